@@ -1,0 +1,10 @@
+export {
+  defineDesk,
+  type AgentDefinition,
+  type CallContext,
+  type Desk,
+  type DeskData,
+  type DeskTool,
+  type MessageSender,
+  type TurnDetection,
+} from './definition.ts';

@@ -1,0 +1,49 @@
+/**
+ * Every error of ours, by its stable code.
+ *
+ * The code is the contract (operators alert on it, docs list it); the message may change.
+ * `retryable` says whether the same action may succeed later without anyone changing anything.
+ */
+export const errorCodes = {
+  asset_missing: {
+    retryable: false,
+    meaning: 'A file the engine needs is absent or fails its checksum.',
+  },
+  config_invalid: {
+    retryable: false,
+    meaning: 'A setting or command-line argument cannot be used.',
+  },
+  data_folder_locked: { retryable: true, meaning: 'Another process holds the data folder.' },
+  desk_not_found: { retryable: false, meaning: 'No desk of that name exists.' },
+  desk_invalid: { retryable: false, meaning: 'A desk file does not describe a usable desk.' },
+  engine_refused: { retryable: false, meaning: 'The engine rejected the key or the session.' },
+  engine_lost: { retryable: true, meaning: 'The connection to the engine ended in mid-call.' },
+  engine_unavailable: { retryable: true, meaning: 'The engine cannot be reached.' },
+  port_in_use: { retryable: true, meaning: 'The address to listen on is taken.' },
+  store_unavailable: { retryable: true, meaning: 'The database cannot be reached.' },
+  speech_failed: { retryable: true, meaning: 'A speech component failed on one utterance.' },
+  tool_failed: { retryable: true, meaning: 'A tool of the desk threw.' },
+  tool_timeout: { retryable: true, meaning: 'A tool of the desk took longer than allowed.' },
+  wav_invalid: { retryable: false, meaning: 'A file is not a WAV we can read.' },
+} as const satisfies Record<string, { retryable: boolean; meaning: string }>;
+
+/** One of the stable codes in {@link errorCodes}. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** The one error class of the project. `message` is one line that says what to do about it. */
+export class SwitchboardError extends Error {
+  override readonly name = 'SwitchboardError';
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+
+  constructor(code: ErrorCode, message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options);
+    this.code = code;
+    this.retryable = errorCodes[code].retryable;
+  }
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

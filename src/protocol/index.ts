@@ -1,0 +1,3 @@
+export * from './trail.ts';
+export * from './api.ts';
+export * from './realtime/index.ts';
