@@ -1,0 +1,121 @@
+/**
+ * Makes the spoken test files beside this script: `node test/voices/make.ts`.
+ *
+ * Needs Debian's `flite` and `sox`. The files are committed, so nobody needs to run this unless a
+ * sentence changes. The voices are never those the engine speaks with.
+ */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = import.meta.dirname;
+const rateHz = 16_000;
+
+/** What both main voices say, by the part of the file name after the voice. */
+const spokenByBoth: Readonly<Record<string, string>> = {
+  'invoice-question': 'hi i have a question about an invoice',
+  'invoice-number': "it's one zero four two",
+  'invoice-number-other': 'the number is one zero five seven',
+  'thanks-then-appointment': "thanks now i'd like to book an appointment for thursday",
+  'book-appointment': 'i would like to book an appointment',
+  'tomorrow-please': 'tomorrow please',
+  'ten-thirty-please': 'ten thirty please',
+  'second-one': 'the second one',
+  'name-maria-lopez': 'my name is maria lopez',
+  'meant-friday': 'no sorry i meant friday',
+  'change-booking': 'actually i need to change my booking',
+  'yes-please': 'yes please',
+  'no-thank-you': 'no thank you',
+  goodbye: "that's all thank you goodbye",
+  'refund-invoice': 'i want a refund for an invoice',
+  'charged-twice': 'it was charged twice',
+  'payment-link': 'can you send me a payment link',
+  'wait-stop': 'wait stop',
+};
+
+/** Variations, each said by one voice. */
+const variations: readonly (readonly [voice: string, name: string, text: string])[] = [
+  ['awb', 'charge-question', "hello there's a charge on my bill that i don't understand"],
+  ['awb', 'cancel-appointment', 'please cancel my appointment'],
+  ['awb', 'name-john-smith', "it's john smith"],
+  ['awb', 'number-by-letters', 'i n v one zero four two'],
+  ['awb', 'next-monday-morning', 'next monday in the morning'],
+  ['kal16', 'monday-afternoon', 'do you have anything on monday afternoon'],
+  ['kal16', 'name-anna-miller', 'this is anna miller'],
+  ['kal16', 'not-that-one', 'no not that one the first one'],
+  ['kal16', 'quarter-past-nine', 'quarter past nine would be good'],
+  ['kal16', 'speak-to-person', 'can i speak to a person please'],
+  ['kal', 'invoice-question', 'hi i have a question about an invoice'],
+  ['kal', 'invoice-number', "it's one zero four two"],
+  ['kal', 'book-appointment', 'i would like to book an appointment'],
+  ['kal', 'goodbye', "that's all thank you goodbye"],
+];
+
+/** Speech with 100 ms of silence before and 200 ms after it, peak at −6 dB. */
+function speak(voice: string, text: string, file: string): void {
+  execFileSync('flite', ['-voice', voice, '-t', text, '-o', file + '.tmp']);
+  const trim = ['silence', '1', '0.02', '0.2%', 'reverse'];
+  execFileSync('sox', [
+    ...['-t', 'wav', file + '.tmp', '-b', '16', '-c', '1', '-r', String(rateHz), file],
+    ...['gain', '-n', '-6', ...trim, ...trim, 'pad', '0.1', '0.2'],
+  ]);
+  execFileSync('rm', [file + '.tmp']);
+}
+
+/** A canonical 44-byte header and the samples. */
+function wav(samples: Int16Array): Buffer {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + samples.byteLength, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(rateHz, 24);
+  header.writeUInt32LE(rateHz * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(samples.byteLength, 40);
+  return Buffer.concat([header, Buffer.from(samples.buffer)]);
+}
+
+/** A closed-mouth hum: 120 Hz and falling harmonics, loudness wobbling three times a second. */
+function hum(seconds: number): Int16Array {
+  return Int16Array.from({ length: seconds * rateHz }, (_, i) => {
+    const t = i / rateHz;
+    const tone = [1, 0.5, 0.25, 0.12].reduce(
+      (sum, level, k) => sum + level * Math.sin(2 * Math.PI * 120 * (k + 1) * t),
+      0,
+    );
+    const fade = Math.min(1, t * 10, (seconds - t) * 10);
+    return 4_000 * fade * (0.7 + 0.3 * Math.sin(2 * Math.PI * 3 * t)) * tone;
+  });
+}
+
+/** Breath into a microphone: smoothed noise that swells and falls every 1.5 s. */
+function breath(seconds: number): Int16Array {
+  let state = 1;
+  let smooth = 0;
+  return Int16Array.from({ length: seconds * rateHz }, (_, i) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    const white = state / 0x3fffffff - 1;
+    smooth += 0.25 * (white - smooth);
+    return 3_000 * smooth * Math.sin((Math.PI * i) / rateHz / 1.5) ** 2;
+  });
+}
+
+const sentences: Record<string, { voice: string; text: string }> = {};
+const jobs = [
+  ...['awb', 'kal16'].flatMap((voice) =>
+    Object.entries(spokenByBoth).map(([name, text]) => [voice, name, text] as const),
+  ),
+  ...variations,
+];
+for (const [voice, name, text] of jobs) {
+  speak(voice, text, join(folder, `${voice}-${name}.wav`));
+  sentences[`${voice}-${name}`] = { voice, text };
+}
+writeFileSync(join(folder, 'hum.wav'), wav(hum(4)));
+writeFileSync(join(folder, 'noise.wav'), wav(breath(4)));
+writeFileSync(join(folder, 'sentences.json'), JSON.stringify(sentences, null, 2) + '\n');
