@@ -9,6 +9,8 @@ export const errorCodes = {
     retryable: false,
     meaning: 'A file the engine needs is absent or fails its checksum.',
   },
+  busy: { retryable: true, meaning: 'The line already holds as many calls as it may.' },
+  call_failed: { retryable: false, meaning: 'A call placed by us did not end cleanly.' },
   config_invalid: {
     retryable: false,
     meaning: 'A setting or command-line argument cannot be used.',
@@ -19,7 +21,9 @@ export const errorCodes = {
   engine_refused: { retryable: false, meaning: 'The engine rejected the key or the session.' },
   engine_lost: { retryable: true, meaning: 'The connection to the engine ended in mid-call.' },
   engine_unavailable: { retryable: true, meaning: 'The engine cannot be reached.' },
+  not_ready: { retryable: true, meaning: 'The server is still starting, or is stopping.' },
   port_in_use: { retryable: true, meaning: 'The address to listen on is taken.' },
+  server_unreachable: { retryable: true, meaning: 'No Switchboard answers at the given address.' },
   store_unavailable: { retryable: true, meaning: 'The database cannot be reached.' },
   speech_failed: { retryable: true, meaning: 'A speech component failed on one utterance.' },
   tool_failed: { retryable: true, meaning: 'A tool of the desk threw.' },

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from './settings.ts';
+
+describe('readSettings', () => {
+  it('works with nothing set', () => {
+    const settings = readSettings({});
+    expect(settings).toMatchObject({ host: '127.0.0.1', port: 8080, remoteEngine: null });
+    expect(settings.dataDir).toMatch(/\.switchboard\/data$/);
+    expect(Object.isFrozen(settings)).toBe(true);
+  });
+
+  it('takes an empty variable as not set', () => {
+    expect(readSettings({ PORT: '', OPENAI_API_KEY: ' ' })).toMatchObject({
+      port: 8080,
+      remoteEngine: null,
+    });
+  });
+
+  it.each([
+    ['PORT', 'eighty', 'The environment variable PORT must be a whole number from 0 to 65535.'],
+    ['PORT', '70000', 'The environment variable PORT must be at most 65535.'],
+    ['OPENAI_BASE_URL', 'ftp://x', 'OPENAI_BASE_URL must be an http(s) or ws(s) address'],
+    ['DATABASE_URL', 'mysql://x', 'DATABASE_URL must start with postgres://'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be debug, info, warn, error or silent'],
+  ])('names %s=%s in one line', (name, value, message) => {
+    expect(() => readSettings({ [name]: value })).toThrow(
+      expect.objectContaining({ code: 'config_invalid', message: expect.stringContaining(message) }),
+    );
+  });
+
+  it('goes to OpenAI with a key', () => {
+    expect(readSettings({ OPENAI_API_KEY: 'sk-1' }).remoteEngine).toEqual({
+      kind: 'openai',
+      url: 'wss://api.openai.com/v1/realtime',
+      apiKey: 'sk-1',
+      model: 'gpt-realtime',
+    });
+  });
+
+  it.each([
+    ['http://127.0.0.1:9000/v1/', 'ws://127.0.0.1:9000/v1/realtime'],
+    ['wss://voice.example/v1/realtime', 'wss://voice.example/v1/realtime'],
+  ])('turns %s into a realtime address, key or not', (base, url) => {
+    expect(readSettings({ OPENAI_BASE_URL: base }).remoteEngine).toMatchObject({
+      kind: 'compatible',
+      url,
+    });
+  });
+});

@@ -1,0 +1,120 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import type { EngineEndpoint } from '../call/ports.ts';
+import { SwitchboardError } from '../lib/index.ts';
+
+/** The folder this copy of Switchboard lives in. */
+export const projectRoot = resolve(import.meta.dirname, '../..');
+
+const wholeNumber = (lowest: number, highest: number) =>
+  z.coerce
+    .number({ error: `must be a whole number from ${lowest} to ${highest}` })
+    .int(`must be a whole number from ${lowest} to ${highest}`)
+    .min(lowest, `must be at least ${lowest}`)
+    .max(highest, `must be at most ${highest}`);
+
+const environment = z.object({
+  /** Address to listen on. Anything but a loopback address lets other machines call. */
+  HOST: z.string().default('127.0.0.1'),
+  /** TCP port; 0 takes any free one. */
+  PORT: wholeNumber(0, 65_535).default(8080),
+  /** Key for OpenAI. With it, calls are answered by OpenAI instead of the embedded engine. */
+  OPENAI_API_KEY: z.string().optional(),
+  /** Any server of the OpenAI Realtime protocol, e.g. `https://api.openai.com/v1`. */
+  OPENAI_BASE_URL: z
+    .url({ protocol: /^(https?|wss?)$/, error: 'must be an http(s) or ws(s) address' })
+    .optional(),
+  /** Model to ask a remote engine for. */
+  OPENAI_REALTIME_MODEL: z.string().default('gpt-realtime'),
+  /** Postgres to use instead of the embedded database. */
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must start with postgres://' })
+    .optional(),
+  /** Where calls and desk data are kept. */
+  SWITCHBOARD_DATA_DIR: z.string().default(join(projectRoot, '.switchboard/data')),
+  /** Where models and unpacked libraries are kept; may be deleted at any time. */
+  SWITCHBOARD_CACHE_DIR: z.string().default(join(projectRoot, '.switchboard/cache')),
+  /** Desk that takes a call which names none: `front-desk`, or the only one there is. */
+  SWITCHBOARD_DESK: z.string().optional(),
+  /** Calls held at once; one more is refused with `busy`. */
+  SWITCHBOARD_MAX_CALLS: wholeNumber(1, 10_000).default(50),
+  /**
+   * Host names besides loopback ones under which browsers may reach a server that listens on a
+   * loopback address, separated by commas: those of a reverse proxy in front of it.
+   */
+  SWITCHBOARD_PUBLIC_HOSTS: z.string().default(''),
+  /** Lowest level of the JSON lines on standard error. What callers say appears at `debug` only. */
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'must be debug, info, warn, error or silent',
+    })
+    .default('warn'),
+});
+
+/** Everything that can be configured from outside, checked. */
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  /** `null` means the embedded engine. */
+  readonly remoteEngine: EngineEndpoint | null;
+  readonly databaseUrl: string | undefined;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Absolute. */
+  readonly cacheDir: string;
+  readonly defaultDesk: string | undefined;
+  readonly maxCalls: number;
+  readonly publicHosts: readonly string[];
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/**
+ * Reads the environment: the only place that does. An empty variable counts as not set.
+ *
+ * @throws SwitchboardError config_invalid, naming the variable and what it must be.
+ */
+export function readSettings(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Settings {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const parsed = environment.safeParse(set);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new SwitchboardError(
+      'config_invalid',
+      `The environment variable ${String(issue?.path[0])} ${issue?.message ?? 'is not usable'}.`,
+    );
+  }
+  const values = parsed.data;
+  return Object.freeze({
+    host: values.HOST,
+    port: values.PORT,
+    remoteEngine: remoteEngine(values),
+    databaseUrl: values.DATABASE_URL,
+    dataDir: resolve(values.SWITCHBOARD_DATA_DIR),
+    cacheDir: resolve(values.SWITCHBOARD_CACHE_DIR),
+    defaultDesk: values.SWITCHBOARD_DESK,
+    maxCalls: values.SWITCHBOARD_MAX_CALLS,
+    publicHosts: Object.freeze(
+      values.SWITCHBOARD_PUBLIC_HOSTS.split(',')
+        .map((name) => name.trim().toLowerCase())
+        .filter((name) => name !== ''),
+    ),
+    logLevel: values.LOG_LEVEL,
+  });
+}
+
+function remoteEngine(values: z.infer<typeof environment>): EngineEndpoint | null {
+  if (!values.OPENAI_API_KEY && !values.OPENAI_BASE_URL) return null;
+  const url = new URL(values.OPENAI_BASE_URL ?? 'https://api.openai.com/v1');
+  const kind = url.hostname === 'api.openai.com' ? 'openai' : 'compatible';
+  url.protocol = url.protocol.replace('http', 'ws');
+  const path = url.pathname.replace(/\/+$/, '');
+  url.pathname = path.endsWith('/realtime') ? path : `${path}/realtime`;
+  return Object.freeze({
+    kind,
+    url: url.href,
+    apiKey: values.OPENAI_API_KEY ?? '',
+    model: values.OPENAI_REALTIME_MODEL,
+  });
+}
