@@ -1,0 +1,60 @@
+import { defaultDesk } from './call/call-state.ts';
+import { useCall } from './call/use-call.ts';
+import { useDesks } from './call/use-desks.ts';
+import { AgentMap } from './view/agent-map.tsx';
+import { CallBar } from './view/call-bar.tsx';
+import { Header } from './view/header.tsx';
+import { Timeline } from './view/timeline.tsx';
+import { Warnings } from './view/warnings.tsx';
+
+/** The page: who is on the line, what was said, and the buttons to say more. */
+export function App() {
+  const desks = useDesks();
+  const { state, levels, call, say, hangUp } = useCall();
+  const desk = desks.status === 'ready' ? defaultDesk(desks.response) : undefined;
+  const engine = desks.status === 'ready' ? desks.response.engine : undefined;
+  const warnings = [
+    ...(desks.status === 'failed' ? [desks.message] : []),
+    ...(state.phase === 'idle' && engine && !engine.hearing.available
+      ? [engine.hearing.note ?? 'The engine cannot hear on this machine. Type instead.']
+      : []),
+    ...state.warnings,
+  ];
+  const labels = Object.fromEntries(desk?.agents.map(({ name, label }) => [name, label]) ?? []);
+
+  return (
+    <div className="mx-auto flex h-dvh max-w-6xl flex-col gap-4 p-4 sm:p-6">
+      <Header title={desk?.title} engine={engine} />
+      <Warnings warnings={warnings} />
+      <main className="grid min-h-0 flex-1 grid-rows-[auto_minmax(0,1fr)] gap-4 lg:grid-cols-[20rem_minmax(0,1fr)] lg:grid-rows-1">
+        <AgentMap
+          agents={desk?.agents ?? []}
+          active={state.phase === 'live' ? state.status.activeAgent : null}
+          lastHandoff={state.phase === 'live' ? state.lastHandoff : null}
+          speaking={state.status.agent === 'speaking'}
+        />
+        <section
+          aria-label="Call"
+          className="flex min-h-0 flex-col overflow-hidden rounded-2xl border border-(--line) bg-(--surface)"
+        >
+          <Timeline
+            state={state}
+            labels={{ ...labels, ...state.agentLabels }}
+            agentOrder={desk?.agents.map(({ name }) => name) ?? []}
+            suggestions={desk?.suggestions ?? []}
+          />
+          <CallBar
+            state={state}
+            levels={levels}
+            labels={labels}
+            ready={desk !== undefined}
+            suggestions={desk?.suggestions ?? []}
+            onCall={() => call(desk?.name)}
+            onSay={say}
+            onHangUp={hangUp}
+          />
+        </section>
+      </main>
+    </div>
+  );
+}

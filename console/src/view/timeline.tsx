@@ -1,0 +1,98 @@
+import { useEffect, useRef } from 'react';
+import type { CallState, Entry } from '../call/call-state.ts';
+import { agentColor } from './agent-color.ts';
+import { HandoffLine, ToolLine, TurnLine } from './timeline-lines.tsx';
+
+/** The conversation in the order in which it was heard, with every handoff and tool where it happened. */
+export function Timeline({
+  state,
+  labels,
+  agentOrder,
+  suggestions,
+}: {
+  state: CallState;
+  labels: Readonly<Record<string, string>>;
+  agentOrder: readonly string[];
+  suggestions: readonly string[];
+}) {
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [state.entries, state.phase]);
+  return (
+    <div
+      className="min-h-0 flex-1 overflow-y-auto p-4 sm:p-6"
+      tabIndex={0}
+      aria-label="Conversation"
+    >
+      {state.phase === 'idle' && <Welcome suggestions={suggestions} />}
+      <ol role="log" aria-live="polite" className="flex flex-col gap-3">
+        {state.entries.map((entry) => (
+          <li key={entry.key} data-kind={entry.kind}>
+            <Line entry={entry} labels={labels} color={agentColor(agentOrder, entryAgent(entry))} />
+          </li>
+        ))}
+      </ol>
+      {state.phase === 'ended' && (
+        <p className="mt-6 border-t border-(--line) pt-4 text-center text-sm text-(--muted)">
+          {state.outcome}{' '}
+          {state.callId && (
+            <a className="underline" href={`/api/calls/${state.callId}/trail`}>
+              The call’s trail as JSON
+            </a>
+          )}
+        </p>
+      )}
+      <div ref={end} />
+    </div>
+  );
+}
+
+function Welcome({ suggestions }: { suggestions: readonly string[] }) {
+  return (
+    <div className="flex h-full flex-col items-center justify-center gap-4 pb-4 text-center">
+      <p className="max-w-md text-(--muted)">
+        Press <strong className="text-(--text)">Call</strong> and speak, or type. The line answers,
+        and hands you to whoever can help while the call goes on.
+      </p>
+      {suggestions.length > 0 && (
+        <ul className="flex flex-col gap-1.5 text-sm text-(--muted)">
+          {suggestions.map((suggestion) => (
+            <li key={suggestion}>“{suggestion}”</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Line({
+  entry,
+  labels,
+  color,
+}: {
+  entry: Entry;
+  labels: Readonly<Record<string, string>>;
+  color: string;
+}) {
+  switch (entry.kind) {
+    case 'turn':
+      return <TurnLine entry={entry} label={labels[entry.agent] ?? entry.agent} color={color} />;
+    case 'handoff':
+      return <HandoffLine entry={entry} labels={labels} color={color} />;
+    case 'tool':
+      return <ToolLine entry={entry} />;
+    case 'note':
+      return <p className="text-sm text-(--danger)">{entry.text}</p>;
+  }
+}
+
+function entryAgent(entry: Entry): string {
+  switch (entry.kind) {
+    case 'turn':
+    case 'tool':
+      return entry.agent;
+    case 'handoff':
+      return entry.to;
+    case 'note':
+      return '';
+  }
+}
