@@ -1,1 +1,24 @@
-export {};
+export {
+  createPlayout,
+  frameSamples,
+  playoutRateHz,
+  type Playout,
+  type PlayoutOptions,
+} from './pacing.ts';
+export {
+  bytesToPcm,
+  concatPcm,
+  levelDbfs,
+  mixToMono,
+  pcmToBytes,
+  peakOf,
+  withGain,
+} from './pcm.ts';
+export { createRecording, type Recording } from './recording.ts';
+export {
+  loadResampler,
+  type CreateResampler,
+  type Resampler,
+  type ResamplerOptions,
+} from './resample.ts';
+export { readWav, writeWav, type WavAudio } from './wav.ts';
