@@ -1,0 +1,35 @@
+import { bytesToPcm } from '../../audio/index.ts';
+import {
+  callClientMessage,
+  callSocketRateHz,
+  type CallClientMessage,
+} from '../../protocol/index.ts';
+
+/** Longest audio frame taken: 200 ms. */
+export const maxAudioFrameBytes = (callSocketRateHz / 5) * 2;
+/** Largest text frame taken: the longest thing to say in its longest JSON form, and some room. */
+export const maxTextFrameBytes = 16_384;
+
+/** One frame from the far end, understood or not. */
+export type CallerFrame =
+  | { readonly kind: 'audio'; readonly samples: Int16Array }
+  | { readonly kind: 'message'; readonly message: CallClientMessage }
+  | { readonly kind: 'malformed'; readonly reason: 'audio_size' | 'text_size' | 'not_a_message' };
+
+/** Parses a frame of the call socket. Never throws, whatever the bytes are. */
+export function parseFrame(data: Buffer, isBinary: boolean): CallerFrame {
+  if (isBinary) {
+    const usable = data.length > 0 && data.length % 2 === 0 && data.length <= maxAudioFrameBytes;
+    return usable
+      ? { kind: 'audio', samples: bytesToPcm(data) }
+      : { kind: 'malformed', reason: 'audio_size' };
+  }
+  if (data.length > maxTextFrameBytes) return { kind: 'malformed', reason: 'text_size' };
+  try {
+    const parsed = callClientMessage.safeParse(JSON.parse(data.toString('utf8')));
+    if (parsed.success) return { kind: 'message', message: parsed.data };
+  } catch {
+    // Not JSON: the same to us as JSON of another shape.
+  }
+  return { kind: 'malformed', reason: 'not_a_message' };
+}

@@ -1,0 +1,3 @@
+export { serveCallSocket, type CallSocketLimits, type CallSocketOptions } from './call-socket.ts';
+export { maxTextFrameBytes } from './frames.ts';
+export { type LiveCall, type TakeCall, type TakeCallResult } from './port.ts';
