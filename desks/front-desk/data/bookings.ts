@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNull } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { violatedConstraint } from './conflict.ts';
 import { bookings, slots } from './schema.ts';
@@ -33,10 +33,15 @@ const bookingColumns = {
   startsAt: slots.startsAt,
 };
 
-/** Free slots that start after `nowMs`, soonest first: those of `date`, or the next one of all. */
+/** Free slots that start after `nowMs`, soonest first; of one day, or from a day onwards. */
 export async function freeSlots(
   database: NodePgDatabase,
-  options: { readonly date?: string; readonly nowMs: number; readonly limit: number },
+  options: {
+    readonly date?: string;
+    readonly fromDate?: string;
+    readonly nowMs: number;
+    readonly limit: number;
+  },
 ): Promise<readonly Slot[]> {
   const rows = await database
     .select({ slot: slots })
@@ -47,6 +52,7 @@ export async function freeSlots(
         isNull(bookings.reference),
         gt(slots.startsAt, new Date(options.nowMs)),
         options.date === undefined ? undefined : eq(slots.date, options.date),
+        options.fromDate === undefined ? undefined : gte(slots.date, options.fromDate),
       ),
     )
     .orderBy(asc(slots.startsAt))

@@ -159,13 +159,15 @@ function cannotChange(
   return undefined;
 }
 
+/** Offers the next free time after a day that has none, or else the first of all. */
 async function nothingFree(day: string, call: CallContext): Promise<Answer> {
-  const [next] = await freeSlots(call.database, { nowMs: call.nowMs(), limit: 1 });
+  const soonest = { nowMs: call.nowMs(), limit: 1 };
+  const [later] = await freeSlots(call.database, { ...soonest, fromDate: day });
+  const [next] = later ? [later] : await freeSlots(call.database, soonest);
   const sentence = `There are no free times on ${spokenDate(day)}.`;
+  const offer = later ? 'The next free time is' : 'The first free time is';
   return {
-    error: next
-      ? `${sentence} The first free time is on ${spokenDate(next.date)} at ${next.time}.`
-      : sentence,
+    error: next ? `${sentence} ${offer} on ${spokenDate(next.date)} at ${next.time}.` : sentence,
   };
 }
 

@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { eq } from 'drizzle-orm';
+import { findBooking, insertBooking } from './data/bookings.ts';
+import { bookings, slots } from './data/schema.ts';
+import { slotTimes } from './data/seed.ts';
+import { openTestDesk } from './testing.ts';
+import {
+  bookSlot,
+  cancelBooking,
+  findBookingTool,
+  listSlots,
+  moveBooking,
+} from './tools/scheduling.ts';
+
+const thursday = '2026-11-26';
+const tenThirty = `${thursday}T1030`;
+
+let desk: Awaited<ReturnType<typeof openTestDesk>>;
+beforeAll(async () => {
+  desk = await openTestDesk();
+});
+afterAll(() => desk[Symbol.asyncDispose]());
+beforeEach(() => desk.reset());
+
+const book = (slotId: string, name: string, callId?: string) =>
+  desk.use(bookSlot, { slot_id: slotId, name }, callId);
+const timesOf = async (date: string) => {
+  const answer = await desk.use(listSlots, { date });
+  return (answer['slots'] as { time: string }[]).map((slot) => slot.time);
+};
+
+it('lists the free times of a day in order', async () => {
+  // 16:00 on that Thursday is the seeded appointment.
+  expect(await desk.use(listSlots, { date: thursday })).toEqual({
+    date: thursday,
+    slots: ['09:00', '10:30', '13:00', '14:30'].map((time) => ({
+      slot_id: `${thursday}T${time.replace(':', '')}`,
+      date: thursday,
+      time,
+    })),
+  });
+});
+
+it('leaves out what has passed today', async () => {
+  desk.advance(7 * 3_600_000); // 11:00 in New York
+  expect(await timesOf('2026-11-23')).toEqual(['13:00', '14:30', '16:00']);
+});
+
+it.each([
+  [
+    '2026-11-28',
+    'There are no free times on Saturday, November 28. The next free time is on Monday, November 30 at 09:00.',
+  ],
+  [
+    '2027-02-01',
+    'There are no free times on Monday, February 1. The first free time is on Monday, November 23 at 09:00.',
+  ],
+  ['2026-11-22', 'Sunday, November 22 is in the past.'],
+  ['2026-02-30', 'There is no such day.'],
+])('says why there is nothing on %s', async (date, error) => {
+  expect(await desk.use(listSlots, { date })).toEqual({ error });
+});
+
+it('books a slot, stores it and confirms it by message', async () => {
+  const answer = await book(tenThirty, 'Maria Lopez');
+  expect(answer).toEqual({
+    reference: expect.stringMatching(/^GB-20261123-\d{3}$/) as string,
+    name: 'Maria Lopez',
+    date: thursday,
+    time: '10:30',
+    confirmation: 'sent by text message',
+  });
+  const stored = await findBooking(desk.database, String(answer['reference']));
+  expect(stored).toMatchObject({ slotId: tenThirty, name: 'Maria Lopez', status: 'active' });
+  expect(desk.sent).toEqual([
+    {
+      kind: 'booking_confirmation',
+      text: `Garden Bridge Dental: the appointment for Maria Lopez is booked for Thursday, November 26 at 10:30. Reference ${String(answer['reference'])}.`,
+    },
+  ]);
+  expect(await timesOf(thursday)).not.toContain('10:30');
+});
+
+it('gives a slot to one of twenty callers who want it at once', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => book(tenThirty, `Caller ${n}`, `call_${n}`)),
+  );
+  const winners = answers.filter((answer) => 'reference' in answer);
+  expect(winners).toHaveLength(1);
+  expect(new Set(answers.filter((answer) => 'error' in answer).map((a) => a['error']))).toEqual(
+    new Set(['That time has just been taken. Please choose another one.']),
+  );
+  const rows = await desk.database.select().from(bookings).where(eq(bookings.slotId, tenThirty));
+  expect(rows.map((row) => row.name)).toEqual([winners[0]?.['name']]);
+  expect(desk.sent).toHaveLength(1);
+});
+
+it('answers a repeated booking of the same call with the booking it has', async () => {
+  const first = await book(tenThirty, 'Maria Lopez');
+  const second = await book(tenThirty, 'Maria Lopez');
+  expect(second['reference']).toBe(first['reference']);
+  expect(desk.sent).toHaveLength(1);
+});
+
+it.each([
+  `O'Brien "Bob"`,
+  `<script>alert(1)</script>`,
+  `Robert'); DROP TABLE bookings;--`,
+  'Zoë 李',
+])('keeps the name %s as it is', async (name) => {
+  const { reference } = await book(tenThirty, name);
+  expect(await desk.use(findBookingTool, { reference })).toMatchObject({ name });
+});
+
+it('draws another reference when one is taken, also by a cancelled booking', async () => {
+  const taken = 'GB-20261102-117';
+  await desk.use(cancelBooking, { reference: taken });
+  const drawn = [taken, taken, 'GB-20261102-118'];
+  const reference = await insertBooking(
+    desk.database,
+    { slotId: tenThirty, name: 'Maria Lopez', callId: 'call_1' },
+    { nowMs: desk.nowMs(), today: '2026-11-02', newReference: () => drawn.shift() ?? '' },
+  );
+  expect(reference).toBe('GB-20261102-118');
+});
+
+it.each([
+  ['2026-11-26T1031', 'There is no appointment at that time.'],
+  ['2026-11-23T0900', 'That time has passed.'],
+])('does not book %s', async (slotId, error) => {
+  desk.advance(6 * 3_600_000); // 10:00 in New York
+  expect(await book(slotId, 'Maria Lopez')).toEqual({ error });
+});
+
+it('keeps the booking when its confirmation cannot be sent, and says so', async () => {
+  desk.messages.fail = true;
+  const answer = await book(tenThirty, 'Maria Lopez');
+  expect(answer['confirmation']).toBe('could not be sent');
+  expect(await findBooking(desk.database, String(answer['reference']))).toMatchObject({
+    status: 'active',
+  });
+});
+
+it('moves a booking: the new time is taken, the old one free', async () => {
+  const { reference } = await book(tenThirty, 'Maria Lopez');
+  const answer = await desk.use(moveBooking, { reference, slot_id: `${thursday}T1300` });
+  expect(answer).toMatchObject({ reference, date: thursday, time: '13:00' });
+  expect(await timesOf(thursday)).toEqual(['09:00', '10:30', '14:30']);
+});
+
+it('leaves a booking where it was when the new time is taken', async () => {
+  const { reference } = await book(tenThirty, 'Maria Lopez');
+  await book(`${thursday}T1300`, 'Ann Smith', 'call_2');
+  const answer = await desk.use(moveBooking, { reference, slot_id: `${thursday}T1300` });
+  expect(answer).toEqual({
+    error: 'That time has just been taken. The booking stays as it was.',
+  });
+  expect(await desk.use(findBookingTool, { reference })).toMatchObject({ time: '10:30' });
+});
+
+it('cancels a booking once, and its time is free for the next caller', async () => {
+  const { reference } = await book(tenThirty, 'Maria Lopez');
+  const cancel = () => desk.use(cancelBooking, { reference });
+  expect(await cancel()).toMatchObject({ status: 'cancelled', time: '10:30' });
+  expect(await cancel()).toEqual({ error: `Booking ${reference} has been cancelled already.` });
+  expect(await book(tenThirty, 'Ann Smith', 'call_2')).toHaveProperty('reference');
+  expect(await desk.use(moveBooking, { reference, slot_id: tenThirty })).toHaveProperty('error');
+});
+
+it.each([findBookingTool, cancelBooking])('$name knows no foreign reference', async (tool) => {
+  expect(await desk.use(tool, { reference: 'GB-20261122-999' })).toEqual({
+    error: 'There is no booking with the reference GB-20261122-999.',
+  });
+});
+
+it('seeds again without un-booking or repeating anything, and adds the days to come', async () => {
+  const { reference } = await book(tenThirty, 'Maria Lopez');
+  await desk.use(cancelBooking, { reference: 'GB-20261102-117' });
+  const before = await desk.database.select().from(slots);
+  expect(before.length).toBe(11 * slotTimes.length);
+  desk.advance(3 * 86_400_000);
+  await desk.seed();
+  await desk.seed();
+  const after = await desk.database.select().from(slots);
+  expect(after.length).toBe(before.length + 3 * slotTimes.length);
+  expect(await desk.use(findBookingTool, { reference })).toMatchObject({ status: 'booked' });
+  expect(await desk.use(findBookingTool, { reference: 'GB-20261102-117' })).toMatchObject({
+    status: 'cancelled',
+  });
+});

@@ -1,0 +1,72 @@
+import { PGlite } from '@electric-sql/pglite';
+import { RunContext } from '@openai/agents';
+import { drizzle } from 'drizzle-orm/pglite';
+import { migrate } from 'drizzle-orm/pglite/migrator';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { manualClock } from '../../src/lib/index.ts';
+import type { CallContext, DeskTool, MessageSender } from '../../src/desk/index.ts';
+import { bookings, invoices, paymentLinks, refunds, slots } from './data/schema.ts';
+import { desk } from './desk.ts';
+
+/** Monday, 23 November 2026, 04:00 in New York. */
+export const mondayMs = Date.UTC(2026, 10, 23, 9, 0, 0);
+
+/** A real Postgres in memory with this desk's tables and seed, and a call to run tools in. */
+export async function openTestDesk() {
+  const pglite = await PGlite.create();
+  let clock = manualClock(mondayMs);
+  // Both drivers share one dialect; they differ only in the shape of raw `execute` results.
+  const database = drizzle(pglite) as unknown as NodePgDatabase;
+  if (!desk.data?.seed) throw new Error('the front desk has data');
+  const { migrationsDir, schema } = desk.data;
+  await migrate(drizzle(pglite), {
+    migrationsFolder: migrationsDir,
+    migrationsSchema: 'migrations',
+    migrationsTable: schema,
+  });
+  const seed = () => desk.data?.seed?.(database, { nowMs: clock.nowMs(), timeZone: desk.timeZone });
+
+  const sent: { readonly kind: string; readonly text: string }[] = [];
+  const messages: MessageSender & { fail: boolean } = {
+    fail: false,
+    send({ kind, text }) {
+      if (messages.fail) return Promise.reject(new Error('no carrier'));
+      sent.push({ kind, text });
+      return Promise.resolve({ messageId: `message_${sent.length}` });
+    },
+  };
+  const contextOf = (callId: string): CallContext => ({
+    callId,
+    desk: desk.name,
+    database,
+    messages,
+    timeZone: desk.timeZone,
+    nowMs: () => clock.nowMs(),
+  });
+
+  return {
+    /** Back to the seeded state, Monday morning, nothing sent. */
+    async reset(): Promise<void> {
+      const tables = [bookings, slots, refunds, paymentLinks, invoices];
+      for (const table of tables) await database.delete(table);
+      clock = manualClock(mondayMs);
+      await seed();
+      sent.length = 0;
+      messages.fail = false;
+    },
+    advance: (byMs: number) => clock.advance(byMs),
+    nowMs: () => clock.nowMs(),
+    database,
+    seed,
+    sent,
+    messages,
+    /** Runs a tool as the SDK does: arguments as JSON text, answer as the model would read it. */
+    async use(tool: DeskTool, input: unknown, callId = 'call_1'): Promise<Record<string, unknown>> {
+      const context = new RunContext({ ...contextOf(callId), history: [] });
+      const answer: unknown = await tool.invoke(context, JSON.stringify(input));
+      // Through JSON and back, as on the wire; tools answer with objects.
+      return JSON.parse(JSON.stringify(answer)) as Record<string, unknown>;
+    },
+    [Symbol.asyncDispose]: () => pglite.close(),
+  };
+}
