@@ -21,7 +21,13 @@ export const errorCodes = {
   engine_refused: { retryable: false, meaning: 'The engine rejected the key or the session.' },
   engine_lost: { retryable: true, meaning: 'The connection to the engine ended in mid-call.' },
   engine_unavailable: { retryable: true, meaning: 'The engine cannot be reached.' },
+  host_refused: {
+    retryable: false,
+    meaning: 'A request names a host that this server does not go by.',
+  },
+  not_found: { retryable: false, meaning: 'There is nothing at that address.' },
   not_ready: { retryable: true, meaning: 'The server is still starting, or is stopping.' },
+  origin_refused: { retryable: false, meaning: 'A page of another origin tried to open a call.' },
   port_in_use: { retryable: true, meaning: 'The address to listen on is taken.' },
   server_unreachable: { retryable: true, meaning: 'No Switchboard answers at the given address.' },
   store_unavailable: { retryable: true, meaning: 'The database cannot be reached.' },

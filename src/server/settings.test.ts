@@ -24,7 +24,10 @@ describe('readSettings', () => {
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be debug, info, warn, error or silent'],
   ])('names %s=%s in one line', (name, value, message) => {
     expect(() => readSettings({ [name]: value })).toThrow(
-      expect.objectContaining({ code: 'config_invalid', message: expect.stringContaining(message) }),
+      expect.objectContaining({
+        code: 'config_invalid',
+        message: expect.stringContaining(message),
+      }),
     );
   });
 

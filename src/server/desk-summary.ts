@@ -1,0 +1,61 @@
+import type { EngineEndpoint } from '../call/ports.ts';
+import { toolNames, type Desk, type DeskRegistry } from '../desk/index.ts';
+import { SwitchboardError } from '../lib/index.ts';
+import type { DesksResponse } from '../protocol/index.ts';
+import type { EngineState, Hearing } from './parts.ts';
+
+/** What pages and the command line learn about the desks of this server. */
+export function deskSummary(
+  desks: { readonly desks: DeskRegistry; readonly defaultDesk: string },
+  engine: { readonly now: EngineState | undefined; readonly remote: EngineEndpoint | null },
+): DesksResponse {
+  const endpoint = engine.now?.ok ? engine.now.endpoint : engine.remote;
+  return {
+    defaultDesk: desks.defaultDesk,
+    desks: desks.desks.desks.map(summaryOf),
+    engine: {
+      kind: endpoint?.kind ?? 'embedded',
+      model: endpoint?.model ?? 'embedded',
+      hearing: wireHearing(hearingOf(engine.now)),
+    },
+  };
+}
+
+/** Hearing as the wire has it: no `note` rather than an undefined one. */
+export function wireHearing(hearing: Hearing): DesksResponse['engine']['hearing'] {
+  return { available: hearing.available, ...(hearing.note ? { note: hearing.note } : {}) };
+}
+
+/**
+ * The desk for calls that name none: the one asked for, else the only one, else `front-desk`, else
+ * the first.
+ *
+ * @throws SwitchboardError desk_not_found when there is none, or not the one asked for.
+ */
+export function chooseDefaultDesk(registry: DeskRegistry, wanted: string | undefined): Desk {
+  if (wanted !== undefined) return registry.get(wanted);
+  const desk = registry.desks.find(({ name }) => name === 'front-desk') ?? registry.desks[0];
+  if (!desk) throw new SwitchboardError('desk_not_found', 'There is no desk in the desks folder.');
+  return desk;
+}
+
+function hearingOf(now: EngineState | undefined): Hearing {
+  if (now?.ok) return now.hearing;
+  return { available: false, note: now ? now.message : 'The engine is starting.' };
+}
+
+function summaryOf(desk: Desk): DesksResponse['desks'][number] {
+  return {
+    name: desk.name,
+    title: desk.title,
+    firstAgent: desk.firstAgent,
+    agents: Object.entries(desk.agents).map(([name, agent]) => ({
+      name,
+      label: agent.label,
+      handoffDescription: agent.handoffDescription,
+      handoffs: [...agent.handoffs],
+      tools: [...toolNames(desk, name)],
+    })),
+    suggestions: [...(desk.suggestions ?? [])],
+  };
+}

@@ -1,0 +1,171 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import fastifyWebsocket from '@fastify/websocket';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import type { WebSocket } from 'ws';
+import { z } from 'zod';
+import type { TrailStore } from '../call/ports.ts';
+import { maxTextFrameBytes } from '../channels/browser/index.ts';
+import { messageOf, SwitchboardError, type ErrorCode, type Log } from '../lib/index.ts';
+import {
+  callsResponse,
+  desksResponse,
+  trailResponse,
+  type DesksResponse,
+} from '../protocol/index.ts';
+import type { Metrics } from '../telemetry/index.ts';
+import type { Readiness } from './readiness.ts';
+import { isOurHost, isOurOrigin, securityHeaders } from './request-guard.ts';
+
+/** What the routes read from and hand over to. */
+export interface HttpPorts {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly listenHost: string;
+  readonly publicHosts: readonly string[];
+  /** The built page; a note says how to build it while it is missing. */
+  readonly pageDir: string;
+  readiness(): Readiness;
+  /** @throws SwitchboardError not_ready */
+  desks(): DesksResponse;
+  /** @throws SwitchboardError not_ready */
+  trail(): Pick<TrailStore, 'read' | 'listCalls'>;
+  /** Takes over a socket opened at `/call`. */
+  onCallSocket(socket: WebSocket): void;
+}
+
+const paths = { call: '/call' } as const;
+
+const statusOf: Partial<Record<ErrorCode, number>> = {
+  not_ready: 503,
+  store_unavailable: 503,
+  host_refused: 421,
+  origin_refused: 403,
+  not_found: 404,
+  config_invalid: 400,
+};
+
+/**
+ * All routes of the server. Not listening yet.
+ *
+ * Answers to what is not fine are `{ "error": { "code", "message" } }` with one of our codes.
+ */
+export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 128 },
+  });
+  await app.register(fastifyWebsocket, {
+    options: { perMessageDeflate: false, maxPayload: 2 * maxTextFrameBytes },
+    errorHandler(error, socket) {
+      ports.log.warn('call socket failed', { error: error.message });
+      socket.terminate();
+    },
+    // Calls are ended one by one before the server closes; what is left then has no business here.
+    preClose(done) {
+      for (const client of this.websocketServer.clients) client.terminate();
+      this.websocketServer.close(() => done());
+    },
+  });
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders);
+    const { host, origin } = request.headers;
+    const path = request.url.split('?', 1)[0];
+    const isProbe = path === '/healthz' || path === '/readyz';
+    if (!isProbe && !isOurHost(host, ports)) {
+      throw new SwitchboardError(
+        'host_refused',
+        'This server does not go by that name. Add it to SWITCHBOARD_PUBLIC_HOSTS.',
+      );
+    }
+    if (request.headers.upgrade === undefined) return;
+    if (path !== paths.call) throw notFound();
+    if (!isOurOrigin(origin, host)) {
+      throw new SwitchboardError('origin_refused', 'Pages of another origin may not place calls.');
+    }
+  });
+  app.setErrorHandler((thrown, _request, reply) => answerError(reply, thrown, ports.log));
+  app.setNotFoundHandler((_request, reply) => answerError(reply, notFound(), ports.log));
+
+  app.get('/healthz', () => ({ ok: true }));
+  app.get('/readyz', (_request, reply) => {
+    const readiness = ports.readiness();
+    return reply.code(readiness.ready ? 200 : 503).send(readiness);
+  });
+  app.get('/metrics', async (_request, reply) => {
+    const { contentType, text } = await ports.metrics.read();
+    return reply.type(contentType).send(text);
+  });
+  app.get('/api/desks', () => desksResponse.parse(ports.desks()));
+  app.get('/api/calls', async (request) => {
+    const { limit } = query(
+      z.object({ limit: z.coerce.number().int().min(1).max(500).default(50) }),
+      request.query,
+    );
+    return callsResponse.parse({ calls: await ports.trail().listCalls({ limit }) });
+  });
+  app.get('/api/calls/:callId/trail', async (request) => {
+    const { callId } = query(z.object({ callId: z.string().min(1).max(128) }), request.params);
+    const { afterSeq } = query(
+      z.object({ afterSeq: z.coerce.number().int().min(0).default(0) }),
+      request.query,
+    );
+    const events = await ports.trail().read(callId, { afterSeq });
+    if (events.length === 0 && afterSeq === 0) throw notFound('There is no call of that id.');
+    return trailResponse.parse({ events });
+  });
+  app.get(paths.call, { websocket: true }, (socket) => ports.onCallSocket(socket));
+
+  if (existsSync(join(ports.pageDir, 'index.html'))) {
+    await app.register(fastifyStatic, {
+      root: ports.pageDir,
+      setHeaders(reply, path) {
+        // Files under assets/ carry a hash of their content in their name.
+        const lasting = path.includes('/assets/');
+        void reply.header(
+          'cache-control',
+          lasting ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
+      },
+      cacheControl: false,
+    });
+  } else {
+    app.get('/', (_request, reply) =>
+      reply
+        .type('text/plain')
+        .send('The page is not built. Run `npm start`, or `npm run build -w console`.\n'),
+    );
+  }
+  return app;
+}
+
+function notFound(message = 'There is nothing here.'): SwitchboardError {
+  return new SwitchboardError('not_found', message);
+}
+
+function query<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new SwitchboardError(
+    'config_invalid',
+    `${String(issue?.path[0])}: ${issue?.message ?? ''}`,
+  );
+}
+
+function answerError(reply: FastifyReply, thrown: unknown, log: Log): FastifyReply {
+  if (thrown instanceof SwitchboardError) {
+    const { code, message } = thrown;
+    return reply.code(statusOf[code] ?? 500).send({ error: { code, message } });
+  }
+  const status = (thrown as { statusCode?: number }).statusCode ?? 500; // Fastify's own errors carry one
+  if (status >= 500) log.error('request failed', { error: messageOf(thrown) });
+  const message = status >= 500 ? 'Something went wrong here.' : messageOf(thrown);
+  return reply
+    .code(status)
+    .send({ error: { code: status >= 500 ? 'failed' : 'config_invalid', message } });
+}

@@ -1,0 +1,153 @@
+import type { TrailStore } from '../call/ports.ts';
+import type { LiveCall, TakeCall, TakeCallResult } from '../channels/browser/index.ts';
+import type { Desk, DeskRegistry } from '../desk/index.ts';
+import {
+  messageOf,
+  SwitchboardError,
+  type Clock,
+  type ErrorCode,
+  type Log,
+  type NewId,
+} from '../lib/index.ts';
+import type { TrailEvent } from '../protocol/index.ts';
+import { wireHearing } from './desk-summary.ts';
+import type { Hearing, OpenStore, RunningEngine, StartCall } from './parts.ts';
+
+/** Everything that must be there for a call to be taken. */
+export interface OpenLine {
+  readonly desks: DeskRegistry;
+  readonly defaultDesk: string;
+  readonly engine: RunningEngine;
+  readonly store: OpenStore;
+  readonly startCall: StartCall;
+}
+
+/** The calls of this server. */
+export interface Line {
+  readonly take: TakeCall;
+  /** Calls held right now. */
+  activeCalls(): number;
+  /** True once {@link Line.stop} was called. */
+  isStopping(): boolean;
+  /**
+   * Takes no more calls and ends those that are held as `server_stopped`.
+   * Resolves when all have ended, or after `withinMs`.
+   */
+  stop(withinMs: number): Promise<void>;
+}
+
+/** What a line works with. */
+export interface LineOptions {
+  /** What is there now; null while something is still missing. */
+  readonly open: () => OpenLine | null;
+  /** Why {@link LineOptions.open} is null, in one sentence. */
+  readonly missing: () => string;
+  readonly maxCalls: number;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  /** Told of every durable event. */
+  readonly onEvent: (desk: string, event: TrailEvent) => void;
+  readonly onRefused: (code: ErrorCode) => void;
+}
+
+/** @returns a line that takes calls from any channel. */
+export function createLine(options: LineOptions): Line {
+  const { log, clock } = options;
+  const calls = new Set<LiveCall>();
+  let beginning = 0;
+  let stopping = false;
+  const stopped = new AbortController();
+
+  function refuse(code: ErrorCode, message: string): TakeCallResult {
+    options.onRefused(code);
+    log.info('call refused', { code });
+    return { ok: false, code, message };
+  }
+
+  function findDesk(line: OpenLine, name: string | undefined): Desk | string {
+    try {
+      return line.desks.get(name ?? line.defaultDesk);
+    } catch (thrown) {
+      return messageOf(thrown);
+    }
+  }
+
+  const take: TakeCall = async (request) => {
+    if (stopping) return refuse('not_ready', 'The server is stopping. Call again in a moment.');
+    const line = options.open();
+    if (!line) return refuse('not_ready', options.missing());
+    const desk = findDesk(line, request.desk);
+    if (typeof desk === 'string') return refuse('desk_not_found', desk);
+    const engine = line.engine.state();
+    if (!engine.ok) return refuse('engine_unavailable', engine.message);
+    if (calls.size + beginning >= options.maxCalls) {
+      return refuse('busy', 'All lines are taken. Call again in a moment.');
+    }
+    beginning += 1;
+    try {
+      const call = await line.startCall({
+        desk,
+        engine: engine.endpoint,
+        leg: request.leg,
+        store: observed(line.store.trail, (event) => options.onEvent(desk.name, event)),
+        context: { database: line.store.database, messages: line.store.messages },
+        clock,
+        newId: options.newId,
+        log,
+        signal: AbortSignal.any([request.signal, stopped.signal]),
+      });
+      calls.add(call);
+      void call.ended.finally(() => calls.delete(call));
+      if (stopping) call.hangUp('server_stopped');
+      return { ok: true, call, opening: openingOf(desk, engine.hearing) };
+    } catch (thrown) {
+      log.warn('call did not begin', { error: messageOf(thrown) });
+      if (thrown instanceof SwitchboardError) return refuse(thrown.code, thrown.message);
+      throw thrown;
+    } finally {
+      beginning -= 1;
+    }
+  };
+
+  return {
+    take,
+    activeCalls: () => calls.size,
+    isStopping: () => stopping,
+    async stop(withinMs) {
+      stopping = true;
+      stopped.abort(new SwitchboardError('not_ready', 'The server is stopping.'));
+      const ending = [...calls].map((call) => {
+        call.hangUp('server_stopped');
+        return call.ended;
+      });
+      let cancel = (): void => undefined;
+      const deadline = new Promise<void>((resolve) => {
+        cancel = clock.setTimer(withinMs, resolve);
+      });
+      await Promise.race([Promise.allSettled(ending), deadline]);
+      cancel();
+    },
+  };
+}
+
+function openingOf(desk: Desk, hearing: Hearing): Extract<TakeCallResult, { ok: true }>['opening'] {
+  const labels = Object.entries(desk.agents).map(([name, agent]) => [name, agent.label]);
+  return {
+    desk: { name: desk.name, title: desk.title },
+    agents: Object.fromEntries(labels) as Record<string, string>, // fromEntries forgets the value type
+    hearing: wireHearing(hearing),
+  };
+}
+
+/** The same store; tells `onEvent` of each event once it is durable. */
+function observed(store: TrailStore, onEvent: (event: TrailEvent) => void): TrailStore {
+  return {
+    async append(events) {
+      await store.append(events);
+      for (const event of events) onEvent(event);
+    },
+    read: (callId, range) => store.read(callId, range),
+    listCalls: (range) => store.listCalls(range),
+  };
+}

@@ -1,0 +1,61 @@
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { CallerLeg, EngineEndpoint, TrailStore } from '../call/ports.ts';
+import type { LiveCall } from '../channels/browser/index.ts';
+import type { Desk, DeskRegistry, MessageSender } from '../desk/index.ts';
+import type { Clock, Log, NewId } from '../lib/index.ts';
+
+/** The database as the server uses it. */
+export interface OpenStore extends AsyncDisposable {
+  readonly database: NodePgDatabase;
+  readonly trail: TrailStore;
+  readonly messages: MessageSender;
+  /** Brings a desk's own tables and seed rows up to date. */
+  migrateDesk(desk: Desk): Promise<void>;
+}
+
+/** Whether speech is understood; if not, why and what to do. */
+export interface Hearing {
+  readonly available: boolean;
+  readonly note?: string | undefined;
+}
+
+/** Where calls are answered, right now. */
+export type EngineState =
+  | { readonly ok: true; readonly endpoint: EngineEndpoint; readonly hearing: Hearing }
+  | { readonly ok: false; readonly message: string };
+
+/** The engine as the server uses it: it may come and go while the server runs. */
+export interface RunningEngine extends AsyncDisposable {
+  state(): EngineState;
+}
+
+/** Starts one call; resolves when the first agent is about to speak. */
+export type StartCall = (options: {
+  readonly desk: Desk;
+  readonly engine: EngineEndpoint;
+  readonly leg: CallerLeg;
+  readonly store: TrailStore;
+  readonly context: { readonly database: NodePgDatabase; readonly messages: MessageSender };
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}) => Promise<LiveCall>;
+
+/** The slow parts of the server, each started after the server listens, side by side. */
+export interface Parts {
+  openStore(options: {
+    readonly dataDir: string;
+    readonly databaseUrl: string | undefined;
+    readonly log: Log;
+  }): Promise<OpenStore>;
+  startEngine(options: {
+    readonly remote: EngineEndpoint | null;
+    readonly cacheDir: string;
+    readonly log: Log;
+    /** Ends a start under way, and the engine. */
+    readonly signal: AbortSignal;
+  }): Promise<RunningEngine>;
+  openDesks(root: string): Promise<DeskRegistry>;
+  loadStartCall(): Promise<StartCall>;
+}

@@ -1,0 +1,259 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { serveCallSocket } from '../channels/browser/index.ts';
+import {
+  messageOf,
+  randomId,
+  SwitchboardError,
+  systemClock,
+  withDeadline,
+  type Log,
+} from '../lib/index.ts';
+import { createMetrics } from '../telemetry/index.ts';
+import { chooseDefaultDesk, deskSummary } from './desk-summary.ts';
+import { buildHttp } from './http.ts';
+import { createLine, type OpenLine } from './line.ts';
+import type { Hearing, Parts } from './parts.ts';
+import { bringUp, readinessOf, type Part, type PartState } from './readiness.ts';
+import { realParts } from './real-parts.ts';
+import { projectRoot, type Settings } from './settings.ts';
+
+/** Time that live calls get to end when the server stops. */
+const callsEndWithinMs = 4_000;
+/** Time each part gets to close. */
+const partClosesWithinMs = 3_000;
+
+/** A server that listens. */
+export interface RunningServer extends AsyncDisposable {
+  /** Where it is reached, e.g. `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /**
+   * Resolves when calls can be taken. Rejects with the SwitchboardError of the part that cannot
+   * start; the server then listens on until disposed of, and `/readyz` says why.
+   */
+  readonly ready: Promise<ReadyLine>;
+}
+
+/** What a server that takes calls can tell about itself. */
+export interface ReadyLine {
+  readonly desk: { readonly name: string; readonly title: string };
+  readonly engine: { readonly kind: string; readonly model: string };
+  readonly hearing: Hearing;
+}
+
+/** What to start. */
+export interface StartServerOptions {
+  readonly settings: Settings;
+  readonly log: Log;
+  /** Replaces parts in tests. @default the real ones */
+  readonly parts?: Partial<Parts>;
+  /** @default `desks/` of this copy */
+  readonly desksDir?: string;
+  /** @default the built console of this copy */
+  readonly pageDir?: string;
+}
+
+/**
+ * Starts the server: the one place that wires everything.
+ *
+ * It listens first, so that the page and `/healthz` are there at once, and brings up database,
+ * engine and desks side by side behind it. Disposing of it ends live calls as `server_stopped`,
+ * closes everything within about ten seconds, and leaves no child behind.
+ *
+ * @throws SwitchboardError port_in_use, config_invalid; nothing is left running then.
+ */
+export async function startServer(options: StartServerOptions): Promise<RunningServer> {
+  const { settings, log } = options;
+  const parts: Parts = { ...realParts, ...options.parts };
+  const stopping = new AbortController();
+  let brought: Brought | undefined;
+
+  const open = (): OpenLine | null => (brought ? openLine(brought) : null);
+  const readiness = () =>
+    readinessOf(
+      {
+        'the database': brought?.store.state() ?? starting,
+        'the engine': brought ? engineState(brought.engine) : starting,
+        'the desks': brought?.desks.state() ?? starting,
+      },
+      line.isStopping(),
+    );
+  const notReady = (): SwitchboardError =>
+    new SwitchboardError('not_ready', readiness().reasons.join(' '));
+
+  const metrics = createMetrics({ activeCalls: () => line.activeCalls() });
+  const line = createLine({
+    open,
+    missing: () => readiness().reasons.join(' '),
+    maxCalls: settings.maxCalls,
+    clock: systemClock,
+    newId: randomId,
+    log,
+    onEvent: metrics.observe,
+    onRefused: metrics.refused,
+  });
+  const http = await buildHttp({
+    log,
+    metrics,
+    listenHost: settings.host,
+    publicHosts: settings.publicHosts,
+    pageDir: options.pageDir ?? join(projectRoot, 'console/dist'),
+    readiness,
+    desks() {
+      const desks = brought?.desks.state() ?? starting;
+      if (desks.state !== 'ready') throw notReady();
+      const engine = brought?.engine.state();
+      const now = engine?.state === 'ready' ? engine.value.state() : undefined;
+      return deskSummary(desks.value, { now, remote: settings.remoteEngine });
+    },
+    trail() {
+      const store = brought?.store.state() ?? starting;
+      if (store.state !== 'ready') throw notReady();
+      return store.value.trail;
+    },
+    onCallSocket: (socket) =>
+      serveCallSocket(socket, {
+        take: line.take,
+        clock: systemClock,
+        log,
+        onDropped: metrics.frameDropped,
+      }),
+  });
+  const url = await listen(http, settings);
+  log.info('listening', { url });
+
+  // The two that are processes of their own first: they run while this one loads its modules.
+  const engine = bringUp(
+    'engine',
+    () =>
+      parts.startEngine({
+        remote: settings.remoteEngine,
+        cacheDir: settings.cacheDir,
+        log,
+        signal: stopping.signal,
+      }),
+    log,
+  );
+  const { dataDir, databaseUrl } = settings;
+  const store = bringUp('store', () => parts.openStore({ dataDir, databaseUrl, log }), log);
+  const desks = bringUp(
+    'desks',
+    async () => {
+      const [registry, startCall] = await Promise.all([
+        parts.openDesks(options.desksDir ?? join(projectRoot, 'desks')),
+        parts.loadStartCall(),
+      ]);
+      const chosen = chooseDefaultDesk(registry, settings.defaultDesk);
+      const { migrateDesk } = await store.started;
+      for (const desk of registry.desks) {
+        await migrateDesk(desk);
+        metrics.declareDesk(desk);
+      }
+      return { desks: registry, defaultDesk: chosen.name, startCall };
+    },
+    log,
+  );
+  brought = { engine, store, desks };
+
+  return {
+    url,
+    ready: whenReady(brought),
+    [Symbol.asyncDispose]: once(async () => {
+      await line.stop(callsEndWithinMs);
+      stopping.abort(new SwitchboardError('not_ready', 'The server is stopping.'));
+      await closeInTime('http', () => http.close(), log);
+      await Promise.all([closePart('engine', engine, log), closePart('store', store, log)]);
+      log.info('stopped');
+    }),
+  };
+}
+
+interface Brought {
+  readonly engine: Part<OpenLine['engine']>;
+  readonly store: Part<OpenLine['store']>;
+  readonly desks: Part<Pick<OpenLine, 'desks' | 'defaultDesk' | 'startCall'>>;
+}
+
+const starting = { state: 'starting' } as const;
+
+function openLine({ engine, store, desks }: Brought): OpenLine | null {
+  const states = { engine: engine.state(), store: store.state(), desks: desks.state() };
+  if (states.engine.state !== 'ready' || states.store.state !== 'ready') return null;
+  if (states.desks.state !== 'ready') return null;
+  return { ...states.desks.value, engine: states.engine.value, store: states.store.value };
+}
+
+/** An engine that was started may be away for a moment, and calls cannot be taken then. */
+function engineState(engine: Brought['engine']): PartState<unknown> {
+  const state = engine.state();
+  if (state.state !== 'ready') return state;
+  const now = state.value.state();
+  return now.ok ? state : { state: 'failed', message: now.message };
+}
+
+async function whenReady({ engine, store, desks }: Brought): Promise<ReadyLine> {
+  const [running, , line] = await Promise.all([engine.started, store.started, desks.started]);
+  const now = running.state();
+  if (!now.ok) throw new SwitchboardError('engine_unavailable', now.message);
+  const { name, title } = line.desks.get(line.defaultDesk);
+  const { kind, model } = now.endpoint;
+  return { desk: { name, title }, engine: { kind, model }, hearing: now.hearing };
+}
+
+async function listen(http: FastifyInstance, settings: Settings): Promise<string> {
+  const { host, port } = settings;
+  try {
+    await http.listen({ host, port });
+  } catch (thrown) {
+    await http.close();
+    throw listenError(thrown, settings);
+  }
+  // A TCP server that listens has this form of address.
+  const address = http.server.address() as AddressInfo;
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${address.port}`;
+}
+
+function listenError(cause: unknown, { host, port }: Settings): SwitchboardError {
+  const code = (cause as NodeJS.ErrnoException).code; // what a listener fails with
+  if (code === 'EADDRINUSE') {
+    const other = port === 65_535 ? 8081 : port + 1;
+    return new SwitchboardError(
+      'port_in_use',
+      `Port ${port} on ${host} is in use. Choose another one: PORT=${other} npm start`,
+      { cause },
+    );
+  }
+  if (code === 'EACCES') {
+    const message = `Port ${port} needs more rights than this user has. Choose one above 1023: PORT=8080 npm start`;
+    return new SwitchboardError('config_invalid', message, { cause });
+  }
+  const message = `Cannot listen on HOST=${host} PORT=${port}: ${messageOf(cause)}`;
+  return new SwitchboardError('config_invalid', message, { cause });
+}
+
+/** Closes a part, also one that only comes up while the server stops. */
+function closePart(name: string, part: Part<AsyncDisposable>, log: Log): Promise<void> {
+  const close = async (): Promise<void> => {
+    const value = await part.started.catch(() => null); // never came up: it cleaned up itself
+    await value?.[Symbol.asyncDispose]();
+  };
+  return closeInTime(name, close, log);
+}
+
+async function closeInTime(name: string, close: () => Promise<unknown>, log: Log): Promise<void> {
+  try {
+    await withDeadline(close, {
+      timeoutMs: partClosesWithinMs,
+      onTimeout: () => new Error(`not closed within ${partClosesWithinMs} ms`),
+    });
+  } catch (thrown) {
+    log.error('part did not close', { part: name, error: messageOf(thrown) });
+  }
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= run());
+}

@@ -1,0 +1,174 @@
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { CallerLeg, TrailStore } from '../../call/ports.ts';
+import type { LiveCall } from '../../channels/browser/index.ts';
+import { defineDesk } from '../../desk/index.ts';
+import { SwitchboardError } from '../../lib/index.ts';
+import type { CallEndReason, CallSummary, TrailEvent, TrailFact } from '../../protocol/index.ts';
+import type { EngineState, Parts, StartCall } from '../parts.ts';
+
+/** A desk of two agents that any test may use. */
+export const testDesk = defineDesk({
+  name: 'test-desk',
+  title: 'The Test Desk',
+  language: 'en-GB',
+  timeZone: 'Europe/London',
+  voice: 'alloy',
+  firstAgent: 'triage',
+  greeting: 'Hello.',
+  agents: {
+    triage: {
+      label: 'Triage',
+      handoffDescription: 'Routes callers.',
+      instructions: 'Route the caller.',
+      handoffs: ['billing'],
+      canEndCall: true,
+    },
+    billing: {
+      label: 'Billing',
+      handoffDescription: 'Invoices.',
+      instructions: 'Help with invoices.',
+      handoffs: ['triage'],
+    },
+  },
+  suggestions: ['I have a question about an invoice.'],
+});
+
+/** A trail store that keeps everything in memory. */
+export function memoryTrail(): TrailStore {
+  const events: TrailEvent[] = [];
+  return {
+    append: async (more) => void events.push(...more),
+    read: async (callId, { afterSeq = 0 } = {}) =>
+      events.filter((event) => event.callId === callId && event.seq > afterSeq),
+    listCalls: async ({ limit }) =>
+      events
+        .flatMap((event): CallSummary[] => {
+          if (event.type !== 'call.started') return [];
+          const { callId, desk, channel, at } = event;
+          const end = events.find(
+            (other) => other.callId === callId && other.type === 'call.ended',
+          );
+          const endReason = end?.type === 'call.ended' ? end.reason : null;
+          return [{ callId, desk, channel, startedAt: at, endedAt: end?.at ?? null, endReason }];
+        })
+        .reverse()
+        .slice(0, limit),
+  };
+}
+
+/**
+ * A call that greets with half a second of tone, answers every typed turn with another, transfers
+ * to billing on "billing", and ends on "bye".
+ */
+export const fakeStartCall: StartCall = async ({ desk, engine, leg, store, newId }) => {
+  const callId = newId('call');
+  const { promise: ended, resolve } = Promise.withResolvers<{ reason: CallEndReason }>();
+  let seq = 0;
+  let over = false;
+  let working = Promise.resolve();
+
+  function append(fact: TrailFact): Promise<void> {
+    seq += 1;
+    const at = new Date().toISOString();
+    const event = { ...fact, callId, seq, at, elapsedMs: seq } as TrailEvent; // a fact and its stamp
+    working = working.then(async () => {
+      await store.append([event]);
+      leg.notify({ type: 'trail', event });
+    });
+    return working;
+  }
+
+  async function speak(agent: string, text: string): Promise<void> {
+    const itemId = newId('item');
+    leg.notify({ type: 'status', agent: 'speaking', caller: 'silent', activeAgent: agent });
+    leg.play({
+      itemId,
+      samples: Int16Array.from({ length: 6_000 }, (_, n) => 8_000 * Math.sin(n / 9)),
+    });
+    await leg.drained();
+    await append({ type: 'turn.agent', agent, itemId, text, heardMs: 250, interrupted: false });
+    leg.notify({ type: 'status', agent: 'listening', caller: 'silent', activeAgent: agent });
+  }
+
+  async function end(reason: CallEndReason): Promise<void> {
+    if (over) return;
+    over = true;
+    leg.clear();
+    await append({ type: 'call.ended', reason });
+    resolve({ reason });
+  }
+
+  const { kind, model } = engine;
+  const { channel } = leg;
+  await append({
+    type: 'call.started',
+    desk: desk.name,
+    channel,
+    engine: { kind, model },
+    voice: desk.voice,
+  });
+  void speak(desk.firstAgent, desk.greeting);
+  const answer = async (text: string): Promise<void> => {
+    const agent = desk.firstAgent;
+    await append({ type: 'turn.caller', agent, itemId: newId('item'), source: 'typed', text });
+    if (text === 'billing') {
+      const to = 'billing';
+      const functionCallId = newId('fc');
+      await append({ type: 'handoff.requested', from: agent, to, functionCallId, reason: 'asked' });
+      await append({ type: 'handoff.completed', from: agent, to, functionCallId, durationMs: 4 });
+    }
+    await speak(agent, `You said ${text}.`);
+    if (text === 'bye') await end('agent_ended');
+  };
+  const call: LiveCall = {
+    id: callId,
+    hearCaller: () => undefined,
+    type: (text) => void answer(text),
+    hangUp: (reason = 'caller_hung_up') => void end(reason),
+    ended,
+  };
+  return call;
+};
+
+/** Parts that are ready at once, and what a test may look at or change. */
+export function fakeParts() {
+  const closed: string[] = [];
+  const legs: CallerLeg[] = [];
+  const endpoint = { kind: 'embedded', url: 'ws://127.0.0.1:1', apiKey: 'k', model: 'm' } as const;
+  let engine: EngineState = { ok: true, endpoint, hearing: { available: true } };
+  const parts: Parts = {
+    openStore: async () => ({
+      database: {} as NodePgDatabase, // no tool of the test desk reads it
+      trail: memoryTrail(),
+      messages: { send: async () => ({ messageId: 'message_1' }) },
+      migrateDesk: async () => undefined,
+      [Symbol.asyncDispose]: async () => void closed.push('store'),
+    }),
+    startEngine: async () => ({
+      state: () => engine,
+      [Symbol.asyncDispose]: async () => void closed.push('engine'),
+    }),
+    openDesks: async () => ({
+      desks: [testDesk],
+      get(name) {
+        if (name === testDesk.name) return testDesk;
+        throw new SwitchboardError(
+          'desk_not_found',
+          `There is no desk "${name}". Desks: test-desk.`,
+        );
+      },
+    }),
+    loadStartCall: async () => (request) => {
+      legs.push(request.leg);
+      return fakeStartCall(request);
+    },
+  };
+  return {
+    parts,
+    closed,
+    legs,
+    setEngine(state: EngineState) {
+      engine = state;
+    },
+  };
+}
