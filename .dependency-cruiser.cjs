@@ -1,0 +1,142 @@
+// The layering of docs: each room of src/ lists the rooms it may use, and nothing else. A room is
+// entered through its index.ts; what else is a door is named below, with the reason.
+const rooms = {
+  lib: [],
+  protocol: [],
+  audio: ['lib'],
+  desk: ['lib'],
+  call: ['desk', 'protocol', 'audio', 'lib'],
+  webrtc: ['audio', 'lib'],
+  engine: ['protocol', 'webrtc', 'audio', 'lib'],
+  channels: ['call', 'protocol', 'webrtc', 'audio', 'lib'],
+  store: ['call/ports', 'protocol', 'lib'],
+  bus: ['call/ports', 'protocol', 'lib'],
+  telemetry: ['call/ports', 'lib'],
+  evals: ['call', 'protocol', 'testing', 'lib'],
+  server: [
+    'lib',
+    'protocol',
+    'audio',
+    'desk',
+    'call',
+    'webrtc',
+    'engine',
+    'channels',
+    'store',
+    'bus',
+  ].concat(['telemetry']),
+  cli: ['server', 'evals', 'desk', 'lib'],
+  testing: [
+    'lib',
+    'protocol',
+    'audio',
+    'desk',
+    'call',
+    'webrtc',
+    'engine',
+    'channels',
+    'store',
+    'bus',
+  ].concat(['telemetry', 'evals']),
+};
+
+const doors = [
+  '^src/[^/]+/index\\.ts$',
+  '^src/call/ports\\.ts$', // the interfaces that adapters implement, without the runtime behind them
+  '^src/protocol/(api|trail)\\.ts$', // wire schemas that the page can load without the rest
+  '^src/(protocol|engine|channels)/[^/]+/index\\.ts$', // rooms within a room
+];
+
+/** @param {string} room */
+const pathOf = (room) => (room.includes('/') ? `^src/${room}\\.ts$` : `^src/${room}/`);
+
+const layering = Object.entries(rooms).map(([room, allowed]) => ({
+  name: `layering-${room}`,
+  comment: `src/${room} may use ${allowed.join(', ') || 'nothing of ours'}`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: {
+    path: '^(src|desks|bench|test|console)/',
+    pathNot: [`^src/${room}/`, ...allowed.map(pathOf)],
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    ...layering,
+    {
+      name: 'no-cycles',
+      comment: 'not even by types',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'rooms-have-doors',
+      comment: "another room's inside is entered through its index.ts",
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: { path: '^src/', pathNot: ['^src/$1/', ...doors] },
+    },
+    {
+      name: 'rooms-within-engine-have-doors',
+      comment: 'ears, mind, mouth, session and server meet through index.ts and port.ts',
+      severity: 'error',
+      from: { path: '^src/engine/([^/]+)/' },
+      to: {
+        path: '^src/engine/[^/]+/',
+        pathNot: ['^src/engine/$1/', '/(index|port)\\.ts$'],
+      },
+    },
+    {
+      name: 'channels-never-each-other',
+      comment: 'what two channels share belongs to call or audio',
+      severity: 'error',
+      from: { path: '^src/channels/([^/]+)/' },
+      to: { path: '^src/channels/[^/]+/', pathNot: '^src/channels/$1/' },
+    },
+    {
+      name: 'desks-are-data',
+      comment: 'a desk uses src/desk, src/lib and its own folder',
+      severity: 'error',
+      from: { path: '^desks/([^/]+)/' },
+      to: {
+        path: '^(src|desks|bench|test|console)/',
+        pathNot: ['^desks/$1/', '^src/(desk|lib)/index\\.ts$'],
+      },
+    },
+    {
+      name: 'console-knows-the-api-only',
+      comment: 'the page is a client like any other',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: '^(src|desks|bench|test)/', pathNot: '^src/protocol/api\\.ts$' },
+    },
+    {
+      name: 'product-without-tests',
+      comment: 'nothing that runs in production needs a test or a development dependency',
+      severity: 'error',
+      from: {
+        path: '^(src|desks)/',
+        pathNot: ['\\.(test|contract)\\.ts$', 'testing', 'drizzle\\.config\\.ts$'],
+      },
+      to: { path: '(\\.test\\.ts$|^test/|^bench/)', dependencyTypesNot: ['npm'] },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^virtual:' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
+  },
+};

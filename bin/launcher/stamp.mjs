@@ -1,0 +1,66 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { builtConsoleHash, consoleSourcesHash } from './console-build.mjs';
+import { fileSha256, sha256 } from './hash.mjs';
+import { inspectPackages } from './packages.mjs';
+import { speechPin, vadModelPin } from './pins.mjs';
+import { findSpeechLibrary } from './speech-library.mjs';
+import { vadModelPath } from './vad-model.mjs';
+
+/**
+ * Where things lie. `systemRoot` is `/` but for tests of a machine without the speech library.
+ *
+ * @typedef {{ root: string, stateDir: string, cacheDir: string, systemRoot: string }} Places
+ * @typedef {ReturnType<typeof describeInstall>} Install
+ */
+
+/**
+ * What is installed at this moment, cheap enough to look at on every start.
+ *
+ * @param {Places} places
+ * @param {Install | null} stamp what the stamp says, to notice what was lost since
+ */
+export function describeInstall({ root, cacheDir, systemRoot }, stamp) {
+  const { fault, fingerprint, installRecord } = inspectPackages(root, stamp?.packages ?? null);
+  return {
+    machine: `${process.platform}-${process.arch}`,
+    pins: sha256(JSON.stringify([vadModelPin, speechPin])),
+    lockFile: fileSha256(join(root, 'package-lock.json')),
+    packages: { fault, fingerprint, installRecord },
+    vadModel: fileSha256(vadModelPath(cacheDir)),
+    speech: findSpeechLibrary(cacheDir, systemRoot),
+    console: { sources: consoleSourcesHash(root), built: builtConsoleHash(root) },
+    assets: fileSha256(join(cacheDir, 'assets.json')),
+  };
+}
+
+/**
+ * The stamp is written last, after everything was put in place: while what is there now equals it,
+ * nothing is missing.
+ *
+ * @param {Places} places @returns {Install | null}
+ */
+export function readStamp({ stateDir }) {
+  try {
+    return JSON.parse(readFileSync(join(stateDir, 'stamp.json'), 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Places} places @param {Install} install */
+export function writeStamp({ stateDir }, install) {
+  writeWhole(join(stateDir, 'stamp.json'), `${JSON.stringify(install, null, 2)}\n`);
+}
+
+/** @param {Install | null} stamp @param {Install} install */
+export function isReady(stamp, install) {
+  return stamp !== null && JSON.stringify(stamp) === JSON.stringify(install);
+}
+
+/** Writes a file so that it is seen whole or not at all. @param {string} path @param {string} content */
+export function writeWhole(path, content) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.unfinished`, content);
+  renameSync(`${path}.unfinished`, path);
+}

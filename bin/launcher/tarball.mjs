@@ -1,0 +1,114 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { runQuietly } from './child.mjs';
+import { hasIntegrity } from './hash.mjs';
+import { LauncherError, reasonFrom } from './launcher-error.mjs';
+
+/**
+ * Fetches a package's tarball from the registry that npm is set up for, into memory.
+ *
+ * @param {{ npm: { node: string, script: string }, package: string, version: string, integrity: string }} options
+ * @returns {Promise<Buffer>} the `.tgz`
+ * @throws {LauncherError} when it cannot be fetched, or is not what was pinned
+ */
+export async function fetchTarball({ npm, package: name, version, integrity }) {
+  const folder = mkdtempSync(join(tmpdir(), 'switchboard-'));
+  try {
+    const { code, output } = await runQuietly(
+      npm.node,
+      [npm.script, 'pack', `${name}@${version}`, '--ignore-scripts', '--loglevel=error'].concat([
+        '--fetch-retries=1',
+        `--pack-destination=${folder}`,
+      ]),
+      // In a folder of its own: in the project npm would look at the workspaces first.
+      { cwd: folder, env: withoutProject(process.env), node: true, timeoutMs: 300_000 },
+    );
+    const file = readdirSync(folder).find((entry) => entry.endsWith('.tgz'));
+    if (code !== 0 || file === undefined) {
+      throw new LauncherError(`${name} could not be fetched: ${reasonFrom(output)}`);
+    }
+    const tarball = readFileSync(join(folder, file));
+    if (!hasIntegrity(tarball, integrity)) {
+      throw new LauncherError(`${name}@${version} is not the file that was pinned`);
+    }
+    return tarball;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** npm started by npm inherits the outer one's project; this one is to have none. @param {NodeJS.ProcessEnv} env */
+function withoutProject(env) {
+  const { npm_config_local_prefix: _local, INIT_CWD: _cwd, ...rest } = env;
+  return rest;
+}
+
+/**
+ * The files of a `.tgz` as registries make them (ustar, pax headers for long names).
+ * https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html
+ *
+ * @param {Buffer} tarball
+ * @returns {Generator<{ path: string, mode: number, content: Buffer }>}
+ */
+export function* filesInTarball(tarball) {
+  const tar = gunzipSync(tarball);
+  let longPath = null;
+  for (let at = 0; at + 512 <= tar.length;) {
+    const header = tar.subarray(at, at + 512);
+    if (header[0] === 0) break;
+    const size = parseInt(text(header, 124, 12), 8);
+    const type = String.fromCharCode(header[156] ?? 0);
+    const content = tar.subarray(at + 512, at + 512 + size);
+    at += 512 + Math.ceil(size / 512) * 512;
+    if (type === 'x') {
+      longPath = /\d+ path=(.*)\n/.exec(content.toString('utf8'))?.[1] ?? null;
+    } else if (type === '0' || type === '\0') {
+      const prefix = text(header, 345, 155);
+      const path = longPath ?? (prefix === '' ? '' : `${prefix}/`) + text(header, 0, 100);
+      longPath = null;
+      yield { path, mode: parseInt(text(header, 100, 8), 8), content };
+    }
+  }
+}
+
+/**
+ * Unpacks a package as npm would, without its outermost folder. The folder appears whole or not at all.
+ *
+ * @param {Buffer} tarball
+ * @param {string} folder
+ * @throws {LauncherError} when a path would leave the folder
+ */
+export function unpackTarball(tarball, folder) {
+  const unfinished = `${folder}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  for (const { path, mode, content } of filesInTarball(tarball)) {
+    const inside = path.split('/').slice(1);
+    if (inside.includes('..')) throw new LauncherError(`a package has a path outside it: ${path}`);
+    const file = join(unfinished, ...inside);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content, { mode: mode | 0o644 });
+  }
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(dirname(folder), { recursive: true });
+  renameSync(unfinished, folder);
+}
+
+/** @param {Buffer} header @param {number} from @param {number} length */
+function text(header, from, length) {
+  const field = header.subarray(from, from + length);
+  const end = field.indexOf(0);
+  return field
+    .subarray(0, end === -1 ? length : end)
+    .toString('utf8')
+    .trim();
+}

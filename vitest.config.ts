@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+// Two kinds of tests. Unit tests stand beside their source and share the machine's cores. End-to-end
+// tests in test/ hold real calls in real time: one after the other, or they would time each other's load.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            'src/**/*.test.ts',
+            'desks/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'console/src/**/*.test.{ts,tsx}',
+            'bin/**/*.test.mjs',
+          ],
+          pool: 'forks',
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'end-to-end',
+          include: ['test/**/*.test.ts'],
+          globalSetup: ['test/browser-hint.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          // After the unit tests, so that nothing else runs beside a call.
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
