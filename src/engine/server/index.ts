@@ -1,0 +1,6 @@
+export {
+  realtimePath,
+  startEngineServer,
+  type EngineServer,
+  type EngineServerOptions,
+} from './server.ts';

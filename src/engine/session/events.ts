@@ -1,0 +1,138 @@
+import type { ClientEvent, ErrorBody, ServerEventBody } from '../../protocol/index.ts';
+import type { RecognizerContext } from '../ears/port.ts';
+import type { MindInput } from '../mind/port.ts';
+import type { SpokenChunk } from '../mouth/port.ts';
+import type { SessionState } from './state.ts';
+
+/** When the caller's turn is found by us. */
+export interface Listening {
+  readonly threshold: number;
+  readonly silenceMs: number;
+  /** Audio kept from before speech was noticed. */
+  readonly prefixMs: number;
+}
+
+/** What can happen to a session. Times count from the first audio received. */
+export type SessionEvent =
+  | { readonly type: 'opened' }
+  | { readonly type: 'received'; readonly event: ClientEvent }
+  | { readonly type: 'refused'; readonly error: Omit<ErrorBody, 'type'> }
+  | { readonly type: 'voice_started'; readonly atMs: number }
+  | { readonly type: 'voice_stopped'; readonly atMs: number }
+  /** The client ended the buffer by itself. */
+  | {
+      readonly type: 'audio_committed';
+      readonly durationMs: number;
+      readonly eventId: string | null;
+    }
+  | {
+      readonly type: 'transcribed';
+      readonly itemId: string;
+      readonly text: string;
+      readonly confidence: number;
+      readonly durationMs: number;
+    }
+  | {
+      readonly type: 'transcription_failed';
+      readonly itemId: string;
+      readonly message: string;
+      readonly durationMs: number;
+    }
+  /** A waiting response was looked at; `quietMs` is how long no audio has come in. */
+  | {
+      readonly type: 'wait_checked';
+      readonly responseId: string;
+      readonly waitedMs: number;
+      readonly quietMs: number;
+    }
+  | { readonly type: 'say_started'; readonly responseId: string }
+  | { readonly type: 'speech_made'; readonly responseId: string; readonly chunk: SpokenChunk }
+  | { readonly type: 'text_made'; readonly responseId: string; readonly text: string }
+  | { readonly type: 'say_ended'; readonly responseId: string }
+  | {
+      readonly type: 'call_made';
+      readonly responseId: string;
+      readonly name: string;
+      readonly arguments: string;
+    }
+  | { readonly type: 'response_ended'; readonly responseId: string }
+  | {
+      readonly type: 'response_failed';
+      readonly responseId: string;
+      readonly part: 'mind' | 'mouth';
+      readonly message: string;
+    };
+
+/** What a session wants done; one interpreter does it. */
+export type Effect =
+  | { readonly type: 'send'; readonly event: ServerEventBody }
+  | { readonly type: 'hear'; readonly audio: string; readonly eventId: string | null }
+  /** Null: the client ends turns by itself. */
+  | { readonly type: 'listen'; readonly listening: Listening | null }
+  | { readonly type: 'adapt_ears'; readonly context: RecognizerContext }
+  | { readonly type: 'begin_utterance'; readonly fromMs: number }
+  | { readonly type: 'finish_utterance'; readonly itemId: string }
+  | { readonly type: 'commit_audio'; readonly eventId: string | null }
+  | { readonly type: 'clear_audio' }
+  | { readonly type: 'check_wait'; readonly responseId: string }
+  | {
+      readonly type: 'respond';
+      readonly responseId: string;
+      readonly input: MindInput;
+      readonly speech: Speech | null;
+    }
+  /** Speaks a fixed sentence in place of the mind. */
+  | {
+      readonly type: 'apologise';
+      readonly responseId: string;
+      readonly text: string;
+      readonly speech: Speech | null;
+    }
+  | { readonly type: 'stop_responding'; readonly responseId: string };
+
+/** How to speak; null where text was asked for. */
+export interface Speech {
+  readonly voice: string;
+  readonly speed: number;
+}
+
+/** One transition. */
+export interface Step {
+  readonly state: SessionState;
+  readonly effects: readonly Effect[];
+}
+
+/** What a transition may draw on from outside. */
+export interface StepContext {
+  readonly newId: (prefix: string) => string;
+}
+
+/** Effects that send events, in order. */
+export const send = (...events: readonly ServerEventBody[]): readonly Effect[] =>
+  events.map((event) => ({ type: 'send', event }));
+
+/** Continues a transition with another. */
+export function andThen(first: Step, next: (state: SessionState) => Step): Step {
+  const second = next(first.state);
+  return { state: second.state, effects: [...first.effects, ...second.effects] };
+}
+
+/** Answers a client event with an error that names it; nothing else changes. */
+export function refuse(
+  state: SessionState,
+  error: {
+    readonly code: string;
+    readonly message: string;
+    readonly param?: string;
+    readonly eventId: string | null;
+  },
+): Step {
+  const { code, message, param = null, eventId } = error;
+  return {
+    state,
+    effects: send({
+      type: 'error',
+      error: { type: 'invalid_request_error', code, message, param, event_id: eventId },
+    }),
+  };
+}

@@ -1,0 +1,7 @@
+export {
+  maxAppendMs,
+  maxGarbage,
+  openSession,
+  type Session,
+  type SessionParts,
+} from './session.ts';

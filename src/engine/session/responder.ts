@@ -1,0 +1,98 @@
+import { messageOf, type Spawn } from '../../lib/index.ts';
+import type { Mind, MindAct } from '../mind/port.ts';
+import type { Mouth } from '../mouth/port.ts';
+import type { Effect, SessionEvent, Speech } from './events.ts';
+
+type Work = Extract<Effect, { readonly type: 'respond' | 'apologise' }>;
+
+/** Turns what a mind decides into events of the session, speaking on the way. */
+export interface Responder {
+  start(work: Work): void;
+  /** Stops mind and mouth; nothing more is reported. Does nothing for another response. */
+  stop(responseId: string): void;
+}
+
+/** @returns a responder for one session; at most one response runs at a time. */
+export function createResponder(options: {
+  readonly mind: Mind;
+  readonly mouth: Mouth;
+  readonly spawn: Spawn;
+  readonly report: (event: SessionEvent) => void;
+}): Responder {
+  const { mind, mouth, spawn, report } = options;
+  let active: { readonly responseId: string; readonly controller: AbortController } | null = null;
+
+  async function say(
+    text: string,
+    task: {
+      readonly responseId: string;
+      readonly speech: Speech | null;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<'said' | 'stopped'> {
+    const { responseId, speech, signal } = task;
+    if (text.trim() === '') return 'said';
+    report({ type: 'say_started', responseId });
+    if (!speech) report({ type: 'text_made', responseId, text });
+    else {
+      try {
+        for await (const chunk of mouth.speak(text, { ...speech, signal })) {
+          if (signal.aborted) return 'stopped';
+          report({ type: 'speech_made', responseId, chunk });
+        }
+      } catch (thrown) {
+        if (!signal.aborted) {
+          report({
+            type: 'response_failed',
+            responseId,
+            part: 'mouth',
+            message: messageOf(thrown),
+          });
+        }
+        return 'stopped';
+      }
+    }
+    if (signal.aborted) return 'stopped';
+    report({ type: 'say_ended', responseId });
+    return 'said';
+  }
+
+  async function run(work: Work, signal: AbortSignal): Promise<void> {
+    const { responseId, speech } = work;
+    const task = { responseId, speech, signal };
+    try {
+      for await (const act of actsOf(work, signal)) {
+        if (signal.aborted) return;
+        if (act.type === 'call') {
+          report({ type: 'call_made', responseId, name: act.name, arguments: act.arguments });
+        } else if ((await say(act.text, task)) === 'stopped') return;
+        if (signal.aborted) return;
+      }
+    } catch (thrown) {
+      if (signal.aborted) return;
+      report({ type: 'response_failed', responseId, part: 'mind', message: messageOf(thrown) });
+      return;
+    }
+    if (!signal.aborted) report({ type: 'response_ended', responseId });
+  }
+
+  function actsOf(work: Work, signal: AbortSignal): AsyncIterable<MindAct> {
+    return work.type === 'respond' ? mind.respond(work.input, signal) : only(work.text);
+  }
+
+  return {
+    start(work) {
+      active?.controller.abort();
+      const controller = new AbortController();
+      active = { responseId: work.responseId, controller };
+      spawn('respond', () => run(work, controller.signal));
+    },
+    stop(responseId) {
+      if (active?.responseId === responseId) active.controller.abort();
+    },
+  };
+}
+
+async function* only(text: string): AsyncIterable<MindAct> {
+  yield { type: 'say', text };
+}

@@ -1,0 +1,171 @@
+import type { ServerEventBody } from '../../protocol/index.ts';
+import type { SpokenChunk } from '../mouth/port.ts';
+import { insertItem, previousId, replaceItem, textOf, toWire } from './conversation.ts';
+import { send, type Step, type StepContext } from './events.ts';
+import { speechDeltas } from './speech-deltas.ts';
+import type { Item, ItemStatus, ResponseState, SessionState } from './state.ts';
+
+type Running = Extract<ResponseState, { readonly phase: 'running' }>;
+type Open = Extract<Item, { readonly type: 'spoken' | 'text' }>;
+
+const nothing = (state: SessionState): Step => ({ state, effects: [] });
+
+/** A message begins. */
+export function openMessage(state: SessionState, context: StepContext): Step {
+  const { response } = state;
+  if (response.phase !== 'running') return nothing(state);
+  const id = context.newId('item');
+  const item: Open =
+    response.head.modality === 'audio'
+      ? { type: 'spoken', id, status: 'in_progress', words: [], audioMs: 0 }
+      : { type: 'text', id, role: 'assistant', status: 'in_progress', parts: [] };
+  const next = insertItem({ ...state, response: { ...response, openItemId: id } }, item);
+  const wire = toWire(item);
+  return {
+    state: next,
+    effects: send(
+      { type: 'response.output_item.added', ...inResponse(response), item: wire },
+      { type: 'conversation.item.added', previous_item_id: previousId(next, id), item: wire },
+      { type: 'response.content_part.added', ...inPart(response, id), part: partOf(item) },
+    ),
+  };
+}
+
+/** A piece of the open message has been spoken: out it goes. */
+export function addSpeech(state: SessionState, chunk: SpokenChunk): Step {
+  const { response } = state;
+  const item = openItem(state);
+  if (response.phase !== 'running' || item?.type !== 'spoken') return nothing(state);
+  const { deltas, words } = speechDeltas(chunk, item.audioMs);
+  const audioMs = words.at(-1)?.endMs ?? item.audioMs + chunk.samples.length / 24;
+  const at = inPart(response, item.id);
+  const events: ServerEventBody[] = [];
+  for (const { text, audio } of deltas) {
+    if (text) events.push({ type: 'response.output_audio_transcript.delta', ...at, delta: text });
+    events.push({ type: 'response.output_audio.delta', ...at, delta: audio });
+  }
+  const grown = { ...item, words: [...item.words, ...words], audioMs };
+  return {
+    state: { ...replaceItem(state, grown), hasSpoken: state.hasSpoken || deltas.length > 0 },
+    effects: send(...events),
+  };
+}
+
+/** A piece of the open message in a response that is text only. */
+export function addText(state: SessionState, text: string): Step {
+  const { response } = state;
+  const item = openItem(state);
+  if (response.phase !== 'running' || item?.type !== 'text') return nothing(state);
+  const parts = [item.parts.join('') + text];
+  return {
+    state: replaceItem(state, { ...item, parts }),
+    effects: send({
+      type: 'response.output_text.delta',
+      ...inPart(response, item.id),
+      delta: text,
+    }),
+  };
+}
+
+/** The open message is over; does nothing when none is open. */
+export function closeMessage(state: SessionState, status: ItemStatus): Step {
+  const { response } = state;
+  const open = openItem(state);
+  if (response.phase !== 'running' || response.openItemId === null) return nothing(state);
+  // A client may have deleted the item while it was being spoken.
+  if (!open) return nothing({ ...state, response: { ...response, openItemId: null } });
+  const item = { ...open, status };
+  const wire = toWire(item);
+  const at = inPart(response, item.id);
+  const ends: ServerEventBody[] =
+    item.type === 'spoken'
+      ? [
+          { type: 'response.output_audio.done', ...at },
+          {
+            type: 'response.output_audio_transcript.done',
+            ...at,
+            transcript: textOf(item.words),
+          },
+        ]
+      : [{ type: 'response.output_text.done', ...at, text: item.parts.join('') }];
+  return {
+    state: {
+      ...replaceItem(state, item),
+      response: { ...response, openItemId: null, output: [...response.output, wire] },
+    },
+    effects: send(
+      ...ends,
+      { type: 'response.content_part.done', ...at, part: partOf(item) },
+      {
+        type: 'conversation.item.done',
+        previous_item_id: previousId(state, item.id),
+        item: wire,
+      },
+      { type: 'response.output_item.done', ...inResponse(response), item: wire },
+    ),
+  };
+}
+
+/** A function call, whole at once: arguments are never half sent. */
+export function addCall(
+  state: SessionState,
+  call: { readonly name: string; readonly arguments: string },
+  context: StepContext,
+): Step {
+  const { response } = state;
+  if (response.phase !== 'running') return nothing(state);
+  const item: Item = {
+    type: 'call',
+    id: context.newId('item'),
+    callId: context.newId('call'),
+    status: 'completed',
+    name: call.name,
+    arguments: call.arguments,
+  };
+  const wire = toWire(item);
+  // Clients run a call when they see it completed, so it must not be so yet.
+  const begun = toWire({ ...item, status: 'in_progress', arguments: '' });
+  const at = inResponse(response);
+  const inItem = { ...at, item_id: item.id, call_id: item.callId };
+  const next = insertItem(state, item);
+  const previous = { previous_item_id: previousId(next, item.id) };
+  return {
+    state: { ...next, response: { ...response, output: [...response.output, wire] } },
+    effects: send(
+      { type: 'response.output_item.added', ...at, item: begun },
+      { type: 'conversation.item.added', ...previous, item: begun },
+      { type: 'response.function_call_arguments.delta', ...inItem, delta: item.arguments },
+      {
+        type: 'response.function_call_arguments.done',
+        ...inItem,
+        name: item.name,
+        arguments: item.arguments,
+      },
+      { type: 'conversation.item.done', ...previous, item: wire },
+      { type: 'response.output_item.done', ...at, item: wire },
+    ),
+  };
+}
+
+function openItem(state: SessionState): Open | null {
+  const { response } = state;
+  if (response.phase !== 'running' || response.openItemId === null) return null;
+  const item = state.items.find((one) => one.id === response.openItemId);
+  return item?.type === 'spoken' || item?.type === 'text' ? item : null;
+}
+
+const inResponse = (response: Running) => ({
+  response_id: response.head.id,
+  output_index: response.output.length,
+});
+
+const inPart = (response: Running, itemId: string) => ({
+  ...inResponse(response),
+  item_id: itemId,
+  content_index: 0,
+});
+
+const partOf = (item: Open) =>
+  item.type === 'spoken'
+    ? { type: 'audio' as const, transcript: textOf(item.words) }
+    : { type: 'text' as const, text: item.parts.join('') };

@@ -1,0 +1,54 @@
+import { pcmToBytes } from '../../audio/index.ts';
+import { mouthRateHz, type SpokenChunk } from '../mouth/port.ts';
+import type { PlacedWord } from './state.ts';
+
+/** Longest audio in one delta. */
+export const deltaMs = 100;
+const deltaSamples = (mouthRateHz * deltaMs) / 1_000;
+
+/** One delta: the words that begin in it, then its sound. */
+export interface SpeechDelta {
+  /** Empty when no word begins here. */
+  readonly text: string;
+  /** PCM 16 bit little endian, base64. */
+  readonly audio: string;
+}
+
+/**
+ * Cuts a chunk of speech so that text and sound keep pace: each word is told when its sound begins.
+ *
+ * @param startMs audio of the item before this chunk.
+ */
+export function speechDeltas(
+  chunk: SpokenChunk,
+  startMs: number,
+): { readonly deltas: readonly SpeechDelta[]; readonly words: readonly PlacedWord[] } {
+  const totalMs = (chunk.samples.length * 1_000) / mouthRateHz;
+  const words = placeWords(chunk.text, startMs, totalMs);
+  const deltas: SpeechDelta[] = [];
+  let told = 0;
+  for (let offset = 0; offset < chunk.samples.length; offset += deltaSamples) {
+    const piece = chunk.samples.subarray(offset, offset + deltaSamples);
+    const endMs = startMs + ((offset + piece.length) * 1_000) / mouthRateHz;
+    let text = '';
+    for (let word = words[told]; word && word.startMs < endMs; word = words[++told]) {
+      text += word.text;
+    }
+    const bytes = pcmToBytes(piece);
+    const audio = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+    deltas.push({ text, audio });
+  }
+  return { deltas, words };
+}
+
+/** Places words by their share of the letters: near enough to tell which were heard. */
+function placeWords(text: string, startMs: number, totalMs: number): readonly PlacedWord[] {
+  const parts = text.match(/\s*\S+\s*/g) ?? [];
+  const letters = parts.reduce((sum, part) => sum + part.length, 0);
+  let before = 0;
+  return parts.map((part) => {
+    const wordStartMs = startMs + (before / letters) * totalMs;
+    before += part.length;
+    return { text: part, startMs: wordStartMs, endMs: startMs + (before / letters) * totalMs };
+  });
+}

@@ -1,0 +1,108 @@
+import type { ToolSpec } from '../mind/port.ts';
+import type { ServerItem, SessionView, ToolChoice } from '../../protocol/index.ts';
+
+/** A word with its place in an item's audio. */
+export interface PlacedWord {
+  /** With the space that follows it. */
+  readonly text: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** One entry of the conversation. */
+export type Item =
+  | {
+      readonly type: 'text';
+      readonly id: string;
+      readonly role: 'system' | 'user' | 'assistant';
+      readonly status: ItemStatus;
+      readonly parts: readonly string[];
+    }
+  /** What the caller said. `transcript` is null until it is known. */
+  | {
+      readonly type: 'heard';
+      readonly id: string;
+      readonly transcript: string | null;
+      readonly confidence: number | null;
+      readonly audioMs: number;
+    }
+  /** What the engine said. Truncation drops the words that were not heard. */
+  | {
+      readonly type: 'spoken';
+      readonly id: string;
+      readonly status: ItemStatus;
+      readonly words: readonly PlacedWord[];
+      readonly audioMs: number;
+    }
+  | {
+      readonly type: 'call';
+      readonly id: string;
+      readonly status: ItemStatus;
+      readonly name: string;
+      readonly callId: string;
+      readonly arguments: string;
+    }
+  | {
+      readonly type: 'output';
+      readonly id: string;
+      readonly callId: string;
+      readonly output: string;
+    };
+export type ItemStatus = 'completed' | 'incomplete' | 'in_progress';
+
+/** What holds for one response: the session's settings with the response's own on top. */
+export interface ResponseHead {
+  readonly id: string;
+  readonly instructions: string;
+  readonly tools: readonly ToolSpec[];
+  readonly toolChoice: ToolChoice;
+  readonly parallelToolCalls: boolean;
+  readonly modality: 'audio' | 'text';
+  readonly voice: string;
+  readonly speed: number;
+  readonly maxOutputTokens: number | 'inf';
+  readonly metadata: Readonly<Record<string, string>> | null;
+}
+
+/** What went wrong in a response. */
+export interface ResponseFailure {
+  readonly code: 'mind_failed' | 'speech_failed';
+  readonly message: string;
+}
+
+/** The one response a conversation may have at a time. */
+export type ResponseState =
+  | { readonly phase: 'idle' }
+  /** Announced, but the caller is still speaking or is still being transcribed. */
+  | { readonly phase: 'waiting'; readonly head: ResponseHead }
+  | {
+      readonly phase: 'running';
+      readonly head: ResponseHead;
+      /** Items finished so far, as they were sent. */
+      readonly output: readonly ServerItem[];
+      /** The message being spoken, if any. */
+      readonly openItemId: string | null;
+      readonly inputTokens: { readonly text: number; readonly audio: number };
+      /** Set once the mind has failed and the apology is being spoken. */
+      readonly failure: ResponseFailure | null;
+    };
+
+/** Whether the caller has the floor, as the voice detector sees it. */
+export type TurnState =
+  { readonly phase: 'silent' } | { readonly phase: 'speaking'; readonly itemId: string };
+
+/** Everything that decides what a session does next. Immutable. */
+export interface SessionState {
+  readonly conversationId: string;
+  readonly session: SessionView;
+  /** Oldest first. */
+  readonly items: readonly Item[];
+  readonly turn: TurnState;
+  /** Items whose words are not known yet. */
+  readonly transcribing: readonly string[];
+  readonly response: ResponseState;
+  /** The caller finished a turn while a response that may not be interrupted was running. */
+  readonly owesResponse: boolean;
+  /** Audio has been sent: from now on the voice is fixed. */
+  readonly hasSpoken: boolean;
+}
