@@ -1,0 +1,89 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readWav, writeWav, peakOf } from '../../audio/index.ts';
+import { silentLog } from '../../lib/index.ts';
+import { readSettings, startServer, type RunningServer } from '../../server/index.ts';
+import { fakeParts } from '../../server/testing/fake-parts.ts';
+import { placeCall, readSpokenTurn } from './index.ts';
+
+let server: RunningServer;
+beforeAll(async () => {
+  const settings = readSettings({ PORT: '0' });
+  server = await startServer({ settings, log: silentLog, parts: fakeParts().parts });
+  await server.ready;
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const quick = { pauseMs: 20, lingerMs: 50, patienceMs: 400 };
+
+it('holds a typed call turn by turn until the agent ends it', async () => {
+  const turns = ['billing', 'bye'].map((text) => ({ type: 'type', text }) as const);
+  const result = await placeCall({ url: server.url, turns, ...quick });
+  expect(result).toMatchObject({ reason: 'agent_ended', isClean: true, unanswered: 0 });
+  const said = result.events.flatMap((event) =>
+    event.type === 'turn.agent' || event.type === 'turn.caller' ? [event.text] : [],
+  );
+  expect(said).toEqual(['Hello.', 'billing', 'You said billing.', 'bye', 'You said bye.']);
+  expect(result.recording).toBeUndefined();
+});
+
+it('hangs up by itself after the last answer, and keeps both sides in time', async () => {
+  const tone = Int16Array.from({ length: 9_600 }, (_, n) => 6_000 * Math.sin(n / 5));
+  const result = await placeCall({
+    url: server.url,
+    turns: [{ type: 'speak', samples: tone }],
+    record: true,
+    ...quick,
+  });
+  // The test desk hears no speech, so the turn stays without an answer.
+  expect(result).toMatchObject({ reason: 'caller_hung_up', isClean: true, unanswered: 1 });
+  const { rateHz, channels } = readWav(result.recording ?? new Uint8Array());
+  expect(rateHz).toBe(24_000);
+  const [caller = new Int16Array(), agent = new Int16Array()] = channels;
+  expect(peakOf(caller)).toBeGreaterThan(5_900);
+  const from = (side: Int16Array): number => side.findIndex((sample) => Math.abs(sample) > 1_000);
+  expect(from(agent)).toBeLessThan(from(caller)); // the greeting came first
+  expect(from(caller) / rateHz).toBeGreaterThan(0.25); // and was waited for
+});
+
+it('hangs up when told to', async () => {
+  const controller = new AbortController();
+  const result = await placeCall({
+    url: server.url,
+    turns: [{ type: 'type', text: 'hello' }],
+    signal: controller.signal,
+    onMessage: (message) => message.type === 'started' && controller.abort(),
+  });
+  expect(result.reason).toBe('caller_hung_up');
+  expect(result.events.map(({ type }) => type)).not.toContain('turn.caller');
+});
+
+it('tells a desk that does not exist from a server that does not', async () => {
+  await expect(placeCall({ url: server.url, desk: 'nowhere', turns: [] })).rejects.toMatchObject({
+    code: 'desk_not_found',
+    message: expect.stringContaining('Desks: test-desk') as unknown,
+  });
+  await expect(placeCall({ url: 'http://127.0.0.1:1', turns: [] })).rejects.toMatchObject({
+    code: 'server_unreachable',
+    message: expect.stringContaining('npm start') as unknown,
+  });
+  await expect(placeCall({ url: 'nonsense', turns: [] })).rejects.toMatchObject({
+    code: 'config_invalid',
+  });
+});
+
+it('reads a WAV of another rate and refuses what is none, by name', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'switchboard-'));
+  const eight = join(folder, 'eight.wav');
+  await writeFile(eight, writeWav({ rateHz: 8_000, channels: [new Int16Array(8_000)] }));
+  expect(await readSpokenTurn(eight)).toHaveLength(24_000);
+  const text = join(folder, 'notes.txt');
+  await writeFile(text, 'not sound');
+  await expect(readSpokenTurn(text)).rejects.toMatchObject({
+    code: 'wav_invalid',
+    message: expect.stringContaining('notes.txt') as unknown,
+  });
+  await expect(readSpokenTurn(join(folder, 'gone.wav'))).rejects.toThrow('there is no such file');
+});

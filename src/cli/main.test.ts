@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silentLog } from '../lib/index.ts';
+import { trailEvent } from '../protocol/index.ts';
+import { readSettings, startServer, type RunningServer } from '../server/index.ts';
+import { fakeParts } from '../server/testing/fake-parts.ts';
+
+const main = join(import.meta.dirname, 'main.ts');
+
+async function run(args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, out, err: err.trimEnd() };
+}
+
+describe('switchboard call', () => {
+  let server: RunningServer;
+  beforeAll(async () => {
+    const settings = readSettings({ PORT: '0' });
+    server = await startServer({ settings, log: silentLog, parts: fakeParts().parts });
+    await server.ready;
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  it('prints the conversation, keeps the sound, and exits with 0', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'switchboard-')), 'call.wav');
+    const turns = ['--type', 'billing', '--type', 'bye', '--record', file];
+    const { code, out } = await run(['call', '--url', server.url, ...turns]);
+    expect(out.replaceAll(/^ +\d+:\d\d {2}/gm, '').split('\n')).toEqual([
+      'Connected to The Test Desk.',
+      'Triage       Hello.',
+      'You          billing',
+      '             [handed over: Triage → Billing]',
+      'Triage       You said billing.',
+      'You          bye',
+      'Triage       You said bye.',
+      '             [call ended: agent_ended]',
+      '',
+    ]);
+    expect(code).toBe(0);
+    expect((await readFile(file)).subarray(0, 4).toString()).toBe('RIFF');
+  });
+
+  it('prints one trail event a line with --json', async () => {
+    const { code, out } = await run(['call', '--url', server.url, '--type', 'bye', '--json']);
+    const events = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => trailEvent.parse(JSON.parse(line)));
+    expect(events[0]?.type).toBe('call.started');
+    expect(events.at(-1)).toMatchObject({ type: 'call.ended', reason: 'agent_ended' });
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ['a file that is no WAV', ['--wav', main], 'wav_invalid'],
+    ['a file that is not there', ['--wav', '/nowhere.wav'], 'wav_invalid'],
+    ['a desk that does not exist', ['--desk', 'nowhere', '--type', 'x'], 'desk_not_found'],
+    ['a server that is not there', ['--url', 'http://127.0.0.1:1'], 'server_unreachable'],
+    ['an option that does not exist', ['--shout', 'x'], 'unknown option'],
+    ['a number that is none', ['--interrupt-after', 'soon'], 'whole number of milliseconds'],
+  ])('says in one line what is wrong with %s', async (_case, args, expected) => {
+    const { code, err } = await run(['call', '--url', server.url, ...args]);
+    expect(err).toMatch(/^switchboard: .+$/);
+    expect(err).toContain(expected);
+    expect(code).toBe(1);
+  });
+});
+
+describe('switchboard start', () => {
+  it('says in one line which port is in use and how to choose another', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as { port: number }; // a TCP server's form
+    const { code, err } = await run(['start'], { PORT: String(port) });
+    taken.close();
+    expect(err.split('\n').at(-1)).toMatch(
+      new RegExp(
+        `Port ${port} on 127.0.0.1 is in use.*PORT=${port + 1} npm start \\[port_in_use\\]`,
+      ),
+    );
+    expect(code).toBe(1);
+  });
+
+  it('says in one line which setting is wrong', async () => {
+    const { code, err } = await run(['start'], { PORT: 'http' });
+    expect(err).toBe(
+      'switchboard: The environment variable PORT must be a whole number from 0 to 65535. [config_invalid]',
+    );
+    expect(code).toBe(1);
+  });
+});

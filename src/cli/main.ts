@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { print, printFailure } from './output.ts';
+
+/* Commands load their own modules when they are chosen, so that `--help` and `call` start fast. */
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { version: string }; // our own manifest
+
+async function commands(chosen: string | undefined): Promise<Command> {
+  const program = new Command('switchboard')
+    .description('Self-hosted multi-agent voice line: one call, many specialists.')
+    .version(version, '-V, --version')
+    .exitOverride()
+    .configureOutput({ outputError: (text) => printFailure(text.trim().replace(/^error: /, '')) });
+  const all = {
+    start: async () => (await import('./start-command.ts')).startCommand(),
+    call: async () => (await import('./call-command.ts')).callCommand(),
+  };
+  for (const [name, load] of Object.entries(all)) {
+    const isNeeded = chosen === name || !chosen || !(chosen in all);
+    if (isNeeded) program.addCommand((await load()).copyInheritedSettings(program));
+  }
+  program.addCommand(
+    new Command('version').description('print the version').action(() => print(version)),
+  );
+  return program;
+}
+
+try {
+  const program = await commands(process.argv[2]);
+  await program.parseAsync();
+} catch (thrown) {
+  if (thrown instanceof CommanderError) {
+    process.exitCode = thrown.exitCode; // already said, or help that was asked for
+  } else {
+    printFailure(thrown);
+    process.exitCode = 1;
+    process.exit();
+  }
+}
