@@ -21,7 +21,7 @@ export function runQuietly(command, args, options = {}) {
     const child = spawn(command, options.node ? ['--require', followParent, ...args] : args, {
       cwd: options.cwd,
       env: options.env ?? process.env,
-      stdio: ['ignore', 'pipe', 'pipe', ...(options.node ? ['ipc'] : [])],
+      stdio: ['ignore', 'pipe', 'pipe', options.node ? 'ipc' : 'ignore'],
       windowsHide: true,
     });
     let output = '';

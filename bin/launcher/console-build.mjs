@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { runQuietly } from './child.mjs';
+import { filesBelow } from './files-below.mjs';
 import { sha256 } from './hash.mjs';
 import { LauncherError, reasonFrom } from './launcher-error.mjs';
 
@@ -14,7 +15,10 @@ import { LauncherError, reasonFrom } from './launcher-error.mjs';
 export function consoleSourcesHash(root) {
   const folder = join(root, 'console');
   if (!existsSync(join(folder, 'vite.config.ts'))) return null;
-  const files = [...filesBelow(folder), ...filesBelow(join(root, 'src', 'protocol'))]
+  const files = [
+    ...filesBelow(folder, ['node_modules', 'dist']),
+    ...filesBelow(join(root, 'src', 'protocol')),
+  ]
     .filter((file) => !/\.test\.tsx?$/.test(file))
     .concat(join(root, 'package-lock.json'))
     .sort();
@@ -61,15 +65,4 @@ export async function buildConsole({ root, cacheDir, runtime, progress }) {
 /** @param {string} root */
 function markerOf(root) {
   return join(root, 'console', 'dist', '.sources');
-}
-
-const skipped = new Set(['node_modules', 'dist']);
-
-/** @param {string} folder @returns {string[]} */
-function filesBelow(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name.startsWith('.') || skipped.has(entry.name)) return [];
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? filesBelow(path) : [path];
-  });
 }

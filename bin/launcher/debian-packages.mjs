@@ -1,14 +1,7 @@
-import {
-  cpSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { runQuietly } from './child.mjs';
+import { filesBelow } from './files-below.mjs';
 import { LauncherError, reasonFrom } from './launcher-error.mjs';
 import { packageOfLibrary } from './pins.mjs';
 
@@ -129,10 +122,8 @@ async function unpackAll(folder) {
 
 /** Debian finds BLAS through links that installing makes; unpacked, the libraries go into one folder. */
 function flattenLibraries(/** @type {string} */ from, /** @type {string} */ to) {
-  for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
-    const folder = entry.parentPath ?? entry.path;
-    const path = join(folder, entry.name);
-    if (!/\.so(\.\d+)+$/.test(entry.name) || lstatSync(path).isDirectory()) continue;
+  for (const path of filesBelow(from)) {
+    if (!/\.so(\.\d+)+$/.test(path)) continue;
     cpSync(path, join(to, basename(path)), { dereference: true, force: true });
   }
 }

