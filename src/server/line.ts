@@ -79,6 +79,7 @@ export function createLine(options: LineOptions): Line {
     if (!line) return refuse('not_ready', options.missing());
     const desk = findDesk(line, request.desk);
     if (typeof desk === 'string') return refuse('desk_not_found', desk);
+    if (!line.store.isUp()) return refuse('store_unavailable', options.missing());
     const engine = line.engine.state();
     if (!engine.ok) return refuse('engine_unavailable', engine.message);
     if (calls.size + beginning >= options.maxCalls) {

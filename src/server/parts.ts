@@ -11,6 +11,8 @@ export interface OpenStore extends AsyncDisposable {
   readonly messages: MessageSender;
   /** Brings a desk's own tables and seed rows up to date. */
   migrateDesk(desk: Desk): Promise<void>;
+  /** False while the embedded database is started again. */
+  isUp(): boolean;
 }
 
 /** Whether speech is understood; if not, why and what to do. */
@@ -46,8 +48,11 @@ export type StartCall = (options: {
 export interface Parts {
   openStore(options: {
     readonly dataDir: string;
+    readonly cacheDir: string;
     readonly databaseUrl: string | undefined;
     readonly log: Log;
+    /** Ends a start under way. */
+    readonly signal: AbortSignal;
   }): Promise<OpenStore>;
   startEngine(options: {
     readonly remote: EngineEndpoint | null;

@@ -1,11 +1,28 @@
+import { randomId } from '../lib/index.ts';
 import type { Parts } from './parts.ts';
 
 /** The parts of a real server. Each module is loaded when its part starts, not before. */
 export const realParts: Parts = {
-  openStore: () => Promise.reject(new Error('not landed')),
+  async openStore({ databaseUrl, ...options }) {
+    const { databaseOutbox, openStore } = await import('../store/index.ts');
+    const store = await openStore({ ...options, ...(databaseUrl ? { databaseUrl } : {}) });
+    const { database, trail } = store;
+    return {
+      database,
+      trail,
+      messages: databaseOutbox(database, { log: options.log, newId: randomId, nowMs: Date.now }),
+      isUp: () => store.state() === 'ready',
+      async migrateDesk({ data, timeZone }) {
+        if (data) await store.migrateDesk(data, { timeZone });
+      },
+      [Symbol.asyncDispose]: async () => store[Symbol.asyncDispose](),
+    };
+  },
+
   startEngine: () => Promise.reject(new Error('not landed')),
   loadStartCall: () => Promise.reject(new Error('not landed')),
-  openDesks: async (root) => {
+
+  async openDesks(root) {
     const { openDesks } = await import('../desk/index.ts');
     return openDesks(root);
   },

@@ -181,6 +181,15 @@ describe('when ready', () => {
     });
   });
 
+  it('takes no call that could not be kept', async () => {
+    const { server, setStoreUp } = await start();
+    await server.ready;
+    setStoreUp(false);
+    expect((await getJson('/readyz')).status).toBe(503);
+    const caller = await dialAndStart();
+    expect(await caller.until('refused')).toMatchObject({ code: 'store_unavailable' });
+  });
+
   it('holds a call, keeps its trail and counts it', async () => {
     const { server } = await start();
     await server.ready;

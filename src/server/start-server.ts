@@ -73,7 +73,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const readiness = () =>
     readinessOf(
       {
-        'the database': brought?.store.state() ?? starting,
+        'the database': brought ? storeState(brought.store) : starting,
         'the engine': brought ? engineState(brought.engine) : starting,
         'the desks': brought?.desks.state() ?? starting,
       },
@@ -135,8 +135,13 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       }),
     log,
   );
-  const { dataDir, databaseUrl } = settings;
-  const store = bringUp('store', () => parts.openStore({ dataDir, databaseUrl, log }), log);
+  const { dataDir, cacheDir, databaseUrl } = settings;
+  const { signal } = stopping;
+  const store = bringUp(
+    'store',
+    () => parts.openStore({ dataDir, cacheDir, databaseUrl, log, signal }),
+    log,
+  );
   const desks = bringUp(
     'desks',
     async () => {
@@ -190,6 +195,13 @@ function engineState(engine: Brought['engine']): PartState<unknown> {
   if (state.state !== 'ready') return state;
   const now = state.value.state();
   return now.ok ? state : { state: 'failed', message: now.message };
+}
+
+/** The embedded database is started again when it dies, and a call could not be kept meanwhile. */
+function storeState(store: Brought['store']): PartState<unknown> {
+  const state = store.state();
+  if (state.state !== 'ready' || state.value.isUp()) return state;
+  return { state: 'failed', message: 'It is being started again.' };
 }
 
 async function whenReady({ engine, store, desks }: Brought): Promise<ReadyLine> {

@@ -136,12 +136,14 @@ export function fakeParts() {
   const legs: CallerLeg[] = [];
   const endpoint = { kind: 'embedded', url: 'ws://127.0.0.1:1', apiKey: 'k', model: 'm' } as const;
   let engine: EngineState = { ok: true, endpoint, hearing: { available: true } };
+  let isStoreUp = true;
   const parts: Parts = {
     openStore: async () => ({
       database: {} as NodePgDatabase, // no tool of the test desk reads it
       trail: memoryTrail(),
       messages: { send: async () => ({ messageId: 'message_1' }) },
       migrateDesk: async () => undefined,
+      isUp: () => isStoreUp,
       [Symbol.asyncDispose]: async () => void closed.push('store'),
     }),
     startEngine: async () => ({
@@ -167,6 +169,9 @@ export function fakeParts() {
     parts,
     closed,
     legs,
+    setStoreUp(isUp: boolean) {
+      isStoreUp = isUp;
+    },
     setEngine(state: EngineState) {
       engine = state;
     },
