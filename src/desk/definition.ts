@@ -27,11 +27,11 @@ export interface CallContext {
 }
 
 /**
- * A tool made with the Agents SDK's `tool()`, whatever its parameters. The SDK's own `Tool` type
- * says `any` here too: a tool takes its parameters and gives them back, so no narrower type fits all.
+ * A tool made with the Agents SDK's `tool()`, whatever its parameters and result. A tool both
+ * takes these types and gives them back, so that no narrower type fits all; the SDK says `any` too.
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type DeskTool = FunctionTool<RealtimeContextData<CallContext>, any>;
+export type DeskTool = FunctionTool<RealtimeContextData<CallContext>, any, any>;
 
 /** One specialist. */
 export interface AgentDefinition<Name extends string> {

@@ -1,0 +1,110 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { TrailStore } from '../call/ports.ts';
+import { SwitchboardError, systemClock, type Clock, type Log } from '../lib/index.ts';
+import { startEmbeddedDatabase, type EmbeddedDatabase } from './embedded/embedded-database.ts';
+import { migrateTables, ownTables, type Tables } from './migrate.ts';
+import { postgresTrailStore } from './trail-store.ts';
+
+/** Everything that is kept. */
+export interface Store extends AsyncDisposable {
+  /** For desks and their tools. */
+  readonly database: NodePgDatabase;
+  readonly trail: TrailStore;
+  /** Brings a desk's tables and seed rows up to date. @throws SwitchboardError desk_invalid, store_unavailable */
+  migrateDesk(data: Tables, options: { readonly timeZone: string }): Promise<void>;
+  /** Whether the embedded database runs now. Postgres elsewhere is taken to be there. */
+  state(): 'ready' | 'down';
+  /** Of the embedded database's process, for measuring. */
+  databasePid(): number | undefined;
+}
+
+/** Connections to a Postgres of one's own. The embedded one has a single session anyway. */
+const maxPostgresConnections = 10;
+/** Longest wait for a free connection, after which a query fails as unavailable. */
+const connectTimeoutMs = 10_000;
+
+/**
+ * Opens the store: Postgres at `databaseUrl`, or else the embedded one in `dataDir`.
+ *
+ * @param options.cacheDir where the template of a fresh database is kept. @default dataDir
+ * @throws SwitchboardError data_folder_locked, store_unavailable
+ */
+export async function openStore(options: {
+  readonly dataDir: string;
+  readonly databaseUrl?: string;
+  readonly cacheDir?: string;
+  readonly log: Log;
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+}): Promise<Store> {
+  options.signal?.throwIfAborted();
+  const { log, clock = systemClock } = options;
+  const embedded = options.databaseUrl
+    ? undefined
+    : await startEmbeddedDatabase({
+        dataDir: options.dataDir,
+        templateFolder: join(options.cacheDir ?? options.dataDir, `pglite-${pgliteVersion()}`),
+        log,
+        clock,
+      });
+  const pool = embedded ? embeddedPool(embedded) : postgresPool(options.databaseUrl ?? '');
+  // A connection that breaks while nobody uses it is replaced by the pool; without a listener it ends the process.
+  pool.on('error', (error) => log.warn('a database connection was lost', { error: error.message }));
+
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await pool.end();
+    await embedded?.[Symbol.asyncDispose]();
+  };
+  const database = drizzle(pool);
+  const store: Store = {
+    database,
+    trail: postgresTrailStore(database),
+    migrateDesk: (data, { timeZone }) =>
+      migrateTables(pool, data, { nowMs: clock.nowMs(), timeZone }),
+    state: () => (embedded && !embedded.address() ? 'down' : 'ready'),
+    databasePid: () => embedded?.pid(),
+    [Symbol.asyncDispose]: () => (closing ??= close()),
+  };
+  try {
+    await migrateTables(pool, ownTables, { nowMs: clock.nowMs(), timeZone: 'UTC' });
+    options.signal?.throwIfAborted();
+    return store;
+  } catch (thrown) {
+    await store[Symbol.asyncDispose]();
+    throw thrown;
+  }
+}
+
+function postgresPool(connectionString: string): pg.Pool {
+  return new pg.Pool({
+    connectionString,
+    max: maxPostgresConnections,
+    connectionTimeoutMillis: connectTimeoutMs,
+  });
+}
+
+/** A pool whose connections go to wherever the embedded database listens at that moment. */
+function embeddedPool(embedded: EmbeddedDatabase): pg.Pool {
+  class EmbeddedClient extends pg.Client {
+    constructor() {
+      const address = embedded.address();
+      if (!address) {
+        throw new SwitchboardError('store_unavailable', 'The database is being started again.');
+      }
+      super({ host: '127.0.0.1', user: 'postgres', database: 'postgres', ...address });
+    }
+  }
+  return new pg.Pool({ Client: EmbeddedClient, max: 1, connectionTimeoutMillis: connectTimeoutMs });
+}
+
+function pgliteVersion(): string {
+  // PGlite does not export its package.json, so it is read from beside the entry point.
+  const require = createRequire(import.meta.url);
+  const manifest = join(require.resolve('@electric-sql/pglite'), '../../package.json');
+  const { version } = require(manifest) as { version: string };
+  return version;
+}

@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm';
+import {
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { TrailFact } from '../protocol/index.ts';
+
+/** The Postgres schema that holds what the house itself keeps. Desks have schemas of their own. */
+export const switchboard = pgSchema('switchboard');
+
+/** What a trail event says beside its stamp and type. */
+export type TrailPayload = TrailFact extends infer Fact
+  ? Fact extends { type: string }
+    ? Omit<Fact, 'type'>
+    : never
+  : never;
+
+/** The trails of all calls: written once, never changed. */
+export const trailEvents = switchboard.table(
+  'trail_events',
+  {
+    callId: text('call_id').notNull(),
+    seq: integer('seq').notNull(),
+    type: text('type').notNull(),
+    at: timestamp('at', { withTimezone: true, precision: 3 }).notNull(),
+    elapsedMs: doublePrecision('elapsed_ms').notNull(),
+    payload: jsonb('payload').$type<TrailPayload>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.callId, table.seq] }),
+    index('trail_events_started')
+      .on(table.at.desc())
+      .where(sql`${table.type} = 'call.started'`),
+    uniqueIndex('trail_events_ended')
+      .on(table.callId)
+      .where(sql`${table.type} = 'call.ended'`),
+  ],
+);
+
+/** The call list, read from the trail: there is nothing beside it that could disagree with it. */
+export const calls = switchboard
+  .view('calls', {
+    callId: text('call_id').notNull(),
+    desk: text('desk').notNull(),
+    channel: text('channel').notNull(),
+    startedAt: timestamp('started_at', { withTimezone: true, precision: 3 }).notNull(),
+    endedAt: timestamp('ended_at', { withTimezone: true, precision: 3 }),
+    endReason: text('end_reason'),
+  })
+  .as(
+    sql`select started.call_id, started.payload ->> 'desk' as desk, started.payload ->> 'channel' as channel, started.at as started_at, ended.at as ended_at, ended.payload ->> 'reason' as end_reason from switchboard.trail_events started left join switchboard.trail_events ended on ended.call_id = started.call_id and ended.type = 'call.ended' where started.type = 'call.started'`,
+  );
+
+/** Text messages to callers, as handed over for sending. */
+export const messages = switchboard.table(
+  'messages',
+  {
+    messageId: text('message_id').primaryKey(),
+    callId: text('call_id').notNull(),
+    kind: text('kind').notNull(),
+    text: text('text').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [index('messages_by_call').on(table.callId)],
+);
