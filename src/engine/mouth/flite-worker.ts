@@ -7,18 +7,21 @@ import { mouthRateHz } from './port.ts';
 import { shapeSpeech } from './shape.ts';
 
 // What the pool passes when it starts this thread.
-const { module } = workerData as { readonly module: WebAssembly.Module };
+const { module, image } = workerData as {
+  readonly module: WebAssembly.Module;
+  readonly image: Uint8Array;
+};
 const port = parentPort;
 if (!port) throw new Error('this file runs as a worker thread');
 
 const createResampler = await loadResampler();
 const resamplers = new Map<number, Resampler>();
-let spare = prepareFlite(module);
+const flite = prepareFlite(module, image);
 
 // The first run of each voice compiles its code; a caller should not wait for that.
 for (const speaker of ['slt', 'rms'] as const) {
   synthesise({ spoken: 'Hello.', speaker, size: 1, stretch: 1, pauseMs: 0 });
-  spare = prepareFlite(module);
+  flite.reset();
 }
 
 port.on('message', (job: SpeechJob & { readonly id: number }) => {
@@ -30,7 +33,7 @@ port.on('message', (job: SpeechJob & { readonly id: number }) => {
   }
   port.postMessage(reply, reply.ok ? [reply.samples.buffer] : []);
   // Laying out its memory takes 10 ms: done now, while nobody waits.
-  spare = prepareFlite(module);
+  flite.reset();
 });
 port.postMessage({ id: 0, ok: true, samples: new Int16Array(0) } satisfies SpeechReply);
 
@@ -43,8 +46,7 @@ function synthesise(job: SpeechJob): Int16Array<ArrayBuffer> {
     '--setf',
     `${name}=${value.toFixed(3)}`,
   ]);
-  const program = spare;
-  const { rateHz, samples } = program.run(['-voice', job.speaker, ...flags, '-t', job.spoken]);
+  const { rateHz, samples } = flite.run(['-voice', job.speaker, ...flags, '-t', job.spoken]);
   // Playing the recording as if it had been made at another rate moves pitch and timbre together.
   const fromHz = Math.round(rateHz * job.size);
   const resampler =

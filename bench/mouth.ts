@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createFliteMouth } from '../src/engine/mouth/index.ts';
+import { mouthRateHz } from '../src/engine/mouth/port.ts';
+import { silentLog } from '../src/lib/index.ts';
+
+/** One measured figure. */
+export interface MouthRow {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: 'ms' | 'MB' | 'ratio';
+}
+
+/** Twelve words each, in the length and manner of an agent's answers. */
+const sentences = [
+  'Your invoice is for one hundred and twenty dollars, due December first.',
+  'I can offer you nine, ten thirty, or two in the afternoon.',
+  'Thanks for calling the front desk, how can I help you today?',
+  'Let me put you through to billing now, they will help you.',
+];
+const rounds = 15;
+
+/**
+ * Measures the offline voice: start, first chunk of a twelve-word sentence, speed, memory.
+ * First-chunk figures are of a warm mouth with one caller, and with four who ask at the same moment.
+ */
+export async function benchMouth(): Promise<readonly MouthRow[]> {
+  const rssBefore = process.memoryUsage.rss();
+  const startMs = performance.now();
+  await using mouth = await createFliteMouth({ log: silentLog });
+  const startedMs = performance.now() - startMs;
+  await sleep(1_000);
+  const idleBytes = process.memoryUsage.rss() - rssBefore;
+  const { signal } = new AbortController();
+
+  async function speak(text: string, voice: string) {
+    const fromMs = performance.now();
+    let firstMs: number | undefined;
+    let samples = 0;
+    for await (const chunk of mouth.speak(text, { voice, speed: 1, signal })) {
+      firstMs ??= performance.now() - fromMs;
+      samples += chunk.samples.length;
+    }
+    return {
+      firstMs: firstMs ?? Number.NaN,
+      allMs: performance.now() - fromMs,
+      speechMs: (samples / mouthRateHz) * 1_000,
+    };
+  }
+
+  const rows: MouthRow[] = [
+    { name: 'start to able to speak', value: startedMs, unit: 'ms' },
+    { name: 'memory of the idle pool (2 threads)', value: idleBytes / 1e6, unit: 'MB' },
+  ];
+  for (const voice of ['marin', 'ash']) {
+    const runs = [];
+    for (let round = 0; round < rounds; round++) {
+      for (const sentence of sentences) {
+        runs.push(await speak(sentence, voice));
+        await sleep(30); // a pause in which the next run is made ready, as between turns
+      }
+    }
+    const first = runs.map((run) => run.firstMs);
+    const made = runs.reduce((total, run) => total + run.allMs, 0);
+    const speech = runs.reduce((total, run) => total + run.speechMs, 0);
+    rows.push(
+      { name: `first chunk p50, ${voice}`, value: quantile(first, 0.5), unit: 'ms' },
+      { name: `first chunk p95, ${voice}`, value: quantile(first, 0.95), unit: 'ms' },
+      { name: `real-time factor, ${voice}`, value: made / speech, unit: 'ratio' },
+    );
+  }
+  const crowd: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const runs = await Promise.all(sentences.map((sentence) => speak(sentence, 'marin')));
+    crowd.push(...runs.map((run) => run.firstMs));
+    await sleep(30);
+  }
+  rows.push(
+    { name: 'first chunk p50, four at once', value: quantile(crowd, 0.5), unit: 'ms' },
+    { name: 'first chunk p95, four at once', value: quantile(crowd, 0.95), unit: 'ms' },
+    {
+      name: 'memory after the bench',
+      value: (process.memoryUsage.rss() - rssBefore) / 1e6,
+      unit: 'MB',
+    },
+  );
+  return rows;
+}
+
+function quantile(values: readonly number[], q: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
+}
+
+if (import.meta.main) {
+  for (const row of await benchMouth()) {
+    const digits = row.unit === 'ratio' ? 3 : 1;
+    process.stdout.write(
+      `${row.name.padEnd(38)} ${row.value.toFixed(digits).padStart(8)} ${row.unit}\n`,
+    );
+  }
+}
