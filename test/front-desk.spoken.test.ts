@@ -1,0 +1,186 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { placeCall, type PlacedCall } from '../src/cli/caller/index.ts';
+import { readWav, levelDbfs } from '../src/audio/index.ts';
+import {
+  callerSays,
+  eventsOf,
+  handoffsOf,
+  spoken,
+  trailFaults,
+  transcriptOf,
+} from './support/callers.ts';
+import { openData, startLine, testFolder, type TestFolder, type TestLine } from './support/line.ts';
+
+let folder: TestFolder;
+let line: TestLine;
+beforeAll(async () => {
+  folder = await testFolder();
+  line = await startLine(folder);
+});
+afterAll(async () => {
+  await line.stop();
+  await folder[Symbol.asyncDispose]();
+});
+
+/** Asks for a day that is never today: on a Thursday "Thursday" could mean either. */
+function askForDay(voice: 'awb' | 'kal16'): string[] {
+  const today = new Intl.DateTimeFormat('en-US', {
+    weekday: 'long',
+    timeZone: 'America/New_York',
+  }).format(new Date());
+  return today === 'Thursday'
+    ? [`${voice}-book-appointment`, `${voice}-tomorrow-please`]
+    : [`${voice}-thanks-then-appointment`];
+}
+
+const toolsOf = (call: PlacedCall): readonly string[] =>
+  eventsOf(call.events, 'tool.called').map(({ tool }) => tool);
+
+describe.each(['awb', 'kal16'] as const)('spoken by %s', (voice) => {
+  test('one call goes from triage to billing to scheduling and back, and books', async () => {
+    const call = await placeCall({
+      url: line.url,
+      record: true,
+      turns: await callerSays(
+        `${voice}-invoice-question`,
+        `${voice}-invoice-number`,
+        ...askForDay(voice),
+        // The second caller finds the first one's time taken and takes another.
+        voice === 'awb' ? 'awb-ten-thirty-please' : 'kal16-second-one',
+        `${voice}-name-maria-lopez`,
+        `${voice}-goodbye`,
+      ),
+    });
+    const script = transcriptOf(call);
+    expect(trailFaults(call.events), script).toEqual([]);
+    expect(handoffsOf(call), script).toEqual([
+      'triage>billing',
+      'billing>scheduling',
+      'scheduling>triage',
+    ]);
+    expect(call.reason, script).toBe('agent_ended');
+
+    const returned = eventsOf(call.events, 'tool.returned');
+    const lookup = returned.find(({ tool }) => tool === 'lookup_invoice');
+    expect(lookup?.output, script).toContain('INV-1042');
+    expect(lookup?.ok).toBe(true);
+    expect(toolsOf(call), script).toContain('list_slots');
+    const booked = returned.find(({ tool }) => tool === 'book_slot');
+    expect(booked?.ok, script).toBe(true);
+    const reference = /GB-\d{8}-\d{3}/.exec(booked?.output ?? '')?.[0];
+    expect(reference, script).toBeDefined();
+    bookings.push({ reference: String(reference), callId: call.callId });
+
+    // Each agent opens once, with the caller's matter, and only the first one greets.
+    const greetings = eventsOf(call.events, 'turn.agent').filter(({ text }) =>
+      /\b(hello|welcome)\b/i.test(text),
+    );
+    expect(greetings, script).toHaveLength(1);
+
+    const [caller, agent] = readWav(call.recording ?? new Uint8Array()).channels;
+    expect(levelDbfs(caller ?? new Int16Array())).toBeGreaterThan(-50);
+    expect(levelDbfs(agent ?? new Int16Array())).toBeGreaterThan(-50);
+  });
+});
+
+/** What the calls above booked; looked up in the database once the line has stopped. */
+const bookings: { readonly reference: string; readonly callId: string }[] = [];
+
+test('speaking over the agent silences it, and what was not heard is not on the trail', async () => {
+  const call = await placeCall({
+    url: line.url,
+    turns: [
+      await spoken('awb-invoice-question', { interruptAfterMs: 900 }),
+      ...(await callerSays('awb-invoice-number')),
+    ],
+  });
+  const script = transcriptOf(call);
+  const [cut] = eventsOf(call.events, 'audio.interrupted');
+  expect(cut, script).toBeDefined();
+  const greeting = eventsOf(call.events, 'turn.agent')[0];
+  expect(greeting?.interrupted, script).toBe(true);
+  expect(greeting?.heardMs).toBeLessThan(2500);
+  expect(greeting?.text, script).not.toContain('help you');
+  expect(greeting?.text, script).toMatch(/^Hello/);
+  expect(handoffsOf(call)[0], script).toBe('triage>billing');
+  expect(trailFaults(call.events), script).toEqual([]);
+});
+
+test('a caller who was sent to the wrong place is followed', async () => {
+  const call = await placeCall({
+    url: line.url,
+    turns: await callerSays('kal16-refund-invoice', 'awb-change-booking'),
+  });
+  const script = transcriptOf(call);
+  expect(handoffsOf(call), script).toEqual(['triage>billing', 'billing>scheduling']);
+  expect(toolsOf(call), script).toEqual([]); // no number, no reference: nothing to look up yet
+  expect(call.isClean).toBe(true);
+});
+
+test('a corrected day is listed again', async () => {
+  const call = await placeCall({
+    url: line.url,
+    turns: await callerSays('awb-book-appointment', 'awb-next-monday-morning', 'awb-meant-friday'),
+  });
+  const script = transcriptOf(call);
+  const days = eventsOf(call.events, 'tool.called')
+    .filter(({ tool }) => tool === 'list_slots')
+    .map((event) => (JSON.parse(event.arguments) as { date: string }).date) // the tool's own schema
+    .map((date) => new Date(`${date}T12:00:00Z`).getUTCDay());
+  expect(days, script).toEqual([1, 5]);
+});
+
+test('humming and silence are no words, and the caller is still understood afterwards', async () => {
+  const call = await placeCall({
+    url: line.url,
+    patienceMs: 4000,
+    turns: await callerSays('hum', 'noise', 'kal16-invoice-question'),
+  });
+  const script = transcriptOf(call);
+  expect(handoffsOf(call), script).toEqual(['triage>billing']);
+  const beforeWords = eventsOf(call.events, 'turn.caller').slice(0, -1);
+  expect(beforeWords.map(({ text }) => text).join(''), script).toBe('');
+  expect(toolsOf(call), script).toEqual([]);
+});
+
+test('two calls at once never mix', async () => {
+  const [first, second] = await Promise.all([
+    callerSays('awb-invoice-question', 'awb-invoice-number', 'awb-goodbye'),
+    callerSays('kal16-invoice-question', 'kal16-invoice-number-other', 'kal16-goodbye'),
+  ]).then((callers) => Promise.all(callers.map((turns) => placeCall({ url: line.url, turns }))));
+  for (const [call, own, other] of [
+    [first, '1042', '1057'],
+    [second, '1057', '1042'],
+  ] as const) {
+    if (!call) throw new Error('a call is missing');
+    const script = transcriptOf(call);
+    expect(trailFaults(call.events), script).toEqual([]);
+    expect(call.reason, script).toBe('agent_ended');
+    expect(script).toContain(`INV-${own}`);
+    expect(script).not.toContain(other);
+  }
+});
+
+test('the numbers on /metrics are those of the calls', async () => {
+  const metrics = await (await fetch(`${line.url}/metrics`)).text();
+  const counted =
+    /switchboard_handoffs_total\{[^}]*from="triage"[^}]*to="billing"[^}]*\} (\d+)/.exec(metrics);
+  expect(Number(counted?.[1])).toBeGreaterThanOrEqual(7);
+});
+
+test('what the calls booked is in the database once the line has stopped', async () => {
+  await line.stop();
+  await using store = await openData(folder.dataDir);
+  const { rows } = await store.database.execute(
+    sql`select reference, name, slot_id from front_desk.bookings order by reference`,
+  );
+  expect(bookings).toHaveLength(2);
+  for (const { reference, callId } of bookings) {
+    const row = rows.find((candidate) => candidate['reference'] === reference);
+    expect(row?.['name']).toMatch(/maria lopez/i);
+    const trail = await store.trail.read(callId);
+    expect(trailFaults(trail)).toEqual([]);
+  }
+  expect(new Set(rows.map((row) => row['slot_id'])).size).toBe(rows.length);
+});
