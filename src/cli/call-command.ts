@@ -69,7 +69,10 @@ async function call(asked: readonly AskedTurn[], options: CallOptions): Promise<
     record: options.record !== undefined,
     signal: controller.signal,
     onMessage(message) {
-      if (!options.json) return lines(message).forEach(print);
+      if (!options.json) {
+        lines(message).forEach(print);
+        return;
+      }
       if (message.type === 'trail') print(JSON.stringify(message.event));
     },
   });
@@ -84,19 +87,21 @@ async function call(asked: readonly AskedTurn[], options: CallOptions): Promise<
 
 /** Reads and speaks everything before the call is placed, so that a mistake costs nobody a call. */
 async function prepare(asked: readonly AskedTurn[], voice: string): Promise<CallerTurn[]> {
-  await using mouth = asked.some(({ kind }) => kind === 'say') ? await openMouth() : undefined;
-  const turns: CallerTurn[] = [];
-  for (const { kind, value, interruptAfterMs } of asked) {
-    if (kind === 'type') turns.push({ type: 'type', text: value, interruptAfterMs });
-    else {
-      const samples =
-        kind === 'say' && mouth
-          ? await speakTurn(value, mouth, voice)
-          : await readSpokenTurn(value);
-      turns.push({ type: 'speak', samples, interruptAfterMs });
+  const mouth = asked.some(({ kind }) => kind === 'say') ? await openMouth() : undefined;
+  try {
+    const turns: CallerTurn[] = [];
+    for (const { kind, value, interruptAfterMs } of asked) {
+      if (kind === 'type') turns.push({ type: 'type', text: value, interruptAfterMs });
+      else {
+        const isSaid = kind === 'say' && mouth;
+        const samples = await (isSaid ? speakTurn(value, mouth, voice) : readSpokenTurn(value));
+        turns.push({ type: 'speak', samples, interruptAfterMs });
+      }
     }
+    return turns;
+  } finally {
+    await mouth?.[Symbol.asyncDispose]();
   }
-  return turns;
 }
 
 async function openMouth() {

@@ -56,8 +56,8 @@ export function createLine(options: LineOptions): Line {
   const { log, clock } = options;
   const calls = new Set<LiveCall>();
   let beginning = 0;
-  let stopping = false;
   const stopped = new AbortController();
+  const isStopping = (): boolean => stopped.signal.aborted;
 
   function refuse(code: ErrorCode, message: string): TakeCallResult {
     options.onRefused(code);
@@ -74,7 +74,7 @@ export function createLine(options: LineOptions): Line {
   }
 
   const take: TakeCall = async (request) => {
-    if (stopping) return refuse('not_ready', 'The server is stopping. Call again in a moment.');
+    if (isStopping()) return refuse('not_ready', 'The server is stopping. Call again in a moment.');
     const line = options.open();
     if (!line) return refuse('not_ready', options.missing());
     const desk = findDesk(line, request.desk);
@@ -100,7 +100,7 @@ export function createLine(options: LineOptions): Line {
       });
       calls.add(call);
       void call.ended.finally(() => calls.delete(call));
-      if (stopping) call.hangUp('server_stopped');
+      if (isStopping()) call.hangUp('server_stopped');
       return { ok: true, call, opening: openingOf(desk, engine.hearing) };
     } catch (thrown) {
       log.warn('call did not begin', { error: messageOf(thrown) });
@@ -114,9 +114,8 @@ export function createLine(options: LineOptions): Line {
   return {
     take,
     activeCalls: () => calls.size,
-    isStopping: () => stopping,
+    isStopping,
     async stop(withinMs) {
-      stopping = true;
       stopped.abort(new SwitchboardError('not_ready', 'The server is stopping.'));
       const ending = [...calls].map((call) => {
         call.hangUp('server_stopped');

@@ -1,8 +1,8 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
-import type { CallerLeg, EngineEndpoint, TrailStore } from '../call/ports.ts';
+import type { EngineEndpoint, StartCallOptions, TrailStore } from '../call/index.ts';
 import type { LiveCall } from '../channels/browser/index.ts';
 import type { Desk, DeskRegistry, MessageSender } from '../desk/index.ts';
-import type { Clock, Log, NewId } from '../lib/index.ts';
+import type { Log } from '../lib/index.ts';
 
 /** The database as the server uses it. */
 export interface OpenStore extends AsyncDisposable {
@@ -10,7 +10,7 @@ export interface OpenStore extends AsyncDisposable {
   readonly trail: TrailStore;
   readonly messages: MessageSender;
   /** Brings a desk's own tables and seed rows up to date. */
-  migrateDesk(desk: Desk): Promise<void>;
+  readonly migrateDesk: (desk: Desk) => Promise<void>;
   /** False while the embedded database is started again. */
   isUp(): boolean;
 }
@@ -32,17 +32,7 @@ export interface RunningEngine extends AsyncDisposable {
 }
 
 /** Starts one call; resolves when the first agent is about to speak. */
-export type StartCall = (options: {
-  readonly desk: Desk;
-  readonly engine: EngineEndpoint;
-  readonly leg: CallerLeg;
-  readonly store: TrailStore;
-  readonly context: { readonly database: NodePgDatabase; readonly messages: MessageSender };
-  readonly clock: Clock;
-  readonly newId: NewId;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-}) => Promise<LiveCall>;
+export type StartCall = (options: StartCallOptions) => Promise<LiveCall>;
 
 /** The slow parts of the server, each started after the server listens, side by side. */
 export interface Parts {

@@ -1,4 +1,5 @@
 import { randomId } from '../lib/index.ts';
+import { startRealEngine } from './real-engine.ts';
 import type { Parts } from './parts.ts';
 
 /** The parts of a real server. Each module is loaded when its part starts, not before. */
@@ -19,11 +20,15 @@ export const realParts: Parts = {
     };
   },
 
-  startEngine: () => Promise.reject(new Error('not landed')),
-  loadStartCall: () => Promise.reject(new Error('not landed')),
+  startEngine: startRealEngine,
 
   async openDesks(root) {
     const { openDesks } = await import('../desk/index.ts');
     return openDesks(root);
+  },
+
+  async loadStartCall() {
+    const { startCall } = await import('../call/index.ts');
+    return startCall;
   },
 };

@@ -26,7 +26,7 @@ describe('readSettings', () => {
     expect(() => readSettings({ [name]: value })).toThrow(
       expect.objectContaining({
         code: 'config_invalid',
-        message: expect.stringContaining(message),
+        message: expect.stringContaining(message) as unknown,
       }),
     );
   });

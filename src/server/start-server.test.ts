@@ -28,7 +28,7 @@ async function start(
 
 async function getJson(path: string, init?: RequestInit) {
   const response = await fetch(`${server?.url}${path}`, init);
-  return { status: response.status, body: (await response.json()) as unknown };
+  return { status: response.status, body: await response.json() };
 }
 
 /** A caller that keeps what it is told. */
@@ -73,7 +73,7 @@ async function dialAndStart(desk?: string) {
 
 describe('before it is ready', () => {
   it('listens, says what is missing, and refuses calls', async () => {
-    const gate = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<undefined>();
     const { parts } = fakeParts();
     await start({
       parts: {
@@ -91,7 +91,7 @@ describe('before it is ready', () => {
     expect((await getJson('/api/calls')).status).toBe(503);
     const caller = await dialAndStart();
     expect(await caller.until('refused')).toMatchObject({ code: 'not_ready' });
-    gate.resolve();
+    gate.resolve(undefined);
   });
 
   it('tells why a part did not start', async () => {
@@ -107,7 +107,7 @@ describe('before it is ready', () => {
 
   it('closes a part that comes up only while the server stops', async () => {
     const fakes = fakeParts();
-    const gate = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<undefined>();
     const { server } = await start({
       parts: {
         startEngine: async (options) => {
@@ -117,7 +117,7 @@ describe('before it is ready', () => {
       },
     });
     const stopped = server[Symbol.asyncDispose]();
-    gate.resolve();
+    gate.resolve(undefined);
     await stopped;
     expect(fakes.closed).toEqual(['engine']);
   });

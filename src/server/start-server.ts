@@ -67,7 +67,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const { settings, log } = options;
   const parts: Parts = { ...realParts, ...options.parts };
   const stopping = new AbortController();
-  let brought: Brought | undefined;
+  let brought: Brought | null = null; // until listening
 
   const open = (): OpenLine | null => (brought ? openLine(brought) : null);
   const readiness = () =>

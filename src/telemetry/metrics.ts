@@ -9,11 +9,11 @@ export interface Metrics {
     readonly agents: Readonly<Record<string, { readonly handoffs: readonly string[] }>>;
   }): void;
   /** Counts one durable event of a call at `desk`. */
-  observe(desk: string, event: TrailEvent): void;
+  readonly observe: (desk: string, event: TrailEvent) => void;
   /** Counts a call that was not taken. */
-  refused(code: string): void;
+  readonly refused: (code: string) => void;
   /** Counts a frame from a caller that was dropped. */
-  frameDropped(reason: string): void;
+  readonly frameDropped: (reason: string) => void;
   /** The exposition text and its content type. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -102,17 +102,17 @@ export function createMetrics(options: {
     observe(desk, event) {
       switch (event.type) {
         case 'call.started':
-          return started.inc({ desk, channel: event.channel });
+          { started.inc({ desk, channel: event.channel }); return; }
         case 'handoff.completed':
           handoffs.inc({ desk, from: event.from, to: event.to });
-          return handoffSeconds.observe({ desk }, event.durationMs / 1000);
+          { handoffSeconds.observe({ desk }, event.durationMs / 1000); return; }
         case 'tool.returned':
           tools.inc({ desk, tool: event.tool, ok: String(event.ok) });
-          return toolSeconds.observe({ desk, tool: event.tool }, event.durationMs / 1000);
+          { toolSeconds.observe({ desk, tool: event.tool }, event.durationMs / 1000); return; }
         case 'audio.interrupted':
-          return interruptions.inc({ desk, agent: event.agent });
+          { interruptions.inc({ desk, agent: event.agent }); return; }
         case 'call.ended':
-          return ended.inc({ desk, reason: event.reason });
+          { ended.inc({ desk, reason: event.reason }); return; }
         default:
           return;
       }

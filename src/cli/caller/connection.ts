@@ -30,7 +30,10 @@ export async function connect(url: string, listener: CallListener): Promise<Call
   const socket = new WebSocket(callAddress(url), { perMessageDeflate: false, maxPayload: 1 << 20 });
   const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()));
   socket.on('message', (data: Buffer, isBinary: boolean) => {
-    if (isBinary) return listener.audio(bytesToPcm(data));
+    if (isBinary) {
+      listener.audio(bytesToPcm(data));
+      return;
+    }
     const message = parse(data);
     if (message) listener.message(message);
   });

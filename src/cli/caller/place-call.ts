@@ -90,7 +90,6 @@ export async function placeCall(options: PlaceCallOptions): Promise<PlacedCall> 
       options.onMessage?.(message);
     },
   });
-  using _ = connection;
   void connection.closed.then(() => over.reject(lost()));
   over.promise.catch(() => undefined); // looked at below, in whichever race is on
 
@@ -100,21 +99,21 @@ export async function placeCall(options: PlaceCallOptions): Promise<PlacedCall> 
     microphone: speaks,
     ...(options.desk === undefined ? {} : { desk: options.desk }),
   });
-  const started = await Promise.race([opened.promise, over.promise.then(neverStarted)]);
-  using microphone = speaks
-    ? openMicrophone({
+  let microphone: Microphone | undefined;
+  const hangUp = (): void => connection.send({ type: 'hang_up' });
+  signal?.addEventListener('abort', hangUp, { once: true });
+  try {
+    const started = await Promise.race([opened.promise, over.promise.then(neverStarted)]);
+    if (signal?.aborted) hangUp(); // while the call was being set up
+    if (speaks) {
+      microphone = openMicrophone({
         clock,
         send(frame) {
           recording?.caller(frame);
           connection.sendAudio(frame);
         },
-      })
-    : undefined;
-
-  const hangUp = (): void => connection.send({ type: 'hang_up' });
-  signal?.addEventListener('abort', hangUp, { once: true });
-  if (signal?.aborted) hangUp(); // while the call was being set up
-  try {
+      });
+    }
     let unanswered = 0;
     const talk = async (): Promise<void> => {
       unanswered = await takeTurns(options, { floor, connection, microphone });
@@ -133,6 +132,8 @@ export async function placeCall(options: PlaceCallOptions): Promise<PlacedCall> 
     };
   } finally {
     signal?.removeEventListener('abort', hangUp);
+    microphone?.[Symbol.dispose]();
+    connection[Symbol.dispose]();
   }
 }
 

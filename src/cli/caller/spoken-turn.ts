@@ -21,8 +21,12 @@ export async function readSpokenTurn(file: string): Promise<Int16Array> {
   try {
     const { rateHz, channels } = readWav(bytes);
     const createResampler = await loadResampler();
-    using resampler = createResampler({ fromHz: rateHz, toHz: callSocketRateHz });
-    return concatPcm([resampler.push(mixToMono(channels)), resampler.flush()]);
+    const resampler = createResampler({ fromHz: rateHz, toHz: callSocketRateHz });
+    try {
+      return concatPcm([resampler.push(mixToMono(channels)), resampler.flush()]);
+    } finally {
+      resampler[Symbol.dispose]();
+    }
   } catch (cause) {
     throw new SwitchboardError('wav_invalid', `${file}: ${messageOf(cause)}`, { cause });
   }

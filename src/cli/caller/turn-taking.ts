@@ -55,7 +55,8 @@ export function createTurnTaking(clock: Clock): TurnTaking {
     follow(message) {
       if (message.type === 'trail' && message.event.type === 'turn.agent') {
         answerBegun = true; // also one too short to be seen speaking
-        return wake();
+        wake();
+        return;
       }
       if (message.type !== 'status') return;
       if (message.agent !== 'listening') answerBegun = true;

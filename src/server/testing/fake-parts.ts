@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- ports are asynchronous, fakes have nothing to wait for */
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { CallerLeg, TrailStore } from '../../call/ports.ts';
 import type { LiveCall } from '../../channels/browser/index.ts';
@@ -70,7 +71,7 @@ export const fakeStartCall: StartCall = async ({ desk, engine, leg, store, newId
   function append(fact: TrailFact): Promise<void> {
     seq += 1;
     const at = new Date().toISOString();
-    const event = { ...fact, callId, seq, at, elapsedMs: seq } as TrailEvent; // a fact and its stamp
+    const event = { ...fact, callId, seq, at, elapsedMs: seq }; // a fact and its stamp
     working = working.then(async () => {
       await store.append([event]);
       leg.notify({ type: 'trail', event });
@@ -139,7 +140,7 @@ export function fakeParts() {
   let isStoreUp = true;
   const parts: Parts = {
     openStore: async () => ({
-      database: {} as NodePgDatabase, // no tool of the test desk reads it
+      database: Object.create(null) as NodePgDatabase, // no tool of the test desk reads it
       trail: memoryTrail(),
       messages: { send: async () => ({ messageId: 'message_1' }) },
       migrateDesk: async () => undefined,

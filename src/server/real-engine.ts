@@ -1,0 +1,76 @@
+import type { EngineProcess, startEngineProcess } from '../engine/index.ts';
+import { readAssets, SwitchboardError, withDeadline } from '../lib/index.ts';
+import type { Parts, RunningEngine } from './parts.ts';
+
+/** A child that dies this often before it was ever ready will not come up. */
+const startAttempts = 3;
+const startWithinMs = 60_000;
+
+/**
+ * The engine that answers calls: a remote one as it is configured, or the embedded one as a child
+ * process, ready when this resolves.
+ *
+ * @throws SwitchboardError asset_missing when hearing is installed but does not work,
+ *   engine_unavailable when the child does not come up.
+ */
+export const startRealEngine: Parts['startEngine'] = async (options) => {
+  const { remote } = options;
+  if (remote) {
+    return {
+      state: () => ({ ok: true, endpoint: remote, hearing: { available: true } }),
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+  }
+  const { startEngineProcess } = await import('../engine/process.ts');
+  return superviseStart(startEngineProcess, options);
+};
+
+async function superviseStart(
+  start: typeof startEngineProcess,
+  { cacheDir, log, signal }: Parameters<Parts['startEngine']>[0],
+): Promise<RunningEngine> {
+  const engine = start({ cacheDir, log, signal });
+  try {
+    await withDeadline((within) => Promise.race([engine.ready(within), neverUp(engine)]), {
+      timeoutMs: startWithinMs,
+      signal,
+      onTimeout: () =>
+        new SwitchboardError('engine_unavailable', 'The embedded engine does not come up.'),
+    });
+    // Parts that are not to be had here leave a call to be typed; parts that are there but broken
+    // are for whoever installed them to repair.
+    const { vadModel, pocketsphinx } = readAssets(cacheDir);
+    const hearing = engine.hearing();
+    if (vadModel && pocketsphinx && !hearing.available) {
+      throw new SwitchboardError('asset_missing', hearing.note ?? 'Hearing does not work.');
+    }
+  } catch (thrown) {
+    await engine[Symbol.asyncDispose]();
+    throw thrown;
+  }
+  return {
+    state() {
+      const endpoint = engine.endpoint();
+      return endpoint
+        ? { ok: true, endpoint, hearing: engine.hearing() }
+        : { ok: false, message: 'It is being started again.' };
+    },
+    [Symbol.asyncDispose]: async () => engine[Symbol.asyncDispose](),
+  };
+}
+
+/** Rejects when the child has died too often; settles in no other way. */
+function neverUp(engine: EngineProcess): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    let left = startAttempts;
+    const forget = engine.onExit(() => {
+      left -= 1;
+      if (left > 0) return;
+      forget();
+      const why = engine.hearing().note ?? 'it ended without a reason';
+      reject(
+        new SwitchboardError('engine_unavailable', `The embedded engine does not start: ${why}`),
+      );
+    });
+  });
+}
