@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { TrailStore } from '../call/ports.ts';
-import { SwitchboardError, systemClock, type Clock, type Log } from '../lib/index.ts';
+import { systemClock, type Clock, type Log } from '../lib/index.ts';
 import { startEmbeddedDatabase, type EmbeddedDatabase } from './embedded/embedded-database.ts';
 import { migrateTables, ownTables, type Tables } from './migrate.ts';
 import { postgresTrailStore } from './trail-store.ts';
@@ -87,18 +87,24 @@ function postgresPool(connectionString: string): pg.Pool {
   });
 }
 
+/** Reserved, so that nothing listens there: a connection is refused at once. */
+const portOfNothing = 1;
+
 /** A pool whose connections go to wherever the embedded database listens at that moment. */
 function embeddedPool(embedded: EmbeddedDatabase): pg.Pool {
   class EmbeddedClient extends pg.Client {
     constructor() {
-      const address = embedded.address();
-      if (!address) {
-        throw new SwitchboardError('store_unavailable', 'The database is being started again.');
-      }
+      // Not a throw: the pool also makes clients where nobody could catch it.
+      const address = embedded.address() ?? { port: portOfNothing, password: '' };
       super({ host: '127.0.0.1', user: 'postgres', database: 'postgres', ...address });
     }
   }
-  return new pg.Pool({ Client: EmbeddedClient, max: 1, connectionTimeoutMillis: connectTimeoutMs });
+  return new pg.Pool({
+    Client: EmbeddedClient,
+    max: 1,
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: connectTimeoutMs,
+  });
 }
 
 function pgliteVersion(): string {

@@ -70,14 +70,19 @@ export function wireReader(): (bytes: Uint8Array) => readonly WireRequest[] {
     }
   };
 
+  let ended = false;
   return (bytes) => {
-    buffer = Buffer.concat([buffer, bytes]);
     const requests: WireRequest[] = [];
-    for (;;) {
+    if (ended) return requests;
+    buffer = Buffer.concat([buffer, bytes]);
+    while (!ended) {
       const next = started ? nextMessage() : nextBeforeStart();
-      if (next === undefined) return requests;
-      if (next !== 'batched') requests.push(next);
+      if (next === undefined) break;
+      if (next === 'batched') continue;
+      requests.push(next);
+      ended = next.type === 'end'; // what follows is not read: it may make no sense at all
     }
+    return requests;
   };
 }
 
