@@ -1,0 +1,43 @@
+import type { CallEndReason } from '../protocol/index.ts';
+import type { CallContext, Desk } from '../desk/index.ts';
+import type { Clock, Log, NewId } from '../lib/index.ts';
+import type { CallerLeg, EngineEndpoint, TrailStore } from './ports.ts';
+
+/** How a call ended. */
+export interface CallEnd {
+  readonly callId: string;
+  readonly reason: CallEndReason;
+  readonly detail?: string | undefined;
+}
+
+/** One live call, as a channel drives it. */
+export interface Call extends AsyncDisposable {
+  readonly id: string;
+  /** Takes the caller's audio as it comes: PCM 16 bit mono at 24 kHz. Ignored after the end. */
+  hearCaller(samples: Int16Array): void;
+  /** A turn the caller typed. Interrupts the agent as speech would. */
+  type(text: string): void;
+  /** Ends the call. Idempotent. @default 'caller_hung_up' */
+  hangUp(reason?: CallEndReason): void;
+  /** Resolves after the last event of the trail is durable and was given to the leg. Never rejects. */
+  readonly ended: Promise<CallEnd>;
+}
+
+/** What a call is made of. */
+export interface StartCallOptions {
+  readonly desk: Desk;
+  readonly engine: EngineEndpoint;
+  readonly leg: CallerLeg;
+  readonly store: TrailStore;
+  /** What the desk's tools get beside the call's own identity. */
+  readonly context: Pick<CallContext, 'database' | 'messages'>;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  /** Ends the call as `server_stopped`, or the attempt to start it. */
+  readonly signal?: AbortSignal;
+  /** Longest wait for the engine to accept the session. @default 10000 */
+  readonly openTimeoutMs?: number;
+  /** Longest a goodbye may take after `end_call`. @default 15000 */
+  readonly goodbyeTimeoutMs?: number;
+}

@@ -1,0 +1,94 @@
+import type { Log } from '../lib/index.ts';
+import { readEngineEvent, type EngineEvent } from './engine-event.ts';
+import type { FloorEvent } from './floor.ts';
+import type { HandoffEvent } from './handoff.ts';
+import type { Turns } from './turns.ts';
+
+/** An `error` event of the engine. */
+export type EngineError = Extract<EngineEvent, { readonly type: 'error' }>['error'];
+
+/** Where the engine's events go. */
+export interface EngineRoutes {
+  readonly turns: Turns;
+  readonly log: Log;
+  floor(event: FloorEvent): void;
+  handoff(event: Extract<HandoffEvent, { type: 'session_updated' | 'engine_error' }>): void;
+  responseBegan(responseId: string): void;
+  responseFailed(code: string): void;
+  callerSpeaks(speaking: boolean): void;
+  sessionUpdated(instructions: string | null): void;
+  failed(error: EngineError): void;
+  nowMs(): number;
+}
+
+/** @returns a function that takes each frame that is not audio. Never throws for what is in it. */
+export function createEngineRouter(routes: EngineRoutes): (frame: string) => void {
+  return (frame) => {
+    const read = readEngineEvent(frame);
+    if (read.kind === 'malformed') routes.log.warn('engine event dropped', { event: read.type });
+    if (read.kind === 'event') route(read.event, routes);
+  };
+}
+
+function route(event: EngineEvent, routes: EngineRoutes): void {
+  const { turns } = routes;
+  switch (event.type) {
+    case 'session.updated': {
+      const instructions = event.session.instructions ?? null;
+      routes.sessionUpdated(instructions);
+      return routes.handoff({ type: 'session_updated', instructions, nowMs: routes.nowMs() });
+    }
+    case 'error':
+      routes.handoff({ type: 'engine_error', eventId: event.error.event_id ?? null });
+      return routes.failed(event.error);
+    case 'input_audio_buffer.speech_started':
+      return routes.callerSpeaks(true);
+    case 'input_audio_buffer.speech_stopped':
+      return routes.callerSpeaks(false);
+    case 'input_audio_buffer.committed':
+      turns.callerCommitted(event.item_id);
+      return routes.floor({ type: 'caller_finished' });
+    case 'conversation.item.input_audio_transcription.delta':
+      return turns.callerWords(event.item_id, event.delta);
+    case 'conversation.item.input_audio_transcription.completed':
+      return turns.callerTranscript(event.item_id, event.transcript);
+    case 'conversation.item.input_audio_transcription.failed':
+      return turns.callerTranscript(event.item_id, null);
+    case 'conversation.item.retrieved':
+      return turns.itemRetrieved(event.item.id, transcriptOf(event.item));
+    case 'response.created':
+      routes.responseBegan(event.response.id);
+      return routes.floor({ type: 'created', responseId: event.response.id });
+    case 'response.done': {
+      const { id, status, status_details: details } = event.response;
+      turns.responseEnded(id, { early: status !== 'completed' });
+      routes.floor({ type: 'done', responseId: id });
+      if (status === 'failed') routes.responseFailed(details?.error?.code ?? 'response_failed');
+      return;
+    }
+    case 'response.output_audio_transcript.delta': {
+      const { item_id: itemId, response_id: responseId, delta: text } = event;
+      return turns.agentWords({ itemId, responseId, text });
+    }
+    case 'response.output_audio_transcript.done':
+      return turns.agentTranscript(event.item_id, event.transcript);
+    case 'response.output_item.done':
+      return turns.itemEnded(event.item.id, { early: event.item.status === 'incomplete' });
+  }
+}
+
+function transcriptOf(item: {
+  readonly content?:
+    | readonly {
+        readonly transcript?: string | null | undefined;
+        readonly text?: string | null | undefined;
+      }[]
+    | undefined;
+}): string | null {
+  const parts = item.content ?? [];
+  const text = parts
+    .map((part) => part.transcript ?? part.text ?? '')
+    .join(' ')
+    .trim();
+  return text === '' ? null : text;
+}

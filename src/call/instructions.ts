@@ -1,0 +1,41 @@
+import type { Desk } from '../desk/index.ts';
+
+/**
+ * The instructions that reach the engine: the agent's prompt, today's date and time at the desk (no
+ * model knows them), and how to begin.
+ *
+ * @param options.opening true for the first agent at the start of the call, which greets; any other
+ *   time the agent takes a call that is under way, and must not greet again.
+ */
+export function instructionsFor(
+  desk: Desk,
+  agent: string,
+  options: { readonly opening: boolean; readonly nowMs: number },
+): string {
+  const prompt = desk.agents[agent]?.instructions.trim() ?? '';
+  const begin = options.opening
+    ? `Open the call by saying: "${desk.greeting}"`
+    : "The call is already under way: go on with the caller's matter by yourself. Do not greet again.";
+  return `${prompt}\n\n${todayLine(desk.timeZone, options.nowMs)}\n${begin}`;
+}
+
+/** `Today is Monday, 23 November 2026. The time is 09:15. Time zone: Europe/London.` */
+export function todayLine(timeZone: string, nowMs: number): string {
+  const parts = new Map(
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    })
+      .formatToParts(nowMs)
+      .map((part) => [part.type, part.value]),
+  );
+  const get = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
+  const date = `${get('weekday')}, ${get('day')} ${get('month')} ${get('year')}`;
+  return `Today is ${date}. The time is ${get('hour')}:${get('minute')}. Time zone: ${timeZone}.`;
+}

@@ -1,0 +1,328 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer, type WebSocket } from 'ws';
+import {
+  decodeClientFrame,
+  type ClientEvent,
+  type ClientEventOf,
+  type ClientEventType,
+} from '../../protocol/index.ts';
+import type { EngineEndpoint } from '../ports.ts';
+
+/** A server event, looser than the protocol's own type: a test may want it broken. */
+export type WireEvent = { readonly type: string; readonly [field: string]: unknown };
+
+/** One thing an answer of the engine consists of. */
+export type ScriptedPart =
+  | {
+      readonly say: string;
+      readonly ms: number;
+      readonly itemId: string;
+      /** The response stays open after this part until {@link ScriptedSession.finish}. */
+      readonly open?: boolean;
+    }
+  | { readonly call: string; readonly arguments: string; readonly callId: string };
+
+/** The engine's side of one connection, driven by a test. */
+export interface ScriptedSession {
+  /** Client events so far, audio left out. */
+  readonly received: readonly ClientEvent[];
+  /** Frames that no Realtime server would take. */
+  readonly faults: readonly string[];
+  /** Bytes of each audio frame that came. */
+  readonly audioFrameBytes: readonly number[];
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly url: string;
+  /** Instructions of the session as last updated. */
+  instructions(): string;
+  toolNames(): readonly string[];
+  of<T extends ClientEventType>(type: T): readonly ClientEventOf<T>[];
+  /** Sends an event as it is. */
+  send(event: WireEvent): void;
+  /** Sends a frame that may be anything. */
+  sendRaw(frame: string): void;
+  /** Answers now, without being asked, as after a spoken turn. */
+  respond(parts: readonly ScriptedPart[]): void;
+  /** Ends a response left open. */
+  finish(status?: 'completed' | 'cancelled' | 'failed'): void;
+  speechStarted(itemId: string): void;
+  /** Ends the caller's turn; the transcript follows only when it is given. */
+  speechStopped(itemId: string, transcript?: string): void;
+  transcript(itemId: string, text: string): void;
+  drop(): void;
+}
+
+/** A Realtime server that does what a test tells it, and is strict about what it is sent. */
+export interface ScriptedEngine extends AsyncDisposable {
+  readonly endpoint: EngineEndpoint;
+  readonly sessions: readonly ScriptedSession[];
+  /** Answers the next `response.create`s with these, in order; without a script they stay open. */
+  script(...answers: readonly (readonly ScriptedPart[])[]): void;
+}
+
+/** How a scripted engine misbehaves. */
+export interface ScriptedEngineOptions {
+  /** Answers upgrades with this status. */
+  readonly refuseStatus?: number;
+  /** Says nothing to a `session.update` for which this is true. */
+  readonly ignoreUpdate?: (instructions: string) => boolean;
+  /** Rejects a `session.update` for which this is true. */
+  readonly rejectUpdate?: (instructions: string) => boolean;
+  /** What `conversation.item.retrieved` tells of a truncated item. @default nothing, as OpenAI does */
+  readonly truncatedTranscript?: string;
+}
+
+/** Starts the server on a free port of this machine. */
+export async function startScriptedEngine(
+  options: ScriptedEngineOptions = {},
+): Promise<ScriptedEngine> {
+  const http = createServer();
+  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  const sessions: ScriptedSession[] = [];
+  const answers: (readonly ScriptedPart[])[] = [];
+  http.on('upgrade', (request, socket, head) => {
+    if (options.refuseStatus) {
+      socket.end(`HTTP/1.1 ${options.refuseStatus} Refused\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (accepted) => {
+      const { headers, url = '' } = request;
+      sessions.push(openSession(accepted, { headers, url, answers, options }));
+    });
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const { port } = http.address() as AddressInfo; // it listens on a port, so it is one
+  return {
+    endpoint: {
+      kind: 'embedded',
+      url: `ws://127.0.0.1:${port}/v1/realtime`,
+      apiKey: 'secret',
+      model: 'scripted',
+    },
+    sessions,
+    script: (...more) => void answers.push(...more),
+    async [Symbol.asyncDispose]() {
+      for (const client of sockets.clients) client.terminate();
+      sockets.close();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+}
+
+interface Opening {
+  readonly headers: ScriptedSession['headers'];
+  readonly url: string;
+  readonly answers: (readonly ScriptedPart[])[];
+  readonly options: ScriptedEngineOptions;
+}
+
+type Fields = Record<string, unknown>;
+
+function openSession(
+  socket: WebSocket,
+  { headers, url, answers, options }: Opening,
+): ScriptedSession {
+  const received: ClientEvent[] = [];
+  const faults: string[] = [];
+  const audioFrameBytes: number[] = [];
+  const spoken = new Map<string, Fields>();
+  const truncated = new Set<string>();
+  let session: Fields = {
+    type: 'realtime',
+    object: 'realtime.session',
+    id: 'sess_1',
+    instructions: '',
+    tools: [],
+  };
+  let events = 0;
+  let responses = 0;
+  let open: { id: string; item: Fields | null } | null = null;
+
+  const sendRaw = (frame: string): void => socket.send(frame);
+  const send = (event: WireEvent): void =>
+    sendRaw(JSON.stringify({ event_id: `event_${++events}`, ...event }));
+  const addItem = (item: Fields, done: boolean): void => {
+    send({ type: 'conversation.item.added', previous_item_id: null, item });
+    if (done) send({ type: 'conversation.item.done', previous_item_id: null, item });
+  };
+  const respond = (parts: readonly ScriptedPart[]): void => {
+    const id = `resp_${++responses}`;
+    open = { id, item: null };
+    send({ type: 'response.created', response: { id, status: 'in_progress', output: [] } });
+    for (const [index, part] of parts.entries()) {
+      if ('say' in part) say(id, index, part);
+      else call(id, index, part);
+      if ('say' in part && part.open) return;
+    }
+    if (parts.length > 0) finish('completed');
+  };
+  const say = (id: string, index: number, part: Extract<ScriptedPart, { say: string }>): void => {
+    const item: Fields = {
+      id: part.itemId,
+      type: 'message',
+      role: 'assistant',
+      status: 'in_progress',
+      content: [],
+    };
+    spoken.set(part.itemId, item);
+    const place = { response_id: id, output_index: index, item_id: part.itemId, content_index: 0 };
+    send({ type: 'response.output_item.added', response_id: id, output_index: index, item });
+    addItem(item, false);
+    const words = part.say.split(/(?<= )/);
+    const chunkMs = part.ms / words.length;
+    for (const word of words) {
+      send({ type: 'response.output_audio_transcript.delta', ...place, delta: word });
+      const audio = Buffer.alloc(Math.round(chunkMs * 24) * 2).toString('base64');
+      send({ type: 'response.output_audio.delta', ...place, delta: audio });
+    }
+    item['content'] = [{ type: 'output_audio', transcript: part.say }];
+    if (part.open && open) open.item = item;
+    else endItem(id, item, 'completed');
+  };
+  const endItem = (id: string, item: Fields, status: string): void => {
+    item['status'] = status;
+    send({
+      type: 'response.output_audio.done',
+      response_id: id,
+      item_id: item['id'],
+      output_index: 0,
+      content_index: 0,
+    });
+    send({ type: 'conversation.item.done', previous_item_id: null, item });
+    send({ type: 'response.output_item.done', response_id: id, output_index: 0, item });
+  };
+  const call = (id: string, index: number, part: Extract<ScriptedPart, { call: string }>): void => {
+    const item: Fields = {
+      id: `fc_${part.callId}`,
+      type: 'function_call',
+      status: 'in_progress',
+      name: part.call,
+      call_id: part.callId,
+      arguments: '',
+    };
+    send({ type: 'response.output_item.added', response_id: id, output_index: index, item });
+    addItem(item, false);
+    const done = { ...item, status: 'completed', arguments: part.arguments };
+    send({ type: 'conversation.item.done', previous_item_id: null, item: done });
+    send({ type: 'response.output_item.done', response_id: id, output_index: index, item: done });
+  };
+  const finish = (status: 'completed' | 'cancelled' | 'failed' = 'completed'): void => {
+    if (!open) return;
+    const { id, item } = open;
+    open = null;
+    if (item) endItem(id, item, status === 'completed' ? 'completed' : 'incomplete');
+    const details =
+      status === 'failed' ? { type: 'failed', error: { code: 'server_error' } } : null;
+    send({ type: 'response.done', response: { id, status, status_details: details, output: [] } });
+  };
+  const fail = (code: string, message: string, eventId: string | undefined): void =>
+    send({
+      type: 'error',
+      error: {
+        type: 'invalid_request_error',
+        code,
+        message,
+        param: null,
+        event_id: eventId ?? null,
+      },
+    });
+
+  const on = (event: ClientEvent): void => {
+    if (event.type === 'input_audio_buffer.append') {
+      audioFrameBytes.push(Buffer.from(event.audio, 'base64').length);
+      return;
+    }
+    received.push(event);
+    switch (event.type) {
+      case 'session.update': {
+        const { instructions } = event.session;
+        if (instructions !== undefined && options.rejectUpdate?.(instructions)) {
+          return fail('cannot_update_voice', 'Cannot update the session.', event.event_id);
+        }
+        session = { ...session, ...event.session };
+        if (instructions !== undefined && options.ignoreUpdate?.(instructions)) return;
+        return send({ type: 'session.updated', session });
+      }
+      case 'conversation.item.create':
+        return addItem({ status: 'completed', ...event.item }, true);
+      case 'conversation.item.truncate':
+        truncated.add(event.item_id);
+        return send({ ...event, type: 'conversation.item.truncated' });
+      case 'conversation.item.retrieve': {
+        const item = spoken.get(event.item_id);
+        const transcript = truncated.has(event.item_id) ? options.truncatedTranscript : undefined;
+        const content = [
+          { type: 'output_audio', ...(transcript === undefined ? {} : { transcript }) },
+        ];
+        return send({ type: 'conversation.item.retrieved', item: { ...item, content } });
+      }
+      case 'response.create': {
+        if (open) {
+          return fail(
+            'conversation_already_has_active_response',
+            'Active response.',
+            event.event_id,
+          );
+        }
+        return respond(answers.shift() ?? []);
+      }
+      case 'response.cancel':
+        return open
+          ? finish('cancelled')
+          : fail('response_cancel_not_active', 'None.', event.event_id);
+      default:
+        return;
+    }
+  };
+  socket.on('message', (data) => {
+    const decoded = decodeClientFrame(String(data));
+    if (decoded.ok) on(decoded.event);
+    else faults.push(decoded.fault.message);
+  });
+  send({ type: 'session.created', session });
+
+  return {
+    received,
+    faults,
+    audioFrameBytes,
+    headers,
+    url,
+    instructions: () => String(session['instructions']),
+    toolNames: () => (session['tools'] as { name: string }[]).map((tool) => tool.name), // parsed by the protocol's schema
+    of: <T extends ClientEventType>(type: T) =>
+      received.filter((event): event is ClientEventOf<T> => event.type === type),
+    send,
+    sendRaw,
+    respond,
+    finish,
+    speechStarted(itemId) {
+      send({ type: 'input_audio_buffer.speech_started', item_id: itemId, audio_start_ms: 0 });
+      finish('cancelled');
+    },
+    speechStopped(itemId, transcript) {
+      send({ type: 'input_audio_buffer.speech_stopped', item_id: itemId, audio_end_ms: 0 });
+      send({ type: 'input_audio_buffer.committed', item_id: itemId, previous_item_id: null });
+      addItem(
+        {
+          id: itemId,
+          type: 'message',
+          role: 'user',
+          status: 'completed',
+          content: [{ type: 'input_audio', transcript: null }],
+        },
+        true,
+      );
+      if (transcript !== undefined) this.transcript(itemId, transcript);
+    },
+    transcript(itemId, text) {
+      send({
+        type: 'conversation.item.input_audio_transcription.completed',
+        item_id: itemId,
+        content_index: 0,
+        transcript: text,
+        usage: { type: 'duration', seconds: 1 },
+      });
+    },
+    drop: () => socket.terminate(),
+  };
+}

@@ -1,0 +1,64 @@
+import { messageOf, SwitchboardError } from '../lib/index.ts';
+
+/** What a function call is answered with. `ok` false: the output is an error the agent can speak about. */
+export interface ToolAnswer {
+  readonly ok: boolean;
+  /** JSON text. */
+  readonly output: string;
+}
+
+/** Sentences an agent may say when the runtime, not the desk, has bad news. */
+export const sentences = {
+  failed: 'That did not work just now.',
+  timedOut: 'That is taking too long right now.',
+  badArguments: 'I did not get all of that right.',
+  notAvailable: 'I cannot do that here.',
+  stopped: 'The call is ending.',
+} as const;
+
+/**
+ * An error as every tool of a desk reports one.
+ *
+ * @param sentence for the caller's ears
+ * @param detail for the model, so that it can repair its call; nothing secret
+ */
+export function errorAnswer(sentence: string, detail?: string): ToolAnswer {
+  return { ok: false, output: JSON.stringify({ error: sentence, ...(detail ? { detail } : {}) }) };
+}
+
+/** What a tool returned, as JSON text. An object with a text `error` is a failure. */
+export function answerFrom(result: unknown): ToolAnswer {
+  const output =
+    typeof result === 'string' ? asJsonText(result) : (JSON.stringify(result) ?? 'null');
+  return { ok: !isError(output), output };
+}
+
+/** What a tool threw, as something the agent may say. The thrown message itself stays in our log. */
+export function answerFromThrown(thrown: unknown): ToolAnswer {
+  const late = thrown instanceof SwitchboardError && thrown.code === 'tool_timeout';
+  return errorAnswer(late ? sentences.timedOut : sentences.failed);
+}
+
+/** One line for the log. */
+export function describeThrown(thrown: unknown): string {
+  return messageOf(thrown).split('\n', 1)[0] ?? '';
+}
+
+function asJsonText(text: string): string {
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    return JSON.stringify(text);
+  }
+}
+
+function isError(output: string): boolean {
+  const value: unknown = JSON.parse(output);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'error' in value &&
+    typeof value.error === 'string'
+  );
+}

@@ -1,0 +1,199 @@
+import { OpenAIRealtimeWebSocket } from '@openai/agents/realtime';
+import type { RawData, WebSocket } from 'ws';
+import { SwitchboardError, messageOf, type Log } from '../../lib/index.ts';
+import { readAudioDelta, type AudioDelta } from './audio-delta.ts';
+import { dialEngine, hostOf, type Dialled } from './dial.ts';
+
+/** A finished function call of the model. `arguments` is JSON, or should be. */
+export interface FunctionCall {
+  readonly callId: string;
+  readonly name: string;
+  readonly arguments: string;
+  readonly responseId: string;
+}
+
+/** What a function call is answered with, and whether the model is to go on from it. */
+export interface FunctionOutput {
+  readonly output: string;
+  readonly startResponse: boolean;
+}
+
+/** What the transport tells its call. None of these may throw into the socket: they are guarded. */
+export interface EngineSocketObserver {
+  /** Every audio delta; the SDK never sees them. */
+  audio(delta: AudioDelta): void;
+  /** Every other frame, before the SDK gets it. */
+  frame(text: string): void;
+  /** Judges a function call. False: it is dealt with, the SDK must not run it. */
+  admit(call: FunctionCall): boolean;
+  /** The output of a function call is about to be sent; what is returned is sent instead. */
+  answering(callId: string, answer: FunctionOutput): FunctionOutput;
+  /** A response was asked for; the engine will send `response.created` or an error. */
+  responseRequested(): void;
+  /** A `session.update` with an agent's instructions was sent. */
+  sessionSent(update: { readonly eventId: string; readonly instructions: string }): void;
+  /** The SDK wants the caller's ear silenced (a guardrail); speech of the caller comes as a frame. */
+  interrupt(): void;
+  /** The connection is gone. Once, and not before it was open. */
+  closed(): void;
+}
+
+type Sent = Parameters<OpenAIRealtimeWebSocket['sendEvent']>[0];
+type ToolCall = Parameters<OpenAIRealtimeWebSocket['sendFunctionCallOutput']>[0];
+type Emitted = Parameters<OpenAIRealtimeWebSocket['emit']>;
+
+// Beyond this the engine is not reading, and old audio is of no use to it.
+const maxBufferedBytes = 1024 * 1024;
+
+/**
+ * The documented seam with the Agents SDK: its WebSocket transport, with
+ * - audio read and written without JSON (the SDK parses each event twice and clones it),
+ * - delivery guarded, so that no listener and no malformed item ends the process,
+ * - interruption left to the call, which asks the caller's leg what was heard instead of a clock,
+ * - function calls judged before the SDK drops what it does not know,
+ * - needless `conversation.item.retrieve` left out.
+ */
+export class EngineSocket extends OpenAIRealtimeWebSocket {
+  readonly #observer: EngineSocketObserver;
+  readonly #log: Log;
+  readonly #url: string;
+  #dialled: Dialled | null = null;
+  #updates = 0;
+  /** Item whose truncation the engine just confirmed: its text is worth asking for. */
+  #truncated: string | null = null;
+
+  constructor(options: {
+    readonly url: string;
+    readonly observer: EngineSocketObserver;
+    readonly log: Log;
+  }) {
+    super({
+      url: options.url,
+      createWebSocket: async ({ url, apiKey }) => {
+        this.#dialled = dialEngine({ url, apiKey, headers: this.getCommonRequestHeaders() });
+        return this.#guarded(this.#dialled.socket);
+      },
+    });
+    this.#observer = options.observer;
+    this.#log = options.log;
+    this.#url = options.url;
+    // Errors of the socket and of the engine must have a listener from the first moment on.
+    this.on('error', () => undefined);
+    this.on('disconnected', () => this.#guard('closed', () => this.#observer.closed()));
+  }
+
+  /** Why `connect()` failed, as one of our codes. */
+  connectError(cause: unknown): SwitchboardError {
+    if (cause instanceof SwitchboardError) return cause;
+    const refusal = this.#dialled?.refusal();
+    if (refusal) return refusal;
+    return new SwitchboardError(
+      'engine_unavailable',
+      `The engine at ${hostOf(this.#url)} cannot be reached: ${reasonOf(cause)}`,
+      { cause },
+    );
+  }
+
+  /** Sends PCM 16 bit 24 kHz. Silently dropped when the engine has stopped reading. */
+  sendSamples(samples: Int16Array): void {
+    const { status, websocket } = this.connectionState;
+    if (status !== 'connected' || websocket.bufferedAmount > maxBufferedBytes) return;
+    const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+    websocket.send(`{"type":"input_audio_buffer.append","audio":"${bytes.toString('base64')}"}`);
+  }
+
+  override sendAudio(audio: ArrayBuffer, { commit = false }: { commit?: boolean } = {}): void {
+    this.sendSamples(new Int16Array(audio));
+    if (commit && this.status === 'connected') {
+      this.sendEvent({ type: 'input_audio_buffer.commit' });
+    }
+  }
+
+  override sendEvent(event: Sent): void {
+    if (event.type === 'conversation.item.retrieve' && event['item_id'] !== this.#truncated) return;
+    if (event.type === 'session.update' && typeof event['session']?.instructions === 'string') {
+      const eventId = `session_update_${++this.#updates}`;
+      super.sendEvent({ ...event, event_id: eventId });
+      this.#observer.sessionSent({ eventId, instructions: event['session'].instructions });
+      return;
+    }
+    super.sendEvent(event);
+  }
+
+  override requestResponse(
+    response?: Parameters<OpenAIRealtimeWebSocket['requestResponse']>[0],
+  ): void {
+    this.#observer.responseRequested();
+    super.requestResponse(response);
+  }
+
+  override sendFunctionCallOutput(call: ToolCall, output: string, startResponse = true): void {
+    const answer = this.#observer.answering(call.callId, { output, startResponse });
+    super.sendFunctionCallOutput(call, answer.output, answer.startResponse);
+  }
+
+  /** Answers a call the SDK must not run, and lets the model go on from the answer. */
+  answer(call: FunctionCall, output: string): void {
+    this.sendFunctionCallOutput({ ...call, type: 'function_call', id: call.callId }, output, true);
+  }
+
+  override emit(...args: Emitted): boolean {
+    const [type, call] = args;
+    if (type === 'function_call' && !this.#observer.admit(call as FunctionCall)) return true; // the event's type says what its argument is
+    return super.emit(...args);
+  }
+
+  /** The SDK calls this without cancelling at every `speech_started`, which the call handles itself. */
+  override interrupt(cancelOngoingResponse = true): void {
+    if (cancelOngoingResponse) this.#observer.interrupt();
+  }
+
+  #guarded(socket: WebSocket): WebSocket {
+    const addEventListener = socket.addEventListener.bind(socket);
+    socket.addEventListener = ((type: string, listener: (event: unknown) => void) => {
+      if (type !== 'message') {
+        const guarded = (event: unknown): void => this.#guard(type, () => listener(event));
+        addEventListener(type as 'open', guarded as () => void); // `ws` types each event's listener apart
+        return;
+      }
+      socket.on('message', (data: RawData) => this.#deliver(socket, data, listener));
+    }) as WebSocket['addEventListener']; // the SDK adds listeners without options
+    return socket;
+  }
+
+  #deliver(socket: WebSocket, data: RawData, toSdk: (event: unknown) => void): void {
+    // `ws` delivers single Buffers unless told otherwise.
+    const frame = data as Buffer;
+    this.#guard('message', () => {
+      const audio = readAudioDelta(frame);
+      if (audio) return this.#observer.audio(audio);
+      const text = frame.toString();
+      this.#truncated = truncatedItem(text);
+      this.#guard('observer', () => this.#observer.frame(text));
+      toSdk({ type: 'message', target: socket, data: text });
+    });
+  }
+
+  #guard(what: string, deliver: () => void): void {
+    try {
+      deliver();
+    } catch (thrown) {
+      this.#log.warn('engine event could not be delivered', { what, error: messageOf(thrown) });
+    }
+  }
+}
+
+function truncatedItem(text: string): string | null {
+  if (!text.includes('"conversation.item.truncated"')) return null;
+  const event = JSON.parse(text) as { readonly type?: unknown; readonly item_id?: unknown }; // looked at below
+  return event.type === 'conversation.item.truncated' && typeof event.item_id === 'string'
+    ? event.item_id
+    : null;
+}
+
+function reasonOf(cause: unknown): string {
+  // `ws` reports through an ErrorEvent, which is no Error but carries one.
+  if (typeof cause === 'object' && cause !== null && 'message' in cause)
+    return String(cause.message);
+  return messageOf(cause);
+}

@@ -1,0 +1,7 @@
+export type { AudioDelta } from './audio-delta.ts';
+export {
+  EngineSocket,
+  type EngineSocketObserver,
+  type FunctionCall,
+  type FunctionOutput,
+} from './engine-socket.ts';
