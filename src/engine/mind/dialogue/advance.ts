@@ -1,0 +1,186 @@
+import { termsOf } from '../language/index.ts';
+import { fits, type Param, type Tool } from '../toolbox.ts';
+import { chooseAmong } from '../values/index.ts';
+import {
+  toolNamed,
+  type Goal,
+  type Lead,
+  type Listing,
+  type PastCall,
+  type Scene,
+  type State,
+  type Step,
+  type Values,
+} from './state.ts';
+
+/** Whether two calls would do the very same. */
+export const sameCall = (a: PastCall, b: PastCall): boolean =>
+  a.name === b.name && stable(a.args) === stable(b.args);
+
+const stable = (values: Values): string =>
+  JSON.stringify(Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Goes on with the goal: asks for the first thing missing, lists what to choose from, or calls. */
+export function advance(scene: Scene, state: State, lead: Lead = ''): Step {
+  const { goal } = state;
+  const tool = toolNamed(scene, goal?.tool);
+  if (!goal || !tool)
+    return {
+      state: { ...state, asked: { about: 'matter' } },
+      plan: { do: 'invite', withAbilities: false },
+    };
+  for (const param of tool.params) {
+    const value = goal.values[param.name];
+    if (!param.required || fits(param, value) || (param.nullable && value === null)) continue;
+    if (param.kind === 'choice') return advanceChoice(scene, state, { goal, param, lead });
+    if (param.nullable) continue; // not said, and need not be
+    if (param.kind === 'unsupported')
+      return {
+        state: { ...state, goal: undefined, asked: { about: 'matter' } },
+        plan: { do: 'cannot' },
+      };
+    return ask(state, { tool: tool.name, param: param.name, lead });
+  }
+  const args = argsOf(tool, goal.values);
+  if (!goal.confirmed && wantsConfirmation(scene, tool)) {
+    return {
+      state: { ...state, asked: { about: 'confirm' } },
+      plan: { do: 'confirm', tool, values: args },
+    };
+  }
+  return call(state, { name: tool.name, args });
+}
+
+/** Asks for one value, counting how often. */
+export function ask(
+  state: State,
+  about: { readonly tool: string; readonly param: string; readonly lead: Lead },
+): Step {
+  const { asked } = state;
+  const again = asked.about === 'value' && asked.tool === about.tool && asked.param === about.param;
+  const times = again ? asked.times + 1 : 1;
+  return {
+    state: { ...state, asked: { about: 'value', tool: about.tool, param: about.param, times } },
+    plan: { do: 'ask', ...about, again },
+  };
+}
+
+function call(state: State, wanted: PastCall): Step {
+  // Without a word from the caller in between, the same call would only end the same way.
+  if (state.sinceCaller.some((past) => sameCall(past, wanted))) {
+    return {
+      state: { ...state, goal: undefined, asked: { about: 'more' } },
+      plan: { do: 'more', lead: '' },
+    };
+  }
+  return {
+    state: { ...state, asked: { about: 'nothing' } },
+    plan: { do: 'call', ...wanted, lead: '' },
+  };
+}
+
+/** The arguments to send: everything that fits, `null` for what the caller left open. */
+export function argsOf(tool: Tool, values: Values): Values {
+  const args: Record<string, unknown> = {};
+  for (const param of tool.params) {
+    const value = values[param.name];
+    if (value !== undefined && value !== null && fits(param, value)) args[param.name] = value;
+    else if (param.required && param.nullable) args[param.name] = null;
+  }
+  return args;
+}
+
+/** A value that only another tool gives: list first, then let the caller choose. */
+function advanceChoice(
+  scene: Scene,
+  state: State,
+  about: { readonly goal: Goal; readonly param: Param; readonly lead: Lead },
+): Step {
+  const { goal, param, lead } = about;
+  const source = toolNamed(scene, param.source);
+  const { listing } = state;
+  if (!source || source.role !== 'own')
+    return {
+      state: { ...state, goal: undefined, asked: { about: 'matter' } },
+      plan: { do: 'cannot' },
+    };
+  if (listing?.tool === source.name && listing.list.offers.length > 0) {
+    const index = listing.chosen ?? hinted(scene, listing, goal);
+    const value = index === undefined ? undefined : offeredValue(param, listing, index);
+    if (value !== undefined) {
+      return advance(
+        scene,
+        {
+          ...state,
+          listing: { ...listing, chosen: index },
+          goal: { ...goal, values: { ...goal.values, [param.name]: value } },
+        },
+        lead,
+      );
+    }
+    return choose(state, listing, 'list');
+  }
+  for (const needed of source.params) {
+    if (!needed.required || needed.nullable || fits(needed, goal.listValues[needed.name])) continue;
+    if (needed.kind === 'choice' || needed.kind === 'unsupported') {
+      return {
+        state: { ...state, goal: undefined, asked: { about: 'matter' } },
+        plan: { do: 'cannot' },
+      };
+    }
+    return ask(state, { tool: source.name, param: needed.name, lead });
+  }
+  return call(state, { name: source.name, args: argsOf(source, goal.listValues) });
+}
+
+/** Reads the offers and asks which one. */
+export function choose(
+  state: State,
+  listing: Listing,
+  lead: 'list' | 'narrow' | 'absent' | 'again',
+  among = listing.list.offers,
+): Step {
+  return {
+    state: { ...state, listing, asked: { about: 'choice' } },
+    plan: { do: 'choose', listing, among, lead },
+  };
+}
+
+/** The offer the caller named before the list was there ("thursday at ten thirty"). */
+function hinted(scene: Scene, listing: Listing, goal: Goal): number | undefined {
+  for (const words of goal.words.toReversed()) {
+    const choice = chooseAmong(listing.list.offers, words, {
+      today: scene.prompt.today,
+      hint: true,
+    });
+    // One offer alone is still the caller's to take.
+    if (choice.picked === 'one' && listing.list.offers.length > 1) return choice.index;
+  }
+  return undefined;
+}
+
+/** The value an offer holds for a parameter: under its name, a name that ends alike, or the id. */
+export function offeredValue(param: Param, listing: Listing, index: number): unknown {
+  const offer = listing.list.offers[index] ?? {};
+  const keys = Object.keys(offer);
+  const key =
+    keys.find((name) => name === param.name) ??
+    keys.find((name) => param.name.endsWith(`_${name}`) && name !== 'id') ??
+    keys.find((name) => name === 'id') ??
+    keys.find((name) => name.endsWith('_id')) ??
+    (keys.length === 1 ? keys[0] : undefined);
+  const value = key === undefined ? undefined : offer[key];
+  return fits(param, value) ? value : undefined;
+}
+
+/** Whether the instructions want this action confirmed: "before you …, read back … / confirm". */
+function wantsConfirmation(scene: Scene, tool: Tool): boolean {
+  if (tool.reads) return false;
+  const [action] = termsOf(tool.name);
+  return scene.prompt.sentences.some((sentence) => {
+    const before = /\bbefore you ([^,.;]*)/i.exec(sentence)?.[1];
+    if (before === undefined || !/\b(?:confirm|read back|make sure|check with)\b/i.test(sentence))
+      return false;
+    return termsOf(before).some(({ stem }) => stem === action?.stem);
+  });
+}

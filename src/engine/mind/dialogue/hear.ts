@@ -1,0 +1,84 @@
+import { isEmptyTalk, isNoise, socialOf, wordsOf, type Social } from '../language/index.ts';
+import { advance } from './advance.ts';
+import { answer } from './answer.ts';
+import { farewell, followMatter, strongerMatter } from './matter.ts';
+import type { Scene, State, Step } from './state.ts';
+
+/** Below this a transcript is not acted upon. */
+const leastConfidence = 0.35;
+
+/** What reached the mind from the caller. */
+export interface Heard {
+  readonly text: string;
+  readonly confidence: number | undefined;
+  /** Said to the agent before, and taken up by this one. */
+  readonly carried: boolean;
+}
+
+/** The caller spoke: understand it against what was asked, then against what the tools can do. */
+export function hear(scene: Scene, before: State, heard: Heard): Step {
+  const social = socialOf(heard.text);
+  if (isUnclear(heard, before, social)) {
+    const unclear = before.unclear + 1;
+    return { state: { ...before, unclear }, plan: { do: 'unclear', count: unclear } };
+  }
+  const state: State = { ...before, unclear: 0, sinceCaller: [] };
+  return (
+    socialStep(scene, state, { heard, social }) ??
+    (strongerMatter(scene, state, { text: social.rest, social })
+      ? undefined
+      : answer(scene, state, { text: heard.text, social })) ??
+    followMatter(scene, state, {
+      text: social.rest,
+      said: heard.text,
+      social,
+      carried: heard.carried,
+    })
+  );
+}
+
+function isUnclear(heard: Heard, state: State, social: Social): boolean {
+  if (wordsOf(heard.text).length === 0) return true;
+  if (heard.confidence !== undefined && heard.confidence < leastConfidence) return true;
+  if (social.yes || social.no || social.repeat || social.bye || social.thanks) return false;
+  // A single letter or "oh" may answer a question for a code; elsewhere it is noise.
+  return isNoise(heard.text) && state.asked.about !== 'value';
+}
+
+function socialStep(
+  scene: Scene,
+  state: State,
+  about: { readonly heard: Heard; readonly social: Social },
+): Step | undefined {
+  const { heard, social } = about;
+  const empty = isEmptyTalk(social.rest);
+  if (social.bye && (empty || nothingMeant(scene, social)))
+    return farewell(scene, state, heard.text);
+  if (social.drop && empty) {
+    return {
+      state: { ...state, goal: undefined, asked: { about: 'more' } },
+      plan: { do: 'more', lead: 'dropped' },
+    };
+  }
+  if (!empty) return undefined;
+  if (social.repeat) return { state, plan: { do: 'repeat' } };
+  const { asked } = state;
+  if (asked.about === 'more' || (asked.about === 'matter' && social.no)) {
+    if (social.no) return farewell(scene, state, heard.text);
+    if (social.thanks && !social.yes)
+      return {
+        state: { ...state, asked: { about: 'more' } },
+        plan: { do: 'more', lead: 'thanks' },
+      };
+    if (social.yes)
+      return {
+        state: { ...state, asked: { about: 'matter' } },
+        plan: { do: 'invite', withAbilities: false },
+      };
+  }
+  if (asked.about === 'nothing' && state.goal) return advance(scene, state);
+  return undefined;
+}
+
+const nothingMeant = (scene: Scene, social: Social): boolean =>
+  !social.request && (scene.score(social.rest)[0]?.score ?? 0) < 1.4;

@@ -1,0 +1,5 @@
+export { replay, type Replayed } from './replay.ts';
+export { argsOf, sameCall } from './advance.ts';
+export { fillFrom } from './fill.ts';
+export { summary } from './matter.ts';
+export { toolNamed, type Plan, type Scene, type State, type Values } from './state.ts';

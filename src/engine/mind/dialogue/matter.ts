@@ -1,0 +1,239 @@
+import { isEmptyTalk, plain, termsOf, type Social } from '../language/index.ts';
+import { margin, understood, type Ranked } from '../intent.ts';
+import { factFor } from '../prompt.ts';
+import { fits, type Tool } from '../toolbox.ts';
+import { advance, ask, choose } from './advance.ts';
+import { fillFrom, readValue } from './fill.ts';
+import {
+  toolNamed,
+  type Goal,
+  type Lead,
+  type Scene,
+  type State,
+  type Step,
+  type Values,
+} from './state.ts';
+
+/** From here on a matter is plain enough to leave what was being asked. */
+const plainMatter = 1.6;
+
+/** The caller's matter in the caller's words, short enough for a reason. */
+export function summary(text: string): string {
+  const bare = text
+    .trim()
+    .replace(
+      /^(?:(?:hi|hello|hey|um|uh|er|oh|ok|okay|well|so|yes|thanks|thank you|and|now|then|sorry|no)\b[,.!]?\s*)+/i,
+      '',
+    )
+    .trim();
+  return (bare === '' ? text.trim() : bare).slice(0, 300);
+}
+
+/** Whether the caller has turned to another matter instead of answering. */
+export function strongerMatter(
+  scene: Scene,
+  state: State,
+  about: { readonly text: string; readonly social: Social },
+): boolean {
+  const { asked, goal } = state;
+  if (asked.about === 'matter' || asked.about === 'more' || asked.about === 'which') return false;
+  const { social } = about;
+  const [best] = usable(scene, about.text, state);
+  if (!best || best.score < plainMatter) return false;
+  const current = scene.score(about.text).filter(({ tool }) => related(scene, goal?.tool, tool));
+  if (current.some(({ score }) => score * 1.3 >= best.score)) return false;
+  if (social.request || social.correction) return true;
+  if (asked.about !== 'value') return true;
+  // A plain answer stays an answer, whatever words it is made of.
+  const tool = toolNamed(scene, asked.tool);
+  const param = tool?.params.find(({ name }) => name === asked.param);
+  if (!param) return true;
+  return readValue(scene, param, { text: about.text, expected: true }).value === undefined;
+}
+
+/** The goal's own tool and the one that lists for it. */
+function related(scene: Scene, goal: string | undefined, tool: Tool): boolean {
+  if (tool.name === goal) return true;
+  const current = toolNamed(scene, goal);
+  return current?.params.some(({ source }) => source === tool.name) ?? false;
+}
+
+/** Tools that may be turned to, best first; own ones before a transfer that is hardly better. */
+function usable(scene: Scene, text: string, state: State): readonly Ranked[] {
+  const ranked = scene
+    .score(text)
+    .filter(({ tool, score }) => score > 0 && !scene.blocked.has(tool.name));
+  const [best] = ranked;
+  if (best?.tool.role !== 'transfer') return ranked;
+  const own = ranked.find(({ tool }) => tool.role === 'own');
+  const close = own && own.score >= understood && own.score >= best.score * 0.8;
+  return close && state.asked.about !== 'nothing'
+    ? [own, ...ranked.filter((one) => one !== own)]
+    : ranked;
+}
+
+/** Finds what the caller is after and sets about it. */
+export function followMatter(
+  scene: Scene,
+  state: State,
+  about: {
+    readonly text: string;
+    readonly said: string;
+    readonly social: Social;
+    readonly carried: boolean;
+  },
+): Step {
+  const { text, social } = about;
+  // To change what has been done already is a matter of its own.
+  const asChange =
+    social.correction && state.last && !toolNamed(scene, state.last.tool)?.reads
+      ? `${text} change`
+      : text;
+  const ranked = usable(scene, asChange, state);
+  const [best, next] = ranked;
+  if (social.question && (best?.score ?? 0) < 3.2) {
+    const fact = factFor(scene.prompt, text);
+    if (fact !== undefined)
+      return {
+        state: { ...state, asked: { about: 'more' } },
+        plan: { do: 'fact', sentence: fact },
+      };
+  }
+  if (!best || best.score < understood) return notUnderstood(scene, state, about);
+  if (
+    next &&
+    next.score >= best.score * (1 - margin) &&
+    next.score >= understood &&
+    !kin(best.tool, next.tool)
+  ) {
+    const tools = [best.tool, next.tool];
+    return {
+      state: {
+        ...state,
+        goal: undefined,
+        asked: { about: 'which', tools: tools.map(({ name }) => name), words: text },
+      },
+      plan: { do: 'which', tools },
+    };
+  }
+  return begin(scene, state, { tool: best.tool, text, reason: summary(about.said), lead: 'sure' });
+}
+
+/** A tool and the one it chooses from lead to the same first step; so do two routes to one agent. */
+const kin = (a: Tool, b: Tool): boolean =>
+  a.params.some(({ source }) => source === b.name) ||
+  b.params.some(({ source }) => source === a.name) ||
+  a.role !== b.role;
+
+/** Starts on a matter: a transfer at once, a tool with what has been said already. */
+export function begin(
+  scene: Scene,
+  state: State,
+  about: {
+    readonly tool: Tool;
+    readonly text: string;
+    readonly reason: string;
+    readonly lead: Lead;
+  },
+): Step {
+  const { tool, text } = about;
+  if (tool.role === 'transfer') {
+    return {
+      state: { ...state, goal: undefined, asked: { about: 'nothing' } },
+      plan: { do: 'transfer', tool, reason: about.reason, farewell: false },
+    };
+  }
+  const known =
+    tool.reads || /\b(?:another|different|other|new)\b/.test(plain(text))
+      ? {}
+      : knownFor(tool, state.known);
+  const { values } = fillFrom(scene, tool, { text, values: {}, overwrite: false });
+  const source = toolNamed(scene, tool.params.find(({ kind }) => kind === 'choice')?.source);
+  const listed = state.listing?.tool === source?.name ? state.listing : undefined;
+  const listValues = source
+    ? fillFrom(scene, source, { text, values: {}, overwrite: false }).values
+    : {};
+  const stale = Object.keys(listValues).some((key) => listed?.args[key] !== listValues[key]);
+  const goal: Goal = {
+    tool: tool.name,
+    values: { ...known, ...values },
+    listValues,
+    words: [text],
+    part: '',
+    confirmed: false,
+  };
+  return advance(
+    scene,
+    { ...state, goal, listing: stale ? undefined : listed, asked: { about: 'nothing' } },
+    about.lead,
+  );
+}
+
+/** Identifiers the caller gave earlier in the call, for the parameters of that name. */
+function knownFor(tool: Tool, known: Values): Values {
+  return Object.fromEntries(
+    tool.params.flatMap((param): [string, unknown][] =>
+      param.kind === 'identifier' && fits(param, known[param.name])
+        ? [[param.name, known[param.name]]]
+        : [],
+    ),
+  );
+}
+
+function notUnderstood(
+  scene: Scene,
+  state: State,
+  about: {
+    readonly text: string;
+    readonly said: string;
+    readonly social: Social;
+    readonly carried: boolean;
+  },
+): Step {
+  const { text, social, carried } = about;
+  const { asked, goal, listing } = state;
+  const general = scene.tools.find(
+    ({ role, general: takesAll, name }) =>
+      role === 'transfer' && takesAll && !scene.blocked.has(name),
+  );
+  const answering =
+    asked.about === 'value' || asked.about === 'choice' || asked.about === 'confirm';
+  if (answering && !(social.request && termsOf(text).length >= 2)) {
+    if (asked.about === 'value' && goal)
+      return ask(state, { tool: asked.tool, param: asked.param, lead: '' });
+    if (asked.about === 'choice' && listing) return choose(state, listing, 'again');
+    const tool = toolNamed(scene, goal?.tool);
+    if (asked.about === 'confirm' && goal && tool)
+      return { state, plan: { do: 'confirm', tool, values: goal.values } };
+  }
+  const open: State = { ...state, asked: { about: 'matter' } };
+  if (isEmptyTalk(text)) return { state: open, plan: { do: 'invite', withAbilities: carried } };
+  const own = scene.tools.some(({ role }) => role === 'own');
+  // Who hands over has judged that the matter belongs here: ask what it is rather than send it on.
+  if (carried)
+    return { state: open, plan: own ? { do: 'invite', withAbilities: true } : { do: 'cannot' } };
+  if (social.request || social.question) {
+    return general
+      ? begin(scene, state, { tool: general, text, reason: summary(about.said), lead: '' })
+      : { state: open, plan: { do: 'cannot' } };
+  }
+  if (termsOf(text).length >= 2)
+    return { state: open, plan: { do: 'invite', withAbilities: true } };
+  const unclear = state.unclear + 1;
+  return { state: { ...state, unclear }, plan: { do: 'unclear', count: unclear } };
+}
+
+/** The caller says goodbye: say it too and end the call, or bring the caller to who can. */
+export function farewell(scene: Scene, state: State, said: string): Step {
+  const done: State = { ...state, goal: undefined, asked: { about: 'nothing' } };
+  const end = scene.tools.find(({ role }) => role === 'end');
+  const general = scene.tools.find(
+    (tool) => tool.role === 'transfer' && tool.general && !scene.blocked.has(tool.name),
+  );
+  if (!end && general)
+    return {
+      state: done,
+      plan: { do: 'transfer', tool: general, reason: said.trim(), farewell: true },
+    };
+  return { state: done, plan: { do: 'goodbye', end } };
+}

@@ -1,0 +1,189 @@
+import type { Outcome } from '../outcome.ts';
+import type { Param, Tool } from '../toolbox.ts';
+import { advance, ask, choose } from './advance.ts';
+import {
+  toolNamed,
+  type Goal,
+  type Listing,
+  type PastCall,
+  type Scene,
+  type State,
+  type Step,
+  type Values,
+} from './state.ts';
+
+/** A tool answered. */
+export function receive(
+  scene: Scene,
+  before: State,
+  about: { readonly call: PastCall; readonly outcome: Outcome },
+): Step {
+  const { call, outcome } = about;
+  const tool = toolNamed(scene, call.name);
+  const state: State = {
+    ...before,
+    sinceCaller: [...before.sinceCaller, call],
+    known: learned(before.known, tool, call),
+  };
+  if (tool?.role === 'end' && outcome.kind !== 'error') return { state, plan: { do: 'silence' } };
+  const goal = goalOf(scene, state, call);
+  if (outcome.kind === 'error')
+    return failed(scene, { ...state, goal }, { call, tool, sentence: outcome.sentence });
+  if (tool && outcome.kind === 'list')
+    return listed(scene, { ...state, goal }, { call, tool, list: outcome });
+  const listing = tool?.reads ? state.listing : undefined; // what was offered has been taken
+  return {
+    state: {
+      ...state,
+      last: goal,
+      goal: undefined,
+      listing,
+      asked: { about: 'more' },
+      offered: '',
+    },
+    plan: { do: 'report', outcome, wrote: tool !== undefined && !tool.reads },
+  };
+}
+
+/** The goal that a call serves; a call nobody planned becomes a goal of its own. */
+function goalOf(scene: Scene, { goal }: State, call: PastCall): Goal {
+  if (goal) {
+    const main = toolNamed(scene, goal.tool);
+    if (goal.tool === call.name) return { ...goal, values: { ...goal.values, ...call.args } };
+    if (main?.params.some(({ source }) => source === call.name))
+      return { ...goal, listValues: call.args };
+  }
+  return {
+    tool: call.name,
+    values: call.args,
+    listValues: {},
+    words: goal?.words ?? [],
+    part: '',
+    confirmed: false,
+  };
+}
+
+function learned(known: Values, tool: Tool | undefined, call: PastCall): Values {
+  const given =
+    tool?.params.filter(
+      ({ kind, name }) => kind === 'identifier' && call.args[name] !== undefined,
+    ) ?? [];
+  return { ...known, ...Object.fromEntries(given.map(({ name }) => [name, call.args[name]])) };
+}
+
+function listed(
+  scene: Scene,
+  state: State & { readonly goal: Goal },
+  about: {
+    readonly call: PastCall;
+    readonly tool: Tool;
+    readonly list: Extract<Outcome, { kind: 'list' }>;
+  },
+): Step {
+  const { call, tool, list } = about;
+  const listing: Listing = { tool: call.name, args: call.args, list, chosen: undefined };
+  if (list.offers.length === 0) {
+    const param = tool.params.find(({ required, kind }) => required && kind !== 'identifier');
+    if (!param) return finished(state, list);
+    const cleared = without(state.goal, call.name, param);
+    const asking = ask(
+      { ...state, goal: cleared, listing: undefined },
+      { tool: tool.name, param: param.name, lead: '' },
+    );
+    return { state: asking.state, plan: { do: 'report', outcome: list, wrote: false } };
+  }
+  const serves = state.goal.tool !== call.name;
+  if (serves) return advance(scene, { ...state, listing });
+  const takers = scene.tools.some(({ params }) =>
+    params.some(({ source }) => source === call.name),
+  );
+  return takers
+    ? choose({ ...state, last: state.goal }, listing, 'list')
+    : finished({ ...state, listing }, list);
+}
+
+const finished = (state: State & { readonly goal: Goal }, outcome: Outcome): Step => ({
+  state: { ...state, last: state.goal, goal: undefined, asked: { about: 'more' } },
+  plan: { do: 'report', outcome, wrote: false },
+});
+
+/** A refusal is said; then the value that it was about is asked for again, if there is one. */
+function failed(
+  scene: Scene,
+  state: State & { readonly goal: Goal },
+  about: { readonly call: PastCall; readonly tool: Tool | undefined; readonly sentence: string },
+): Step {
+  const { call, tool, sentence } = about;
+  const main = toolNamed(scene, state.goal.tool);
+  const param = tool?.role === 'own' ? blamed(tool, call, sentence) : undefined;
+  if (tool && param?.kind === 'choice') {
+    const goal = { ...without(state.goal, call.name, param), words: [] };
+    const step = advance(scene, { ...state, goal, listing: undefined });
+    if (step.plan.do === 'call')
+      return { state: step.state, plan: { ...step.plan, lead: sentence } };
+    return {
+      state: step.state,
+      plan:
+        step.plan.do === 'ask'
+          ? { do: 'fail', sentence, ask: step.plan }
+          : { do: 'fail', sentence },
+    };
+  }
+  if (tool && param && main) {
+    const asking = ask(
+      {
+        ...state,
+        asked: { about: 'nothing' },
+        goal: without(state.goal, call.name, param),
+        listing: undefined,
+        offered: sentence,
+      },
+      { tool: tool.name, param: param.name, lead: '' },
+    );
+    return {
+      state: asking.state,
+      plan: { do: 'fail', sentence, ask: { tool: tool.name, param: param.name } },
+    };
+  }
+  return {
+    state: { ...state, last: undefined, goal: undefined, asked: { about: 'more' } },
+    plan: { do: 'fail', sentence },
+  };
+}
+
+/** The argument an error is about: one it quotes as unknown, one chosen from a list, or a search's own. */
+function blamed(tool: Tool, call: PastCall, sentence: string): Param | undefined {
+  const given = tool.params.filter(
+    ({ name }) => call.args[name] !== undefined && call.args[name] !== null,
+  );
+  const unknown =
+    /\b(?:no (?:such )?\w+(?: \w+){0,3}|not (?:be )?(?:found|known|exist)|unknown|doesn't exist|does not exist|cannot find|can't find|could not find|couldn't find|invalid|not valid)\b/i.test(
+      sentence,
+    );
+  const settled = /\b(?:already|has been|nothing to|not been)\b/i.test(sentence);
+  const quoted = given.find(({ name }) => sentence.includes(String(call.args[name])));
+  if (quoted && unknown && !settled) return quoted;
+  const choice = given.find(({ kind }) => kind === 'choice');
+  if (
+    choice &&
+    /\b(?:taken|gone|time|available|free|passed|slot|choose|another)\b/i.test(sentence) &&
+    !(quoted && settled)
+  )
+    return choice;
+  if (quoted || settled) return undefined;
+  if (unknown) {
+    const identifier = given.find(({ kind }) => kind === 'identifier');
+    if (identifier) return identifier;
+  }
+  return tool.reads
+    ? given.find(({ kind }) => kind === 'date' || kind === 'moment' || kind === 'time')
+    : undefined;
+}
+
+function without(goal: Goal, tool: string, param: Param): Goal {
+  const cut = (values: Values): Values =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => name !== param.name));
+  return goal.tool === tool
+    ? { ...goal, values: cut(goal.values), confirmed: false, part: '' }
+    : { ...goal, listValues: cut(goal.listValues), part: '' };
+}

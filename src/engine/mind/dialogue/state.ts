@@ -1,0 +1,141 @@
+import type { Outcome } from '../outcome.ts';
+import type { Prompt } from '../prompt.ts';
+import type { Ranked } from '../intent.ts';
+import type { Tool } from '../toolbox.ts';
+import type { Offer } from '../values/index.ts';
+
+/** Arguments gathered for a tool. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What does not change within one response. */
+export interface Scene {
+  readonly prompt: Prompt;
+  readonly tools: readonly Tool[];
+  readonly score: (text: string) => readonly Ranked[];
+  /** Transfers that would only send the caller in circles. */
+  readonly blocked: ReadonlySet<string>;
+}
+
+/** What the caller is after. */
+export interface Goal {
+  readonly tool: string;
+  readonly values: Values;
+  /** Values for the tool that lists choices for this one. */
+  readonly listValues: Values;
+  /** What the caller said about it. */
+  readonly words: readonly string[];
+  /** Part of an identifier heard so far. */
+  readonly part: string;
+  readonly confirmed: boolean;
+}
+
+/** A question the caller may now answer. */
+export type Asked =
+  | { readonly about: 'nothing' }
+  | { readonly about: 'matter' }
+  | { readonly about: 'more' }
+  | { readonly about: 'which'; readonly tools: readonly string[]; readonly words: string }
+  | {
+      readonly about: 'value';
+      readonly tool: string;
+      readonly param: string;
+      readonly times: number;
+    }
+  | { readonly about: 'choice' }
+  | { readonly about: 'confirm' };
+
+/** The last list a tool gave and how it came about. */
+export interface Listing {
+  readonly tool: string;
+  readonly args: Values;
+  readonly list: Extract<Outcome, { kind: 'list' }>;
+  readonly chosen: number | undefined;
+}
+
+/** A tool call seen in the conversation. */
+export interface PastCall {
+  readonly name: string;
+  readonly args: Values;
+}
+
+/** Where the conversation stands with the agent now speaking. */
+export interface State {
+  readonly asked: Asked;
+  readonly goal: Goal | undefined;
+  /** The goal just reached, for corrections. */
+  readonly last: Goal | undefined;
+  readonly listing: Listing | undefined;
+  readonly unclear: number;
+  /** Identifiers the caller has given in this call, by parameter name. */
+  readonly known: Values;
+  /** The call made since the caller last spoke, if any. */
+  readonly sinceCaller: readonly PastCall[];
+  /** The last error that was said; a "yes" may take up what it offered. */
+  readonly offered: string;
+}
+
+/** What to do next, without its wording. */
+export type Plan =
+  | { readonly do: 'open' }
+  | {
+      readonly do: 'ask';
+      readonly tool: string;
+      readonly param: string;
+      readonly lead: Lead;
+      readonly again: boolean;
+    }
+  | {
+      readonly do: 'choose';
+      readonly listing: Listing;
+      readonly among: readonly Offer[];
+      readonly lead: 'list' | 'narrow' | 'absent' | 'again';
+    }
+  | { readonly do: 'which'; readonly tools: readonly Tool[] }
+  | { readonly do: 'confirm'; readonly tool: Tool; readonly values: Values }
+  | { readonly do: 'call'; readonly name: string; readonly args: Values; readonly lead: string }
+  | {
+      readonly do: 'transfer';
+      readonly tool: Tool;
+      readonly reason: string;
+      readonly farewell: boolean;
+    }
+  | { readonly do: 'report'; readonly outcome: Outcome; readonly wrote: boolean }
+  | {
+      readonly do: 'fail';
+      readonly sentence: string;
+      readonly ask?: { readonly tool: string; readonly param: string };
+    }
+  | { readonly do: 'goodbye'; readonly end: Tool | undefined }
+  | { readonly do: 'unclear'; readonly count: number }
+  | { readonly do: 'cannot' }
+  | { readonly do: 'fact'; readonly sentence: string }
+  | { readonly do: 'invite'; readonly withAbilities: boolean }
+  | { readonly do: 'more'; readonly lead: '' | 'thanks' | 'dropped' }
+  | { readonly do: 'repeat' }
+  | { readonly do: 'nudge' }
+  | { readonly do: 'silence' };
+
+/** What a question or a failure begins with. */
+export type Lead = '' | 'sure' | 'unheard' | 'part';
+
+/** A new state and what follows from it. */
+export interface Step {
+  readonly state: State;
+  readonly plan: Plan;
+}
+
+/** At the start of an agent's part of the call. */
+export const initialState: State = {
+  asked: { about: 'matter' },
+  goal: undefined,
+  last: undefined,
+  listing: undefined,
+  unclear: 0,
+  known: {},
+  sinceCaller: [],
+  offered: '',
+};
+
+/** The tool of that name. */
+export const toolNamed = (scene: Scene, name: string | undefined): Tool | undefined =>
+  scene.tools.find((tool) => tool.name === name);

@@ -1,0 +1,97 @@
+/**
+ * A small general lexicon of spoken service English. Words of any one business do not belong here:
+ * those come from the tools and the instructions of the session.
+ */
+
+/** Words that mean nearly the same when people ask for something. The key names the concept. */
+export const concepts: Readonly<Record<string, readonly string[]>> = {
+  arrange: ['book', 'make', 'arrange', 'reserve', 'schedule', 'plan', 'organise', 'organize'],
+  cancel: ['cancel', 'drop', 'scrap', 'withdraw', 'delete', 'remove', 'annul', 'abandon'],
+  change: [
+    ...['change', 'move', 'reschedule', 'shift', 'postpone', 'rebook', 'alter', 'amend'],
+    ...['switch', 'swap', 'modify', 'update', 'edit', 'delay'],
+  ],
+  pay: ['pay', 'settle', 'paid', 'paying'],
+  cost: ['cost', 'price', 'fee', 'charge', 'rate', 'expensive', 'tariff'],
+  find: [
+    ...['find', 'lookup', 'search', 'check', 'see', 'show', 'view', 'locate', 'read', 'get'],
+    ...['list', 'status', 'question', 'information', 'info', 'detail', 'enquiry', 'query', 'know'],
+  ],
+  return: ['return', 'reimburse', 'reimbursement'],
+  send: ['send', 'forward', 'text', 'message', 'mail', 'email'],
+  buy: ['buy', 'purchase', 'order'],
+  trouble: ['problem', 'issue', 'trouble', 'fault', 'broken', 'complaint', 'complain', 'wrong'],
+  repair: ['repair', 'fix', 'mend'],
+  visit: ['visit', 'meeting', 'tour'],
+  person: ['person', 'human', 'someone', 'somebody', 'operator', 'representative'],
+  time: ['time', 'hour', 'when'],
+  free: ['free', 'available', 'availability', 'vacant', 'open', 'opening'],
+  car: ['car', 'vehicle', 'auto', 'automobile'],
+  home: ['home', 'house', 'flat', 'apartment', 'property'],
+};
+
+/** Idioms of several words, and the one word that stands for them. */
+export const idioms: readonly (readonly [RegExp, string])[] = [
+  [/\bcall(?:ed|ing)? off\b/g, 'cancel'],
+  [/\bget rid of\b/g, 'cancel'],
+  [/\blook(?:ing|ed)? up\b/g, 'lookup'],
+  [/\bset(?:ting)? up\b/g, 'arrange'],
+  [/\bput off\b/g, 'postpone'],
+  [/\b(?:bring|push|move) (?:it |that )?(?:forward|back)\b/g, 'reschedule'],
+  [/\bhow much\b/g, 'cost'],
+  [/\bfind out\b/g, 'find'],
+  [/\bdifferent (?:day|time|date)\b/g, 'reschedule'],
+  [/\banother (?:day|time|date) instead\b/g, 'reschedule'],
+];
+
+/** Words that carry no matter: grammar, politeness and the frame of a request. */
+export const stopWords: ReadonlySet<string> = new Set(
+  `a an the this that these those it its it's that's there there's here i i'd i'm i've i'll im me my mine myself
+  you you'd you're you've your yours we we'd we're we've our ours us they them their he she his her him
+  is are was were be been being am do does did don't doesn't didn't have has had having can can't could
+  couldn't would wouldn't will won't shall should may might must to of in on at by for from with about
+  into onto over under as and or but if then than so not no nor yes yeah yep ok okay please thanks thank
+  hi hello hey good morning afternoon evening like want wanted need needed needs wish wanna gonna going go
+  just really actually also too very some any one ones something anything thing things let let's lets
+  well um uh er ah oh hmm hm mm erm sorry excuse pardon now again still maybe perhaps possible possibly
+  what which who whom whose why how where what's how's who's help ask asking asked tell told talk speak
+  say said call calling caller called give given take took put got come came back up out off down
+  able try trying mean meant think guess wonder wondering hope looking look quick kind because since
+  yours next last other another today tomorrow each every all both more most much many few little
+  sure right alright fine great lovely brilliant perfect cheers bye goodbye
+  such only own same second`.split(/\s+/),
+);
+
+/** Noises and hesitations: alone they are no answer. */
+export const fillers: ReadonlySet<string> = new Set(
+  `um uh er erm ah eh oh hmm hm mm mmm mhm huh uhm the a and so well like but or i it to of of
+  in is that you know`.split(/\s+/),
+);
+
+/** Names of letters as a recogniser spells them, and the spelling alphabet. */
+export const letterNames: Readonly<Record<string, string>> = {
+  ...{ ay: 'a', bee: 'b', cee: 'c', see: 'c', sea: 'c', dee: 'd', ee: 'e', ef: 'f', eff: 'f' },
+  ...{ gee: 'g', jee: 'g', aitch: 'h', eye: 'i', jay: 'j', kay: 'k', el: 'l', ell: 'l', em: 'm' },
+  ...{ en: 'n', pee: 'p', pea: 'p', cue: 'q', queue: 'q', are: 'r', ar: 'r', ess: 's', tee: 't' },
+  ...{ tea: 't', vee: 'v', ex: 'x', why: 'y', zee: 'z', zed: 'z', yu: 'u' },
+  ...{ alpha: 'a', bravo: 'b', charlie: 'c', delta: 'd', echo: 'e', foxtrot: 'f', golf: 'g' },
+  ...{ hotel: 'h', india: 'i', juliet: 'j', kilo: 'k', lima: 'l', mike: 'm', november: 'n' },
+  ...{ oscar: 'o', papa: 'p', quebec: 'q', romeo: 'r', sierra: 's', tango: 't', uniform: 'u' },
+  ...{ victor: 'v', whiskey: 'w', yankee: 'y', zulu: 'z' },
+};
+
+/** Words a recogniser writes for a digit, believed only among other digits. */
+export const digitSoundAlikes: Readonly<Record<string, string>> = {
+  ...{
+    to: '2',
+    too: '2',
+    for: '4',
+    fore: '4',
+    won: '1',
+    ate: '8',
+    free: '3',
+    tree: '3',
+    fife: '5',
+  },
+  ...{ niner: '9', sex: '6', sicks: '6', sics: '6', hate: '8', tune: '2', fire: '5' },
+};

@@ -1,0 +1,76 @@
+import { fillers, stopWords } from './lexicon.ts';
+import { plain, wordsOf } from './words.ts';
+
+/** What an utterance does apart from its matter. */
+export interface Social {
+  readonly bye: boolean;
+  readonly thanks: boolean;
+  readonly yes: boolean;
+  readonly no: boolean;
+  /** The caller takes something back: "no sorry i meant …", "actually …". */
+  readonly correction: boolean;
+  /** The caller asks for something: "i'd like to …", "can you …". */
+  readonly request: boolean;
+  readonly question: boolean;
+  readonly repeat: boolean;
+  /** "never mind", "forget it". */
+  readonly drop: boolean;
+  /** What is left when the social words are gone. */
+  readonly rest: string;
+}
+
+const farewell =
+  /\b(?:good ?bye+|good (?:by|buy)(?= |$)|bye(?: bye)?|by by|see you(?: later| then| soon)?|have a (?:nice|good|great|lovely) (?:day|one|evening|afternoon|weekend))\b/g;
+const finished =
+  /\b(?:that(?:'s|s| is| was| will be|'ll be|ll be) (?:all|it|everything|fine that's all)(?: (?:i|that i) (?:need|needed|wanted))?(?: for (?:now|today))?|(?:i'm|im|i am|we're|we are) (?:all )?(?:done|good|set|finished)|nothing (?:else|more)(?: for (?:now|today))?|no more|not (?:today|now))\b/g;
+const gratitude =
+  /\b(?:thanks?(?: you)?(?: (?:very|so) much| a lot| a million| ever so)?|cheers|(?:much )?appreciated?|many thanks|thank you)\b/g;
+const affirmed =
+  /^(?:(?:oh|um|uh|er|well) )*(?:yes|yeah|yep|yup|sure|correct|right|that's right|that is right|that's correct|ok|okay|fine|of course|please do|go ahead|absolutely|definitely|perfect|sounds good|that works|works for me|i do|it is|exactly|indeed|uh huh|mhm)\b/;
+const denied = /^(?:(?:oh|um|uh|er|well) )*(?:no|nope|nah|not really|wrong|incorrect)\b/;
+const correcting =
+  /\b(?:(?:i|l) mean(?:t)?|actually|i said|not that|instead|rather|correction|wait|scratch that|sorry (?:i|it's|not|no|make)|no sorry|make (?:it|that)|changed my mind)\b/;
+const requesting =
+  /\b(?:i(?:'d| would|d)? (?:like|love|want|need|wanted|needed|wish)|i have a|i've got a|can (?:i|you|we)|could (?:i|you|we)|may i|would you|please|i'm (?:calling|ringing|looking)|let(?:'s| me)|help (?:me )?with|looking (?:for|to)|want to|need to)\b/;
+const questioning =
+  /^(?:(?:and|so|but|ok|okay|hi|hello|well|um|also|thanks|thank you) )*(?:what|what's|when|where|who|how|which|why|is|are|do|does|can|could|will|would|have)\b/;
+const repeating =
+  /\b(?:(?:say|repeat) (?:that|it|them)(?: again)?|repeat please|(?:pardon|come again|what was that|what did you say)|(?:can|could) you repeat|once more)\b/;
+const dropping = /\b(?:never ?mind|forget (?:it|that|about it)|leave it|don't bother|drop it)\b/g;
+
+/** Reads the social side of an utterance. */
+export function socialOf(text: string): Social {
+  const said = plain(text).replaceAll(/[.,!?;]+(?=\s|$)/g, '');
+  const bye = said.search(farewell) >= 0 || said.search(finished) >= 0;
+  const rest = said
+    .replaceAll(finished, ' ')
+    .replaceAll(gratitude, ' ')
+    .replaceAll(farewell, ' ')
+    .replaceAll(dropping, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return {
+    bye,
+    thanks: said.search(gratitude) >= 0,
+    yes: affirmed.test(said),
+    no: denied.test(said),
+    correction: correcting.test(said),
+    request: requesting.test(rest),
+    question: questioning.test(said) || /\?\s*$/.test(text),
+    repeat: repeating.test(said) || /^(?:sorry|pardon|what|excuse me|huh)$/.test(said),
+    drop: said.search(dropping) >= 0,
+    rest,
+  };
+}
+
+/** Whether nothing is left that could be a matter. */
+export function isEmptyTalk(text: string): boolean {
+  return wordsOf(text).every((word) => stopWords.has(word) || fillers.has(word));
+}
+
+/** Whether the words are only hesitation or noise. */
+export function isNoise(text: string): boolean {
+  return wordsOf(text).every(
+    (word) => fillers.has(word) || (word.length === 1 && !/\d/.test(word)),
+  );
+}

@@ -1,0 +1,103 @@
+import { argsOf, fillFrom, replay, sameCall, summary, type Replayed } from './dialogue/index.ts';
+import type { Mind, MindAct, MindInput, MindItem } from './port.ts';
+import { render } from './render.ts';
+import { fits, type Tool } from './toolbox.ts';
+
+/**
+ * A mind without a model: a deterministic dialogue policy.
+ *
+ * It knows what any model is given (instructions, tools, conversation) and nothing else: no clock,
+ * no memory between responses. A response takes a few milliseconds at most.
+ */
+export function createOfflineMind(): Mind {
+  return {
+    // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous for minds that think elsewhere
+    async *respond(input, signal) {
+      signal.throwIfAborted();
+      yield* actsFor(input);
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+/** Everything a response does, at once. */
+export function actsFor(input: MindInput): MindAct[] {
+  const replayed = replay(input);
+  const acts = render(replayed, input.items);
+  return honoured(input, { replayed, acts });
+}
+
+/** Applies `tool_choice`, and drops a call that would only repeat the last one. */
+function honoured(
+  input: MindInput,
+  made: { readonly replayed: Replayed; readonly acts: readonly MindAct[] },
+): MindAct[] {
+  const { toolChoice } = input;
+  const kept = made.acts.filter((act) => act.type === 'say' || !repeats(act, input.items));
+  const said = kept.filter(({ type }) => type === 'say');
+  if (toolChoice === 'none')
+    return said.length > 0 ? said : [{ type: 'say', text: 'One moment, please.' }];
+  if (toolChoice === 'auto') return kept;
+  const wanted =
+    typeof toolChoice === 'object' ? [toolChoice.name] : input.tools.map(({ name }) => name);
+  if (kept.some((act) => act.type === 'call' && wanted.includes(act.name))) return kept;
+  const call = forced(input, made.replayed, wanted);
+  return call ? [call] : said;
+}
+
+function repeats(act: Extract<MindAct, { type: 'call' }>, items: readonly MindItem[]): boolean {
+  const spokeAt = items.findLastIndex((item) => item.type === 'message' && item.role === 'user');
+  return items.some(
+    (item, index) =>
+      index > spokeAt &&
+      item.type === 'function_call' &&
+      item.name === act.name &&
+      (item.arguments === act.arguments || sameArguments(item.arguments, act.arguments)),
+  );
+}
+
+function sameArguments(a: string, b: string): boolean {
+  try {
+    return sameCall({ name: '', args: JSON.parse(a) }, { name: '', args: JSON.parse(b) });
+  } catch {
+    return false;
+  }
+}
+
+/** A call that was demanded, if the caller has said what it needs. Nothing is made up for it. */
+function forced(
+  { items }: MindInput,
+  { scene, state }: Replayed,
+  wanted: readonly string[],
+): MindAct | undefined {
+  const said = items.flatMap((item) =>
+    item.type === 'message' && item.role === 'user' ? [item.text] : [],
+  );
+  const text = said.at(-1) ?? '';
+  const ranked = scene.score(text).map(({ tool }) => tool);
+  const rest = scene.tools.filter((tool) => !ranked.includes(tool));
+  for (const tool of [...ranked, ...rest]) {
+    if (!wanted.includes(tool.name) || (wanted.length > 1 && tool.role !== 'own')) continue;
+    const args = demandedArgs(tool);
+    if (args) return { type: 'call', name: tool.name, arguments: JSON.stringify(args) };
+  }
+  return undefined;
+
+  function demandedArgs(tool: Tool): Readonly<Record<string, unknown>> | undefined {
+    if (tool.role === 'transfer') {
+      const [reason] = tool.params;
+      return reason ? { [reason.name]: summary(text) } : {};
+    }
+    const known = state.goal?.tool === tool.name ? state.goal.values : {};
+    const filled = said.reduce(
+      (values, words) => fillFrom(scene, tool, { text: words, values, overwrite: false }).values,
+      known,
+    );
+    const args = argsOf(tool, filled);
+    return tool.params.every(
+      (param) => !param.required || param.nullable || fits(param, args[param.name]),
+    )
+      ? args
+      : undefined;
+  }
+}

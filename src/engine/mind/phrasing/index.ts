@@ -1,0 +1,8 @@
+export { factsSentence, listed, listSentence, offerLabels, spokenValue } from './facts.ts';
+export {
+  abilitiesSentence,
+  abilityOf,
+  nounPhrase,
+  questionsFor,
+  sameSentence,
+} from './questions.ts';

@@ -1,0 +1,130 @@
+import { plain } from '../language/index.ts';
+import type { Param, Tool } from '../toolbox.ts';
+import { listed } from './facts.ts';
+
+/** Turns a description that speaks of the caller into words said to the caller. */
+function toCaller(text: string): string {
+  const aboutCaller = /\bthe (?:caller|customer|user|client)\b/i.test(text);
+  const turned = text
+    .replaceAll(/\bthe (?:caller|customer|user|client)'s\b/gi, 'your')
+    .replaceAll(/\bthe (?:caller|customer|user|client) (?:is|was)\b/gi, 'you are')
+    .replaceAll(/\bthe (?:caller|customer|user|client) has\b/gi, 'you have')
+    .replaceAll(
+      /\bthe (?:caller|customer|user|client) (want|need|like|prefer|ask|call|live|say)s\b/gi,
+      'you $1',
+    )
+    .replaceAll(/\bthe (?:caller|customer|user|client)\b/gi, 'you');
+  if (!aboutCaller) return turned;
+  return turned
+    .replaceAll(/\btheir\b/g, 'your')
+    .replaceAll(/\bthey\b/g, 'you')
+    .replaceAll(/\bthem\b/g, 'you');
+}
+
+const lowered = (text: string): string =>
+  /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
+
+/** What a parameter is called: the noun phrase its description begins with, else its name. */
+export function nounPhrase(param: Param): string {
+  const head =
+    /^(.*?)(?=[,;:(.]|\s(?:such as|for example|e\.g\.|as (?:in|returned|given)|in the form(?:at)?|from [a-z]+_|which|that looks)\b|$)/
+      .exec(param.description.trim())?.[1]
+      ?.trim() ?? '';
+  const words =
+    head === '' || head.split(/\s+/).length > 12
+      ? param.name
+          .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+          .replaceAll('_', ' ')
+          .toLowerCase()
+          .replace(/ id$/, ' number')
+      : toCaller(lowered(head));
+  return /^(?:the|a|an|your|why|what|how|when|where|whether|which|who)\b/.test(words)
+    ? words
+    : `the ${words}`;
+}
+
+/** The rest of the description's first sentence, for callers who did not manage at first. */
+function hint(param: Param): string {
+  const rest =
+    /^[^,;:(.]*[,;:(]\s*([^.]*)/.exec(param.description.trim())?.[1]?.replace(/\)$/, '').trim() ??
+    '';
+  if (rest === '' || /_|yyyy|hh:mm|caller/i.test(rest)) return '';
+  return /^(?:the|a|an|its|one|two|three|four|five|six|seven|eight|nine|ten|\d)\b/.test(rest)
+    ? ` It is ${rest}.`
+    : '';
+}
+
+/** The question for a missing value, in several wordings; later ones are for repeated asking. */
+export function questionsFor(param: Param): readonly string[] {
+  const phrase = nounPhrase(param);
+  const bare = phrase.replace(/^(?:the|a|an) /, '');
+  const special = firstQuestions(param, phrase, bare);
+  return [
+    ...special,
+    `I still need ${clauseFor(phrase)}.${hint(param)}`,
+    `Could you tell me ${clauseFor(phrase)} once more, please?`,
+    `To go on, I need ${clauseFor(phrase)}. Please say it slowly.`,
+    `Let us try that again: ${clauseFor(phrase)}, please.`,
+  ];
+}
+
+const clauseFor = (phrase: string): string =>
+  /^(?:why|what|how|when|where|whether|which|who)\b/.test(phrase) ? `to know ${phrase}` : phrase;
+
+function firstQuestions(param: Param, phrase: string, bare: string): string[] {
+  if (param.kind === 'enum') {
+    const named =
+      bare.split(' ').length <= 4 && !/^(?:why|whether|how|what)/.test(bare)
+        ? `Which ${bare} would you like`
+        : 'Which would you like';
+    return [
+      `${named}: ${listed(
+        param.options.map((option) => String(option).replaceAll('_', ' ')),
+        'or',
+      )}?`,
+    ];
+  }
+  if (param.kind === 'boolean') {
+    return [
+      `${/^whether\b/.test(phrase) ? `Please tell me ${phrase}` : `Is it ${bare}`}: yes or no?`,
+    ];
+  }
+  if (/^(?:why|what|how|when|where|whether|which|who)\b/.test(phrase))
+    return [`Can you tell me ${phrase}?`];
+  if (param.kind === 'date')
+    return [
+      /birth|expir|issue|purchase/.test(phrase) ? `What is ${phrase}?` : 'What day would you like?',
+    ];
+  if (param.kind === 'time') return ['What time would you like?'];
+  if (param.kind === 'moment') return ['What day and time would you like?'];
+  if (param.kind === 'name')
+    return [`May I have ${/^the (?:full )?name$/.test(phrase) ? 'your name' : phrase}, please?`];
+  return [`What is ${phrase}?`];
+}
+
+/** What a tool does, in words that follow "I can". */
+export function abilityOf(tool: Tool): string {
+  if (tool.role === 'transfer') return `put you through to ${tool.target}`;
+  const [head = ''] = tool.description.split(
+    /[.:;(]|, (?:such|for example|by )| (?:with which|by its|by the|that has|at one|to another)\b/,
+  );
+  const text = toCaller(lowered(head.trim()));
+  return text === ''
+    ? tool.name.replaceAll('_', ' ')
+    : text.replace(/^(\w+?)s\b(?= (?:the|a|an|one|your|all)\b)/, '$1');
+}
+
+/** "I can …, … or …": own tools first. */
+export function abilitiesSentence(tools: readonly Tool[]): string {
+  const own = tools.filter(({ role }) => role === 'own').map(abilityOf);
+  const targets = tools
+    .filter(({ role, general }) => role === 'transfer' && !general)
+    .map(({ target }) => target);
+  const abilities = [...new Set(own)].slice(0, 4);
+  if (abilities.length === 0 && targets.length > 0)
+    abilities.push(`put you through to ${listed(targets, 'or')}`);
+  return abilities.length === 0 ? '' : `I can ${listed(abilities, 'or')}.`;
+}
+
+/** The same sentence in the eyes of a listener. */
+export const sameSentence = (text: string): string => plain(text).replaceAll(/[^a-z0-9 ]/g, '');

@@ -1,0 +1,319 @@
+import type { Plan, Replayed, Values } from './dialogue/index.ts';
+import { toolNamed } from './dialogue/index.ts';
+import type { MindAct, MindItem } from './port.ts';
+import {
+  abilitiesSentence,
+  abilityOf,
+  factsSentence,
+  listed,
+  listSentence,
+  offerLabels,
+  questionsFor,
+  sameSentence,
+  spokenValue,
+} from './phrasing/index.ts';
+import type { Tool } from './toolbox.ts';
+
+/** Puts a plan into words and calls: first what is said, then at most one call. */
+export function render(replayed: Replayed, items: readonly MindItem[]): MindAct[] {
+  const { text, call } = worded(replayed, speechSoFar(items));
+  return [
+    ...(text === '' ? [] : [{ type: 'say', text } as const]),
+    ...(call
+      ? [{ type: 'call', name: call.name, arguments: JSON.stringify(call.args) } as const]
+      : []),
+  ];
+}
+
+interface Worded {
+  readonly text: string;
+  readonly call?: { readonly name: string; readonly args: Values };
+}
+
+/** What the agents have said so far, to vary wordings and to repeat. */
+interface Speech {
+  /** The wording said least so far, earliest first, so that no sentence comes three times. */
+  fresh(wordings: readonly string[]): string;
+  readonly last: string;
+  readonly turns: number;
+}
+
+function speechSoFar(items: readonly MindItem[]): Speech {
+  const texts = items.flatMap((item) =>
+    item.type === 'message' && item.role === 'assistant' ? [item.text] : [],
+  );
+  const said = texts.map(sameSentence);
+  const count = (wording: string): number => {
+    const same = sameSentence(wording);
+    return same === '' ? 0 : said.filter((text) => text.includes(same)).length;
+  };
+  return {
+    fresh(wordings) {
+      const counted = wordings.map((wording) => ({ wording, times: count(wording) }));
+      return counted.reduce(
+        (best, one) => (one.times < best.times ? one : best),
+        counted[0] ?? { wording: '', times: 0 },
+      ).wording;
+    },
+    last: texts.at(-1) ?? '',
+    turns: texts.length,
+  };
+}
+
+const moreWordings = [
+  'Is there anything else?',
+  'Can I help with anything else?',
+  'What else can I do for you?',
+  'Anything else for you?',
+];
+const inviteWordings = [
+  'What can I do for you?',
+  'How can I help you?',
+  'Please tell me what you need.',
+  'What is it about?',
+];
+const unclearWordings = [
+  "Sorry, I didn't catch that.",
+  'Could you say that again, please?',
+  "I'm sorry, I could not hear you well.",
+  'Once more, please.',
+];
+const whichWordings = [
+  'Which would you like?',
+  'Which one suits you?',
+  'Which one shall I take?',
+  'Please pick one.',
+];
+
+function worded(replayed: Replayed, speech: Speech): Worded {
+  const { plan, scene } = replayed;
+  const place = scene.prompt;
+  switch (plan.do) {
+    case 'open':
+      return { text: place.opening ?? 'Hello. How can I help you?' };
+    case 'silence':
+      return { text: '' };
+    case 'ask':
+      return {
+        text: sentences(
+          leadOf(plan, replayed, speech),
+          questionText(replayed, plan, speech, plan.again),
+        ),
+      };
+    case 'choose':
+      return { text: chooseText(plan, replayed, speech) };
+    case 'which':
+      return { text: `Do you want me to ${listed(plan.tools.map(abilityOf), 'or to')}?` };
+    case 'confirm':
+      return { text: confirmText(plan, replayed, speech) };
+    case 'call':
+      return {
+        text: plan.lead === '' ? '' : punctuated(plan.lead),
+        call: { name: plan.name, args: plan.args },
+      };
+    case 'transfer':
+      return {
+        text: plan.farewell
+          ? speech.fresh(['One moment.', 'Thank you.', 'Just a second.'])
+          : speech.fresh(transferWordings(plan.tool)),
+        call: { name: plan.tool.name, args: transferArgs(plan.tool, plan.reason) },
+      };
+    case 'report':
+      return { text: reportText(plan, replayed, speech) };
+    case 'fail':
+      return {
+        text: sentences(
+          punctuated(plan.sentence),
+          plan.ask ? questionText(replayed, plan.ask, speech, false) : speech.fresh(moreWordings),
+        ),
+      };
+    case 'goodbye':
+      return {
+        text: speech.fresh([
+          'Thank you for calling. Goodbye.',
+          'Goodbye, and have a good day.',
+          'Goodbye.',
+        ]),
+        ...(plan.end ? { call: { name: plan.end.name, args: {} } } : {}),
+      };
+    case 'unclear':
+      return { text: unclearText(plan.count, replayed, speech) };
+    case 'cannot':
+      return {
+        text: sentences(
+          speech.fresh([
+            "I'm sorry, I can't help with that.",
+            'Sorry, that is nothing I can answer.',
+            "I'm afraid that is beyond what I can do.",
+          ]),
+          abilitiesSentence(scene.tools),
+          speech.fresh(moreWordings),
+        ),
+      };
+    case 'fact':
+      return { text: sentences(punctuated(plan.sentence), speech.fresh(moreWordings)) };
+    case 'invite':
+      return {
+        text: sentences(
+          plan.withAbilities ? abilitiesSentence(scene.tools) : '',
+          speech.fresh(inviteWordings),
+        ),
+      };
+    case 'more':
+      return {
+        text: sentences(
+          { thanks: "You're welcome.", dropped: 'All right.', '': '' }[plan.lead],
+          speech.fresh(moreWordings),
+        ),
+      };
+    case 'repeat':
+      return { text: speech.last === '' ? 'How can I help you?' : speech.last };
+    case 'nudge':
+      return {
+        text: speech.fresh(['Are you still there?', 'Can you hear me?', "I'm still here."]),
+      };
+  }
+}
+
+const transferWordings = ({ target }: Tool): string[] => [
+  `I'll put you through to ${target}.`,
+  `Let me bring in ${target} for that.`,
+  `I'll pass you to ${target}.`,
+  `One moment, ${target} will take care of it.`,
+];
+
+/** Fills a transfer's parameters: its reason, and nothing invented. */
+function transferArgs(tool: Tool, reason: string): Values {
+  const [text] = tool.params.filter(({ schema }) => schema.type === 'string');
+  return text ? { [text.name]: reason } : {};
+}
+
+function questionText(
+  replayed: Replayed,
+  about: { readonly tool: string; readonly param: string },
+  speech: Speech,
+  again: boolean,
+): string {
+  const tool = toolNamed(replayed.scene, about.tool);
+  const param = tool?.params.find(({ name }) => name === about.param);
+  if (!param) return 'Could you tell me more?';
+  const questions = questionsFor(param);
+  return speech.fresh(again ? questions.slice(1) : questions);
+}
+
+function leadOf(
+  plan: Extract<Plan, { do: 'ask' }>,
+  { state, takingOver }: Replayed,
+  speech: Speech,
+): string {
+  if (plan.lead === 'part') return `I heard ${[...(state.goal?.part ?? '')].join(' ')}.`;
+  if (plan.again)
+    return speech.fresh([
+      'Sorry, I did not get that.',
+      "I'm sorry, that was not clear to me.",
+      'Sorry.',
+    ]);
+  if (plan.lead === 'sure' || takingOver)
+    return speech.fresh(['Sure.', 'Of course.', 'Certainly.', 'Gladly.']);
+  return '';
+}
+
+function chooseText(
+  plan: Extract<Plan, { do: 'choose' }>,
+  { scene }: Replayed,
+  speech: Speech,
+): string {
+  const place = scene.prompt;
+  const list = { ...plan.listing.list, offers: plan.among };
+  const offers = listSentence(list, place);
+  const ask =
+    plan.among.length === 1
+      ? speech.fresh(['Would you like that one?', 'Does that suit you?', 'Shall I take it?'])
+      : speech.fresh(whichWordings);
+  switch (plan.lead) {
+    case 'absent':
+      return sentences("I'm sorry, that is not among them.", offers, ask);
+    case 'again':
+      return sentences(
+        speech.fresh([
+          "Sorry, I didn't get which one.",
+          'I could not tell which one you mean.',
+          'Sorry, which one was that?',
+        ]),
+        offers,
+        ask,
+      );
+    case 'narrow':
+      return sentences(
+        `There ${plan.among.length === 1 ? 'is' : 'are'} ${listed(offerLabels(plan.among, place).slice(0, 4))}.`,
+        ask,
+      );
+    case 'list':
+      return sentences(offers, ask);
+  }
+}
+
+function confirmText(
+  plan: Extract<Plan, { do: 'confirm' }>,
+  { scene }: Replayed,
+  speech: Speech,
+): string {
+  const spoken = plan.tool.params.flatMap((param) => {
+    const value = plan.values[param.name];
+    const text =
+      param.kind === 'choice' || param.kind === 'text'
+        ? undefined
+        : spokenValue(param.name, value, plan.values, scene.prompt);
+    return text ?? (param.kind === 'identifier' && typeof value === 'string' ? value : []);
+  });
+  const what = `${abilityOf(plan.tool)}${spoken.length === 0 ? '' : `: ${listed(spoken)}`}`;
+  return speech.fresh([
+    `You want me to ${what}. Is that right?`,
+    `Shall I ${what}? Please say yes or no.`,
+    `I would now ${what}. Yes or no?`,
+  ]);
+}
+
+function reportText(
+  plan: Extract<Plan, { do: 'report' }>,
+  { scene, state }: Replayed,
+  speech: Speech,
+): string {
+  const place = scene.prompt;
+  const { outcome } = plan;
+  const { asked } = state;
+  const next =
+    asked.about === 'value'
+      ? questionText({ scene, state, plan, takingOver: false }, asked, speech, false)
+      : speech.fresh(moreWordings);
+  const done = plan.wrote ? 'Done.' : '';
+  switch (outcome.kind) {
+    case 'sentence':
+      return sentences(punctuated(outcome.text), next);
+    case 'facts':
+      return sentences(done, factsSentence(outcome.facts, place), next);
+    case 'list':
+      return sentences(done, listSentence(outcome, place), next);
+    case 'nothing':
+      return sentences(plan.wrote ? 'Done.' : 'That gave no answer.', next);
+    case 'error':
+      return sentences(punctuated(outcome.sentence), next);
+  }
+}
+
+function unclearText(count: number, replayed: Replayed, speech: Speech): string {
+  const { scene, state } = replayed;
+  const sorry = speech.fresh(unclearWordings);
+  if (count >= 3)
+    return sentences(sorry, abilitiesSentence(scene.tools), speech.fresh(inviteWordings));
+  const { asked, listing } = state;
+  if (asked.about === 'value')
+    return sentences(sorry, questionText(replayed, asked, speech, false));
+  if (asked.about === 'choice' && listing) return sentences(sorry, speech.fresh(whichWordings));
+  return count === 2 ? sentences(sorry, speech.fresh(inviteWordings)) : sorry;
+}
+
+const punctuated = (text: string): string =>
+  /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+const sentences = (...texts: readonly string[]): string =>
+  texts.filter((text) => text !== '').join(' ');

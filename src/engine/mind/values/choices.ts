@@ -1,0 +1,175 @@
+import { likeness, plain, socialOf, stopWords, termsOf, wordsOf } from '../language/index.ts';
+import { datesIn, type Day } from './dates.ts';
+import { ordinalOf, unitOf } from './numbers.ts';
+import { meansTime, timeIn } from './times.ts';
+
+/** One thing a tool offered. */
+export type Offer = Readonly<Record<string, unknown>>;
+
+/** What a caller's words pick from a list. Indexes are into the list given. */
+export type Choice =
+  | { readonly picked: 'one'; readonly index: number }
+  | { readonly picked: 'several'; readonly indexes: readonly number[] }
+  | { readonly picked: 'absent' } // the caller named something that is not there
+  | { readonly picked: 'none' };
+
+const withinDay: Readonly<Record<string, (hour: number) => boolean>> = {
+  morning: (hour) => hour < 12,
+  afternoon: (hour) => hour >= 12 && hour < 17,
+  lunchtime: (hour) => hour >= 12 && hour < 14,
+  evening: (hour) => hour >= 17,
+};
+
+/** The clock times (`HH:MM`) in an offer's values. */
+export function timesOf(offer: Offer): string[] {
+  return textsOf(offer).flatMap((value) => {
+    const match = /(?:^|[T ])(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*([ap]\.?m)?/i.exec(value);
+    if (!match) return [];
+    const [, hour = '', minute = '', half] = match;
+    const base = Number(hour) % (half ? 12 : 24);
+    const value24 = half && /^p/i.test(half) ? base + 12 : base;
+    return [`${String(value24).padStart(2, '0')}:${minute}`];
+  });
+}
+
+const daysOf = (offer: Offer): string[] =>
+  textsOf(offer).flatMap((value) => /^\d{4}-\d{2}-\d{2}(?!\d)/.exec(value)?.[0] ?? []);
+
+const textsOf = (offer: Offer): string[] =>
+  Object.values(offer).filter((value) => typeof value === 'string');
+
+/**
+ * Finds which offer the caller means: by place ("the second one"), time ("half past ten"), part of
+ * the day, day, or the words of any value.
+ *
+ * @param options.current index chosen before, for "the other one".
+ * @param options.hint the words were not an answer to "which one": only a time or value counts.
+ */
+export function chooseAmong(
+  offers: readonly Offer[],
+  text: string,
+  options: { readonly today: Day | undefined; readonly current?: number; readonly hint?: boolean },
+): Choice {
+  const said = plain(text).replaceAll(/[,.!?;]+(?=\s|$)/g, '');
+  if (offers.length === 0 || said === '') return { picked: 'none' };
+  const all = offers.map((_offer, index) => index);
+  const byDay = ofDay(offers, all, said, options.today);
+  if (byDay.length === 0) return { picked: 'absent' };
+  const time = timeIn(said, !options.hint);
+  const timed = offers.some((offer) => timesOf(offer).length > 0);
+  if (time && timed) {
+    const hits = byDay.filter((index) =>
+      timesOf(offers[index] ?? {}).some((hhmm) => meansTime(time, hhmm)),
+    );
+    if (hits.length > 0) return pick(hits);
+    const ordinal = options.hint ? undefined : byPlace(offers, said, options.current);
+    return ordinal === undefined ? { picked: 'absent' } : pick([ordinal]);
+  }
+  const part = Object.keys(withinDay).find((name) => new RegExp(`\\b${name}\\b`).test(said));
+  if (part !== undefined && timed) {
+    const fits = withinDay[part] ?? (() => false);
+    const hits = byDay.filter((index) =>
+      timesOf(offers[index] ?? {}).some((hhmm) => fits(Number(hhmm.slice(0, 2)))),
+    );
+    if (hits.length === 0) return { picked: 'absent' };
+    if (hits.length === 1 || options.hint) return pick(hits);
+    const place = byPlace(
+      hits.map((index) => offers[index] ?? {}),
+      said,
+      undefined,
+    );
+    return pick(place === undefined ? hits : [hits[place] ?? 0]);
+  }
+  if (!options.hint) {
+    const place = byPlace(offers, said, options.current);
+    if (place !== undefined) return pick([place]);
+  }
+  const worded = byWords(offers, byDay, said);
+  if (worded.length > 0) return pick(worded);
+  if (byDay.length < offers.length) return pick(byDay);
+  const social = socialOf(said);
+  if (!options.hint && offers.length === 1 && social.yes && !social.no) return pick([0]);
+  return { picked: 'none' };
+}
+
+function pick(indexes: readonly number[]): Choice {
+  const [first] = indexes;
+  return first !== undefined && indexes.length === 1
+    ? { picked: 'one', index: first }
+    : { picked: 'several', indexes };
+}
+
+/** Offers of the day that was named; all of them when none was. */
+function ofDay(
+  offers: readonly Offer[],
+  all: readonly number[],
+  said: string,
+  today: Day | undefined,
+): readonly number[] {
+  if (!offers.some((offer) => daysOf(offer).length > 0)) return all;
+  const days = datesIn(said, today);
+  if (days.length === 0) return all;
+  return all.filter((index) => daysOf(offers[index] ?? {}).some((day) => days.includes(day)));
+}
+
+function byPlace(
+  offers: readonly Offer[],
+  said: string,
+  current: number | undefined,
+): number | undefined {
+  const last = offers.length - 1;
+  if (/\bother(?: one)?\b/.test(said)) {
+    return current !== undefined && offers.length === 2 ? 1 - current : undefined;
+  }
+  if (/\b(?:last|latest|final|latter)(?: one| of)?\b/.test(said)) return last;
+  if (/\blater(?: one)?\b/.test(said) && offers.length === 2) return last;
+  if (/\b(?:earlier|former)(?: one)?\b/.test(said) && offers.length === 2) return 0;
+  if (
+    /\b(?:earliest|soonest|any(?: of them| one| time)?|whichever|either|doesn't matter|don't mind)\b/.test(
+      said,
+    )
+  )
+    return 0;
+  const words = wordsOf(said);
+  for (const [index, word] of words.entries()) {
+    const ordinal = ordinalOf(word);
+    if (ordinal !== undefined && ordinal <= offers.length) return ordinal - 1;
+    const counted = /^(?:number|option|choice)$/.test(words[index - 1] ?? '') || words.length === 1;
+    const value = unitOf(word) ?? (/^\d$/.test(word) ? Number(word) : undefined);
+    if (counted && value !== undefined && value >= 1 && value <= offers.length) return value - 1;
+  }
+  return undefined;
+}
+
+/** Offers whose own words were said, best ones only. */
+function byWords(offers: readonly Offer[], among: readonly number[], said: string): number[] {
+  const heard = wordsOf(said).filter((word) => !stopWords.has(word) && !/^\d$/.test(word));
+  const shared = new Map<string, number>();
+  const wordsOfOffers = offers.map((offer) => {
+    const words = new Set(
+      Object.values(offer)
+        .filter((value) => typeof value === 'string' || typeof value === 'number')
+        .flatMap((value) => [
+          ...wordsOf(String(value)),
+          ...termsOf(String(value)).map(({ stem }) => stem),
+        ]),
+    );
+    for (const word of words) shared.set(word, (shared.get(word) ?? 0) + 1);
+    return words;
+  });
+  const scores = among.map((index) => {
+    let score = 0;
+    for (const word of heard) {
+      let best = 0;
+      for (const known of wordsOfOffers[index] ?? []) {
+        if ((shared.get(known) ?? 0) < offers.length) best = Math.max(best, likeness(word, known));
+      }
+      score += best;
+    }
+    return { index, score };
+  });
+  const best = Math.max(0, ...scores.map(({ score }) => score));
+  return best < 0.5
+    ? []
+    : scores.filter(({ score }) => score >= best - 0.01).map(({ index }) => index);
+}

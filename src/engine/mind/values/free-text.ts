@@ -1,0 +1,21 @@
+import { isEmptyTalk, socialOf, wordsOf } from '../language/index.ts';
+
+const opening =
+  /^(?:(?:well|um|uh|er|so|oh|yes|yeah|ok|okay|just|sorry|no|the reason is(?: that)?|(?:it's|it is|its|that's|that is) because|because(?: of)?|cause|it was because|please|say|tell them)[,.]? )+/i;
+
+/**
+ * What the caller said about a matter, in the caller's words.
+ *
+ * @param expected it was asked for: the whole utterance counts. Else only what follows "because".
+ */
+export function freeTextIn(text: string, expected: boolean): string | undefined {
+  const said = text.trim();
+  if (!expected) {
+    const cause = /\b(?:because|due to|on account of|the reason is)\b,?\s*(.+)$/i.exec(said)?.[1];
+    return cause !== undefined && wordsOf(cause).length >= 2 ? cause.trim() : undefined;
+  }
+  const kept = said.replace(opening, '').trim();
+  const rest = socialOf(kept).rest;
+  if (rest === '' || (isEmptyTalk(rest) && wordsOf(rest).length < 3)) return undefined;
+  return kept === '' ? undefined : kept;
+}

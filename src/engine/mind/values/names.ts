@@ -1,0 +1,94 @@
+import { fillers, likeness, stopWords, wordsOf } from '../language/index.ts';
+import { numberAt } from './numbers.ts';
+
+const strongCue =
+  /\b(?:(?:my|the|his|her|full|first|last) (?:full |last |first )?name(?:'s| is| would be|s)|name(?:'s| is)|under (?:the name(?: of)?)|in the name of|call me|name)\s+(?:is\s+|of\s+)?(.+)$/i;
+const weakCue =
+  /\b(?:i am|i'm|im|this is|it's|it is|that's|that is|under|for|speaking to)\s+(.+)$/i;
+const particles = new Set('de la del van von der den da di dos bin al el le mac o'.split(' '));
+const afterName =
+  /^(?:and|i|i'd|i'm|speaking|calling|here|please|thanks|thank|from|but|with|my|could|can|the|on|at)$/;
+const notNames = new Set(
+  `calling ringing looking trying not sorry here fine good interested wanting having done ready afraid
+  late sick happy unhappy new old customer client patient about regarding book cancel move change pay
+  appointment time date day number reference code first second third last question problem`.split(
+    /\s+/,
+  ),
+);
+
+/**
+ * A person's name.
+ *
+ * @param expected the name was asked for, so that the bare name counts.
+ */
+export function nameIn(text: string, expected: boolean): string | undefined {
+  const said = text.replaceAll(/[’‘`]/g, "'").replaceAll(/[,!?;:]|\.(?=\s|$)/g, ' ');
+  const strong = strongCue.exec(said)?.[1];
+  if (strong !== undefined) {
+    const name = readName(strong);
+    if (name !== undefined) return name;
+  }
+  const weak = weakCue.exec(said)?.[1];
+  if (weak !== undefined && (expected || /\b(?:i am|i'm|im|this is)\b/i.test(said))) {
+    const name = readName(weak);
+    // Without a question, "i'm late" must not become a name: two words or more.
+    if (name !== undefined && (expected || name.includes(' '))) return name;
+  }
+  return expected ? readName(said) : undefined;
+}
+
+function readName(text: string): string | undefined {
+  const kept = (text.match(/[\p{L}][\p{L}'-]*|\d+/gu) ?? []).map((word) => ({
+    word,
+    low: word.toLowerCase(),
+  }));
+  while (kept[0] && isLead(kept[0].low) && kept.length > 1) kept.shift();
+  const names: string[] = [];
+  let spelled = '';
+  for (const [index, { word, low }] of kept.entries()) {
+    if (/^\p{L}$/u.test(word) && (spelled !== '' || /^\p{L}$/u.test(kept[index + 1]?.word ?? ''))) {
+      spelled += low;
+      continue;
+    }
+    if (index > 0 && afterName.test(low) && !particles.has(low)) break;
+    if (/^(?:spelled|spelt|that's|thats)$/.test(low) && names.length > 0) continue;
+    if (/\d/.test(low) || numberAt([low], 0) || notNames.has(low)) return undefined;
+    if (stopWords.has(low) && !particles.has(low) && low !== 'will' && low !== 'may') {
+      if (names.length > 0) break;
+      return undefined;
+    }
+    names.push(titled(word));
+  }
+  if (spelled !== '') {
+    const at = names.findIndex(
+      (name) => likeness(spelled, name.toLowerCase()) > 0 || name.toLowerCase() === spelled,
+    );
+    if (at >= 0) names[at] = titled(spelled);
+    else names.push(titled(spelled));
+  }
+  if (names.length === 0 || names.length > 5) return undefined;
+  return names.join(' ');
+}
+
+function isLead(low: string): boolean {
+  return (
+    (fillers.has(low) ||
+      /^(?:yes|yeah|sure|ok|okay|it's|its|it|is|please|of|course|mr|mrs|ms|my|name)$/.test(low)) &&
+    !particles.has(low)
+  );
+}
+
+function titled(word: string): string {
+  if (/\p{Lu}/u.test(word.slice(1)) && /\p{Ll}/u.test(word)) return word; // McDonald, as typed
+  const low = word.toLowerCase();
+  if (particles.has(low) && low !== 'o' && low !== 'mac') return low;
+  return low.replaceAll(
+    /(^|['-])(\p{L})/gu,
+    (_all, before: string, letter: string) => before + letter.toUpperCase(),
+  );
+}
+
+/** Whether an utterance is made of words that could be a name and nothing else. */
+export function looksLikeName(text: string): boolean {
+  return wordsOf(text).length <= 5 && nameIn(text, true) !== undefined;
+}

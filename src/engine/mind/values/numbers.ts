@@ -1,0 +1,125 @@
+import { wordsOf } from '../language/index.ts';
+
+const unitWords = 'zero one two three four five six seven eight nine'.split(' ');
+const teenWords =
+  'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
+const tensWords = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+const ordinalWords =
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'.split(
+    ' ',
+  );
+
+/** 0 to 9 for a unit word. */
+export const unitOf = (word: string): number | undefined => at(unitWords, word, 0);
+/** 10 to 19 for a teen word. */
+export const teenOf = (word: string): number | undefined => at(teenWords, word, 10);
+/** 20, 30 … 90 for a word of tens. */
+export const tensOf = (word: string): number | undefined => {
+  const index = tensWords.indexOf(word === 'fourty' ? 'forty' : word);
+  return index < 0 ? undefined : 20 + 10 * index;
+};
+/** 1 to 31 for an ordinal: `third`, `3rd`, `twenty-first`, `thirtieth`. */
+export function ordinalOf(word: string): number | undefined {
+  const digits = /^(\d{1,2})(?:st|nd|rd|th)$/.exec(word);
+  if (digits) return Number(digits[1]);
+  if (word === 'thirtieth') return 30;
+  const [tens, unit] = word.split('-');
+  const base = tens === undefined ? undefined : tensOf(tens);
+  if (base !== undefined && unit !== undefined) {
+    const rest = at(ordinalWords, unit, 1);
+    return rest === undefined ? undefined : base + rest;
+  }
+  return at(ordinalWords, word, 1);
+}
+
+function at(list: readonly string[], word: string, offset: number): number | undefined {
+  const index = list.indexOf(word);
+  return index < 0 ? undefined : index + offset;
+}
+
+/** A number found in a row of words; `end` is the index after its last word. */
+export interface SpokenNumber {
+  readonly value: number;
+  readonly end: number;
+}
+
+/** A whole number below one hundred that starts at `from`. */
+function smallNumber(words: readonly string[], from: number): SpokenNumber | undefined {
+  const word = words[from] ?? '';
+  const [head = '', tail] = word.split('-');
+  const tens = tensOf(head);
+  if (tens !== undefined) {
+    if (tail !== undefined) {
+      const unit = unitOf(tail);
+      return unit ? { value: tens + unit, end: from + 1 } : undefined;
+    }
+    const unit = unitOf(words[from + 1] ?? '');
+    return unit ? { value: tens + unit, end: from + 2 } : { value: tens, end: from + 1 };
+  }
+  const value = unitOf(word) ?? teenOf(word);
+  return value === undefined ? undefined : { value, end: from + 1 };
+}
+
+/** A cardinal that starts at `from`: `120`, `1,200.50`, `one hundred and twenty`, `three point five`. */
+export function numberAt(words: readonly string[], from: number): SpokenNumber | undefined {
+  const written = /^\d+(?:\.\d+)?$/.exec(words[from] ?? '');
+  if (written) return { value: Number(written[0]), end: from + 1 };
+  let total = 0;
+  let part = 0;
+  let index = from;
+  let heard = false;
+  for (;;) {
+    const word = words[index] ?? '';
+    if (heard && word === 'hundred') {
+      part = (part || 1) * 100;
+      index += 1;
+    } else if (heard && word === 'thousand') {
+      total += (part || 1) * 1000;
+      part = 0;
+      index += 1;
+    } else if (heard && word === 'and' && /hundred|thousand/.test(words[index - 1] ?? '')) {
+      if (!smallNumber(words, index + 1)) break;
+      index += 1;
+    } else if (word === 'a' && /^(?:hundred|thousand)$/.test(words[index + 1] ?? '') && !heard) {
+      part = 1;
+      heard = true;
+      index += 1;
+    } else {
+      if (heard && !/^(?:hundred|thousand|and)$/.test(words[index - 1] ?? '')) break;
+      const small = smallNumber(words, index);
+      if (!small) break;
+      part += small.value;
+      index = small.end;
+      heard = true;
+    }
+  }
+  if (!heard) return undefined;
+  return withDecimals(words, { value: total + part, end: index });
+}
+
+function withDecimals(words: readonly string[], whole: SpokenNumber): SpokenNumber {
+  if (words[whole.end] !== 'point') return whole;
+  let digits = '';
+  let index = whole.end + 1;
+  for (; unitOf(words[index] ?? '') !== undefined; index += 1) {
+    digits += String(unitOf(words[index] ?? ''));
+  }
+  return digits === '' ? whole : { value: Number(`${whole.value}.${digits}`), end: index };
+}
+
+/** All numbers of an utterance in order. `minus` and `negative` count. */
+export function numbersIn(text: string): number[] {
+  const words = wordsOf(text.replaceAll(/(\d),(?=\d{3}\b)/g, '$1').replaceAll(/[$£€]/g, ' '));
+  const found: number[] = [];
+  for (let index = 0; index < words.length;) {
+    const number = numberAt(words, index);
+    if (!number) {
+      index += 1;
+      continue;
+    }
+    const negative = /^(?:minus|negative)$/.test(words[index - 1] ?? '');
+    found.push(negative ? -number.value : number.value);
+    index = number.end;
+  }
+  return found;
+}
