@@ -124,7 +124,6 @@ export function createHearing(options: {
       turns.cancel();
       forget();
       detector?.reset();
-      detectorStart = position;
     },
     async [Symbol.asyncDispose]() {
       detector?.[Symbol.dispose]();

@@ -30,7 +30,7 @@ function loudnessDetector(silenceMs: number): VoiceDetector {
     },
     configure: (next) => void (settings = next),
     reset() {
-      position = loudSamples = quietSamples = 0;
+      loudSamples = quietSamples = 0;
       speaking = false;
     },
     [Symbol.dispose]: () => undefined,

@@ -1,0 +1,2 @@
+/** An engine that never gets anywhere. */
+process.exit(1);
