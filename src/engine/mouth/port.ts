@@ -13,6 +13,9 @@ export interface Mouth extends AsyncDisposable {
   /**
    * Speaks clause by clause; the first chunk comes before the rest is made.
    *
+   * All chunk texts joined are the text, to the character. A text with nothing to say (empty, only
+   * signs) gives no chunk. Aborting ends the iteration quietly; the rest is never made.
+   *
    * @param options.voice an OpenAI voice name; unknown names get the default voice.
    * @param options.speed 0.25 to 1.5, 1 is normal.
    * @throws SwitchboardError speech_failed
