@@ -34,6 +34,21 @@ export function findNpm(options = {}) {
   return { node, script };
 }
 
+/**
+ * Arguments that run npm for us: no scripts, the cache first, nothing said but errors, and a network
+ * that is not there noticed within seconds (npm's own settings wait for more than a minute).
+ *
+ * @param {{ script: string }} npm
+ * @param {...string} args
+ */
+export function npmArguments(npm, ...args) {
+  return [npm.script, ...args, '--ignore-scripts', '--prefer-offline', '--loglevel=error'].concat(
+    '--fetch-retries=3',
+    '--fetch-retry-mintimeout=1000',
+    '--fetch-retry-maxtimeout=5000',
+  );
+}
+
 const nodeName = process.platform === 'win32' ? 'node.exe' : 'node';
 
 /** @param {string} node */

@@ -4,6 +4,7 @@ import { runQuietly } from './child.mjs';
 import { sha256 } from './hash.mjs';
 import { LauncherError, reasonFrom } from './launcher-error.mjs';
 import { thisMachine, wantedPackages } from './lock-graph.mjs';
+import { npmArguments } from './npm-command.mjs';
 import { fetchTarball, unpackTarball } from './tarball.mjs';
 
 /**
@@ -58,18 +59,12 @@ export async function installPackages({ root, cacheDir, npm, progress, onChild }
   const step = progress.step(`npm packages (${before.total})`);
   const watch = setInterval(() => {
     const { missing, total } = inspectPackages(root);
-    step.update(`${total - missing.length} of ${total} unpacked`);
+    const unpacked = total - missing.length;
+    step.update(unpacked === 0 ? 'fetching' : `${unpacked} of ${total} unpacked`);
   }, 1000);
   const { code, output } = await runQuietly(
     npm.node,
-    [
-      npm.script,
-      'ci',
-      '--ignore-scripts',
-      '--include=dev',
-      '--include=optional',
-      '--prefer-offline',
-    ].concat(['--no-audit', '--no-fund', '--loglevel=error']),
+    npmArguments(npm, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'),
     { cwd: root, logFile: join(cacheDir, 'logs', 'npm-ci.log'), node: true, onStart: onChild },
   );
   clearInterval(watch);

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { runQuietly } from './child.mjs';
+import { npmArguments } from './npm-command.mjs';
 import { hasIntegrity } from './hash.mjs';
 import { LauncherError, reasonFrom } from './launcher-error.mjs';
 
@@ -26,10 +27,7 @@ export async function fetchTarball({ npm, package: name, version, integrity }) {
   try {
     const { code, output } = await runQuietly(
       npm.node,
-      [npm.script, 'pack', `${name}@${version}`, '--ignore-scripts', '--loglevel=error'].concat([
-        '--fetch-retries=1',
-        `--pack-destination=${folder}`,
-      ]),
+      npmArguments(npm, 'pack', `${name}@${version}`, `--pack-destination=${folder}`),
       // In a folder of its own: in the project npm would look at the workspaces first.
       { cwd: folder, env: withoutProject(process.env), node: true, timeoutMs: 300_000 },
     );
