@@ -118,7 +118,10 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
     if (events.length === 0 && afterSeq === 0) throw notFound('There is no call of that id.');
     return trailResponse.parse({ events });
   });
-  app.get(paths.call, { websocket: true }, (socket) => ports.onCallSocket(socket));
+  app.get(paths.call, { websocket: true }, (socket) => {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- one class, typed twice: for import and for require
+    ports.onCallSocket(socket);
+  });
 
   if (existsSync(join(ports.pageDir, 'index.html'))) {
     await app.register(fastifyStatic, {

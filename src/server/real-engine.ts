@@ -18,10 +18,10 @@ export const startRealEngine: Parts['startEngine'] = async (options) => {
   if (remote) {
     return {
       state: () => ({ ok: true, endpoint: remote, hearing: { available: true } }),
-      [Symbol.asyncDispose]: async () => undefined,
+      [Symbol.asyncDispose]: () => Promise.resolve(),
     };
   }
-  const { startEngineProcess } = await import('../engine/process.ts');
+  const { startEngineProcess } = await import('../engine/index.ts');
   return superviseStart(startEngineProcess, options);
 };
 
