@@ -26,7 +26,7 @@ const rounds = 15;
 export async function benchMouth(): Promise<readonly MouthRow[]> {
   const rssBefore = process.memoryUsage.rss();
   const startMs = performance.now();
-  await using mouth = await createFliteMouth({ log: silentLog });
+  const mouth = await createFliteMouth({ log: silentLog });
   const startedMs = performance.now() - startMs;
   await sleep(1_000);
   const idleBytes = process.memoryUsage.rss() - rssBefore;
@@ -83,6 +83,7 @@ export async function benchMouth(): Promise<readonly MouthRow[]> {
       unit: 'MB',
     },
   );
+  await mouth[Symbol.asyncDispose]();
   return rows;
 }
 

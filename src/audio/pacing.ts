@@ -118,11 +118,13 @@ export function createPlayout(options: PlayoutOptions): Playout {
     base ??= { t0Ms: nowMs, k: 0 };
     if (queue.length > 0 && nowMs - nextFrameMs(base) > catchUpMs) base = { t0Ms: nowMs, k: 0 };
     // `base` is looked at anew each time, because `send` may call clear().
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- for that reason
     while (base && queue.length > 0 && nextFrameMs(base) - leadMs <= nowMs + 1e-6) {
       const heardFromMs = nextFrameMs(base);
       base.k += 1;
       sendFrame(heardFromMs);
     }
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `send` may have called clear()
     if (!base) return;
     const endMs = nextFrameMs(base);
     if (queue.length > 0) wakeAt(endMs - leadMs);

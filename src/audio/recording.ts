@@ -37,7 +37,7 @@ export function createRecording(options: {
     let parts: Int16Array[] = [];
     let length = 0;
     return {
-      add(samples: Int16Array): void {
+      add: (samples: Int16Array): void => {
         const gap = nowSamples() - length;
         if (gap > (toleranceMs * rateHz) / 1_000) {
           parts.push(new Int16Array(gap));
@@ -46,7 +46,7 @@ export function createRecording(options: {
         parts.push(samples.slice());
         length += samples.length;
       },
-      cut(): void {
+      cut: (): void => {
         if (length <= nowSamples()) return;
         parts = [concatPcm(parts).slice(0, nowSamples())];
         length = nowSamples();

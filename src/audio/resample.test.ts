@@ -10,12 +10,13 @@ const sine = (hz: number, rateHz: number, seconds: number): Int16Array =>
   );
 
 function convert(input: Int16Array, fromHz: number, toHz: number, step: number): Int16Array {
-  using resampler = create({ fromHz, toHz });
+  const resampler = create({ fromHz, toHz });
   const parts: Int16Array[] = [];
   for (let at = 0; at < input.length; at += step) {
     parts.push(resampler.push(input.subarray(at, at + step)));
   }
   parts.push(resampler.flush());
+  resampler[Symbol.dispose]();
   return concatPcm(parts);
 }
 
@@ -57,9 +58,10 @@ it('removes what the lower rate cannot hold instead of folding it down', () => {
 });
 
 it('starts afresh after a flush', () => {
-  using resampler = create({ fromHz: 16_000, toHz: 24_000 });
+  const resampler = create({ fromHz: 16_000, toHz: 24_000 });
   const first = concatPcm([resampler.push(sine(300, 16_000, 1)), resampler.flush()]);
   const second = concatPcm([resampler.push(sine(300, 16_000, 1)), resampler.flush()]);
+  resampler[Symbol.dispose]();
   expect(second).toEqual(first);
 });
 

@@ -27,5 +27,6 @@ declare module '@echogarden/speex-resampler-wasm/simd' {
     ): number;
   }
   const load: () => Promise<SpeexModule>;
+  // eslint-disable-next-line no-restricted-syntax -- the package has a default export only
   export default load;
 }

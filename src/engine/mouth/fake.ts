@@ -14,7 +14,7 @@ export function fakeMouth(): Mouth {
     async *speak(text, { voice, speed, signal }) {
       if (!/[\p{L}\p{N}]/u.test(text)) return;
       const hz =
-        200 + ([...voice].reduce((sum, char) => sum + (char.codePointAt(0) ?? 0), 0) % 400);
+        200 + (Array.from(voice).reduce((sum, char) => sum + (char.codePointAt(0) ?? 0), 0) % 400);
       for (const clause of splitClauses(text)) {
         if (signal.aborted) return;
         const length = Math.ceil((clause.text.length / charsPerSecond / speed) * mouthRateHz);

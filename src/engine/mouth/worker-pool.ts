@@ -34,7 +34,7 @@ export interface WorkerPoolOptions {
 interface Ticket {
   readonly job: SpeechJob;
   readonly resolve: (samples: Int16Array) => void;
-  readonly reject: (reason: unknown) => void;
+  readonly reject: (reason: Error) => void;
 }
 
 interface Slot {
@@ -60,8 +60,10 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   let queue: Ticket[] = [];
   let lastId = 0;
   let closed = false;
-  let readyWaiters: { readonly resolve: () => void; readonly reject: (reason: unknown) => void }[] =
-    [];
+  const readyWaiters: {
+    readonly resolve: () => void;
+    readonly reject: (reason: unknown) => void;
+  }[] = [];
 
   function fill(): void {
     while (!closed && slots.length < size) addSlot();
@@ -151,7 +153,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
           },
           reject: (reason) => {
             done();
-            reject(reason as Error);
+            reject(reason);
           },
         };
         signal.addEventListener('abort', abort, { once: true });

@@ -34,7 +34,7 @@ export function speakIdentifiers(text: string): string {
 
 function spell(token: string): string {
   return (token.match(/\d+|[A-Z]+/g) ?? [])
-    .map((run) => (/\d/.test(run) ? digitGroups(run) : [...run].map(letter).join(' ')))
+    .map((run) => (/\d/.test(run) ? digitGroups(run) : Array.from(run, letter).join(' ')))
     .join(' ');
 }
 

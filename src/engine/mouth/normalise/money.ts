@@ -27,6 +27,9 @@ const sizes: Readonly<Record<string, string>> = {
   billion: 'billion',
 };
 
+/** A part of a match that may be absent. */
+type Part = string | undefined;
+
 const amount = String.raw`(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?(?!\d)`;
 const size = String.raw`(?:\s?(k|m|bn|thousand|million|billion)\b)?`;
 const signFirst = new RegExp(
@@ -41,11 +44,15 @@ const signLast = new RegExp(
 /** "$120.00" → "one hundred and twenty dollars", "£7.05" → "seven pounds and five pence". */
 export function speakMoney(text: string): string {
   return text
-    .replace(signFirst, (_all, minus, sign, whole, fraction, scale) =>
-      moneyWords({ minus, sign, whole, fraction, scale }),
+    .replace(
+      signFirst,
+      (_all, minus: Part, sign: string, whole: string, fraction: Part, scale: Part) =>
+        moneyWords({ minus, sign, whole, fraction, scale }),
     )
-    .replace(signLast, (_all, minus, whole, fraction, scale, sign) =>
-      moneyWords({ minus, sign, whole, fraction, scale }),
+    .replace(
+      signLast,
+      (_all, minus: Part, whole: string, fraction: Part, scale: Part, sign: string) =>
+        moneyWords({ minus, sign, whole, fraction, scale }),
     );
 }
 

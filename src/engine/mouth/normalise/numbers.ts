@@ -51,7 +51,7 @@ export function ordinal(value: number): string {
 
 /** Each digit by its name: "042" → "zero four two". */
 export function digitByDigit(digits: string): string {
-  return [...digits].map((digit) => ones[Number(digit)]).join(' ');
+  return Array.from(digits, (digit) => ones[Number(digit)]).join(' ');
 }
 
 /** A year as spoken: 2026 → "twenty twenty six", 2005 → "two thousand and five". */
