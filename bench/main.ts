@@ -1,0 +1,30 @@
+import { loadavg } from 'node:os';
+import { asMarkdown, type BenchTable } from './report.ts';
+
+/*
+ * `npm run bench` runs everything; `npm run bench -- line words` runs those. Each bench is a file of
+ * its own, loaded when chosen.
+ */
+const benches: Readonly<Record<string, () => Promise<readonly BenchTable[]>>> = {
+  ready: async () => (await import('./ready.ts')).benchReady(),
+  line: async () => (await import('./line.ts')).benchLine(),
+  memory: async () => (await import('./memory.ts')).benchMemory(),
+  mouth: async () => (await import('./mouth.ts')).benchMouth(),
+  words: async () => (await import('./words.ts')).benchWords(),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `No bench named ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.\n`,
+  );
+  process.exit(1);
+}
+for (const [name, run] of Object.entries(benches)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const [load = 0] = loadavg();
+  process.stderr.write(`${name}: load average before the run ${load.toFixed(2)}\n`);
+  for (const table of await run()) process.stdout.write(`${asMarkdown(table)}\n`);
+}
+process.exit(0);
