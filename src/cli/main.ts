@@ -17,6 +17,7 @@ async function commands(chosen: string | undefined): Promise<Command> {
   const all = {
     start: async () => (await import('./start-command.ts')).startCommand(),
     call: async () => (await import('./call-command.ts')).callCommand(),
+    engine: async () => (await import('./engine-command.ts')).engineCommand(),
   };
   for (const [name, load] of Object.entries(all)) {
     const isNeeded = chosen === name || !chosen || !(chosen in all);

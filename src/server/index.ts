@@ -1,3 +1,4 @@
+export { startEmbeddedEngine } from './real-engine.ts';
 export { projectRoot, readSettings, type Settings } from './settings.ts';
 export {
   startServer,

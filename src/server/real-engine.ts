@@ -1,4 +1,4 @@
-import type { EngineProcess, startEngineProcess } from '../engine/index.ts';
+import type { EngineProcess, EngineProcessOptions } from '../engine/index.ts';
 import { readAssets, SwitchboardError, withDeadline } from '../lib/index.ts';
 import type { Parts, RunningEngine } from './parts.ts';
 
@@ -21,15 +21,23 @@ export const startRealEngine: Parts['startEngine'] = async (options) => {
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
   }
-  const { startEngineProcess } = await import('../engine/index.ts');
-  return superviseStart(startEngineProcess, options);
+  return startEmbeddedEngine(options);
 };
 
-async function superviseStart(
-  start: typeof startEngineProcess,
-  { cacheDir, log, signal }: Parameters<Parts['startEngine']>[0],
+/**
+ * The embedded engine as a child process, ready when this resolves.
+ *
+ * @param options.serve where to serve and the key to ask for. @default a free local port, random key
+ * @throws SwitchboardError asset_missing, engine_unavailable
+ */
+export async function startEmbeddedEngine(
+  options: Pick<EngineProcessOptions, 'cacheDir' | 'log' | 'serve'> & {
+    readonly signal: AbortSignal;
+  },
 ): Promise<RunningEngine> {
-  const engine = start({ cacheDir, log, signal });
+  const { cacheDir, signal } = options;
+  const { startEngineProcess } = await import('../engine/index.ts');
+  const engine = startEngineProcess(options);
   try {
     await withDeadline((within) => Promise.race([engine.ready(within), neverUp(engine)]), {
       timeoutMs: startWithinMs,
