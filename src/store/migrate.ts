@@ -4,7 +4,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { Pool } from 'pg';
 import { SwitchboardError, messageOf } from '../lib/index.ts';
-import { storeFailure } from './failure.ts';
+import { storeFailure, unavailable } from './failure.ts';
 
 /** A desk's tables; `DeskData` of the desk has this shape. */
 export interface Tables {
@@ -40,25 +40,22 @@ export async function migrateTables(
   if (!/^[a-z][a-z0-9_]{0,50}$/.test(tables.schema)) {
     throw new SwitchboardError('desk_invalid', `"${tables.schema}" cannot name a database schema.`);
   }
+  const client = await pool.connect().catch((thrown: unknown) => {
+    throw unavailable(thrown);
+  });
+  const database = drizzle(client);
   try {
-    const client = await pool.connect();
-    const database = drizzle(client);
-    try {
-      await database.execute(sql`select pg_advisory_lock(${migrationLock})`);
-      try {
-        await migrate(database, {
-          migrationsFolder: tables.migrationsDir,
-          migrationsSchema: 'migrations',
-          migrationsTable: tables.schema,
-        });
-        await tables.seed?.(database, seedOptions);
-      } finally {
-        await database.execute(sql`select pg_advisory_unlock(${migrationLock})`);
-      }
-    } finally {
-      client.release();
-    }
+    await database.execute(sql`select pg_advisory_lock(${migrationLock})`);
+    await migrate(database, {
+      migrationsFolder: tables.migrationsDir,
+      migrationsSchema: 'migrations',
+      migrationsTable: tables.schema,
+    });
+    await tables.seed?.(database, seedOptions);
+    await database.execute(sql`select pg_advisory_unlock(${migrationLock})`);
+    client.release();
   } catch (thrown) {
+    client.release(true); // ends the connection, and with it the lock
     const failure = storeFailure(thrown);
     if (failure instanceof SwitchboardError) throw failure;
     throw new SwitchboardError(

@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { TrailStore } from '../call/ports.ts';
 import { systemClock, type Clock, type Log } from '../lib/index.ts';
 import { startEmbeddedDatabase, type EmbeddedDatabase } from './embedded/embedded-database.ts';
+import { templateFolderIn } from './embedded/template-folder.ts';
 import { migrateTables, ownTables, type Tables } from './migrate.ts';
 import { postgresTrailStore } from './trail-store.ts';
 
@@ -46,7 +45,7 @@ export async function openStore(options: {
     ? undefined
     : await startEmbeddedDatabase({
         dataDir: options.dataDir,
-        templateFolder: join(options.cacheDir ?? options.dataDir, `pglite-${pgliteVersion()}`),
+        templateFolder: templateFolderIn(options.cacheDir ?? options.dataDir),
         log,
         clock,
       });
@@ -105,12 +104,4 @@ function embeddedPool(embedded: EmbeddedDatabase): pg.Pool {
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: connectTimeoutMs,
   });
-}
-
-function pgliteVersion(): string {
-  // PGlite does not export its package.json, so it is read from beside the entry point.
-  const require = createRequire(import.meta.url);
-  const manifest = join(require.resolve('@electric-sql/pglite'), '../../package.json');
-  const { version } = require(manifest) as { version: string };
-  return version;
 }
