@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createFliteMouth } from '../src/engine/mouth/index.ts';
 import { mouthRateHz } from '../src/engine/mouth/port.ts';
 import { silentLog } from '../src/lib/index.ts';
+import { quantile, type BenchTable } from './report.ts';
 
-/** One measured figure. */
-export interface MouthRow {
+interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 'MB' | 'ratio';
+  readonly unit: 'ms' | 'MB' | 'of real time';
 }
 
 /** Twelve words each, in the length and manner of an agent's answers. */
@@ -23,7 +23,7 @@ const rounds = 15;
  * Measures the offline voice: start, first chunk of a twelve-word sentence, speed, memory.
  * First-chunk figures are of a warm mouth with one caller, and with four who ask at the same moment.
  */
-export async function benchMouth(): Promise<readonly MouthRow[]> {
+export async function benchMouth(): Promise<readonly BenchTable[]> {
   const rssBefore = process.memoryUsage.rss();
   const startMs = performance.now();
   const mouth = await createFliteMouth({ log: silentLog });
@@ -47,7 +47,7 @@ export async function benchMouth(): Promise<readonly MouthRow[]> {
     };
   }
 
-  const rows: MouthRow[] = [
+  const rows: Figure[] = [
     { name: 'start to able to speak', value: startedMs, unit: 'ms' },
     { name: 'memory of the idle pool (2 threads)', value: idleBytes / 1e6, unit: 'MB' },
   ];
@@ -65,7 +65,7 @@ export async function benchMouth(): Promise<readonly MouthRow[]> {
     rows.push(
       { name: `first chunk p50, ${voice}`, value: quantile(first, 0.5), unit: 'ms' },
       { name: `first chunk p95, ${voice}`, value: quantile(first, 0.95), unit: 'ms' },
-      { name: `real-time factor, ${voice}`, value: made / speech, unit: 'ratio' },
+      { name: `real-time factor, ${voice}`, value: made / speech, unit: 'of real time' },
     );
   }
   const crowd: number[] = [];
@@ -84,19 +84,15 @@ export async function benchMouth(): Promise<readonly MouthRow[]> {
     },
   );
   await mouth[Symbol.asyncDispose]();
-  return rows;
-}
-
-function quantile(values: readonly number[], q: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
-}
-
-if (import.meta.main) {
-  for (const row of await benchMouth()) {
-    const digits = row.unit === 'ratio' ? 3 : 1;
-    process.stdout.write(
-      `${row.name.padEnd(38)} ${row.value.toFixed(digits).padStart(8)} ${row.unit}\n`,
-    );
-  }
+  return [
+    {
+      title: 'The offline voice',
+      columns: ['', 'figure'],
+      rows: rows.map(({ name, value, unit }) => [
+        name,
+        `${value.toFixed(unit === 'of real time' ? 3 : 0)} ${unit}`,
+      ]),
+      note: `First chunks are of sentences of twelve words, by a warm mouth; ${rounds} rounds of ${sentences.length} sentences a voice.`,
+    },
+  ];
 }
