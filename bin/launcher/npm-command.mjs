@@ -35,18 +35,14 @@ export function findNpm(options = {}) {
 }
 
 /**
- * Arguments that run npm for us: no scripts, the cache first, nothing said but errors, and a network
- * that is not there noticed within seconds (npm's own settings wait for more than a minute).
+ * Arguments that run npm for us: no scripts, the cache first, nothing said but errors.
  *
- * @param {{ script: string }} npm
+ * @param {{ script: string, offline?: boolean }} npm `offline`: do not even try the network
  * @param {...string} args
  */
 export function npmArguments(npm, ...args) {
-  return [npm.script, ...args, '--ignore-scripts', '--prefer-offline', '--loglevel=error'].concat(
-    '--fetch-retries=3',
-    '--fetch-retry-mintimeout=1000',
-    '--fetch-retry-maxtimeout=5000',
-  );
+  const cache = npm.offline === true ? '--offline' : '--prefer-offline';
+  return [npm.script, ...args, '--ignore-scripts', cache, '--loglevel=error'];
 }
 
 const nodeName = process.platform === 'win32' ? 'node.exe' : 'node';

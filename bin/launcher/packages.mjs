@@ -8,8 +8,8 @@ import { npmArguments } from './npm-command.mjs';
 import { fetchTarball, unpackTarball } from './tarball.mjs';
 
 /**
- * @typedef {{ fault: string | null, missing: string[], total: number, fingerprint: string, installRecord: string }} PackagesState
- *   `fault`: why `npm ci` is needed, or `null`. `fingerprint`: hash of the names in every package's folder.
+ * @typedef {{ fault: string | null, missing: string[], total: number, files: Record<string, string[]>, installRecord: string }} PackagesState
+ *   `fault`: why `npm ci` is needed, or `null`. `files`: the names in every package's folder.
  *   `installRecord`: hash of npm's own record, which npm writes last.
  */
 
@@ -18,32 +18,33 @@ import { fetchTarball, unpackTarball } from './tarball.mjs';
  * install that was killed has none), agree with the lock file, and every package must be on disk.
  *
  * @param {string} root
- * @param {{ fingerprint: string, installRecord: string } | null} known what was seen when all was well
+ * @param {{ files: Record<string, string[]>, installRecord: string } | null} known what was seen when all was well
  * @returns {PackagesState}
  */
 export function inspectPackages(root, known = null) {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const wanted = wantedPackages(lock, thisMachine());
-  const hashed = [];
+  /** @type {Record<string, string[]>} */
+  const files = {};
   const missing = [];
   for (const path of wanted) {
     const names = namesIn(join(root, path));
     if (!names.includes('package.json')) missing.push(path);
-    hashed.push(path, ...names);
+    files[path] = names;
   }
-  const fingerprint = sha256(hashed.join('\n'));
   const record = readRecord(root);
   const installRecord = record === null ? '' : sha256(record);
-  const state = { missing, total: wanted.length, fingerprint, installRecord };
+  const state = { missing, total: wanted.length, files, installRecord };
   const seenBefore = known?.installRecord === installRecord;
 
   if (record === null) return { ...state, fault: 'not installed' };
   const outdated = wanted.find((path) => !sameVersion(path, lock.packages, record));
   if (outdated !== undefined) return { ...state, fault: `${outdated} is not the locked version` };
   if (missing.length > 0) return { ...state, fault: `${missing[0]} is missing` };
-  if (seenBefore && known.fingerprint !== fingerprint) {
-    return { ...state, fault: 'files of a package are missing' };
-  }
+  const robbed = Object.entries(seenBefore ? known.files : {}).find(([path, names]) =>
+    names.some((name) => !files[path]?.includes(name)),
+  );
+  if (robbed !== undefined) return { ...state, fault: `files of ${robbed[0]} are missing` };
   return { ...state, fault: null };
 }
 
@@ -51,7 +52,7 @@ export function inspectPackages(root, known = null) {
  * `npm ci`, then what npm left out although this machine needs it: npm skips optional packages
  * whose `engines` do not name the Node it runs on, but they run on the Node that comes along.
  *
- * @param {{ root: string, cacheDir: string, npm: { node: string, script: string }, progress: import('./progress.mjs').Progress, onChild?: (pid: number) => void }} options
+ * @param {{ root: string, cacheDir: string, npm: { node: string, script: string, offline?: boolean }, progress: import('./progress.mjs').Progress, onChild?: (pid: number) => void }} options
  * @throws {LauncherError} when packages cannot be installed
  */
 export async function installPackages({ root, cacheDir, npm, progress, onChild }) {
@@ -83,7 +84,7 @@ export async function installPackages({ root, cacheDir, npm, progress, onChild }
 
 /**
  * @param {string} root
- * @param {{ node: string, script: string }} npm
+ * @param {{ node: string, script: string, offline?: boolean }} npm
  * @param {{ update(detail: string): void }} step
  */
 async function completeInstall(root, npm, step) {

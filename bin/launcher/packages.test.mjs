@@ -65,7 +65,13 @@ test('a file that vanished from a package since the stamp is noticed', () => {
   const known = inspectPackages(root);
   rmSync(join(root, 'node_modules/a/index.js'));
   expect(inspectPackages(root).fault).toBeNull(); // nobody knows what was there
-  expect(inspectPackages(root, known).fault).toBe('files of a package are missing');
+  expect(inspectPackages(root, known).fault).toBe('files of node_modules/a are missing');
+});
+
+test('a file that a tool left in a package is no reason to install again', () => {
+  const known = inspectPackages(root);
+  write('node_modules/a/.cache', '');
+  expect(inspectPackages(root, known).fault).toBeNull();
 });
 
 test('after a new npm install the old stamp says nothing about files', () => {

@@ -5,6 +5,7 @@ import { takeInstallLock } from './install-lock.mjs';
 import { LauncherError } from './launcher-error.mjs';
 import { findNpm } from './npm-command.mjs';
 import { inspectPackages, installPackages } from './packages.mjs';
+import { registryReachable } from './registry.mjs';
 import { findRuntime } from './runtime.mjs';
 import { installSpeechLibrary, speechIsPackaged, speechUnavailable } from './speech-library.mjs';
 import { describeInstall, isReady, readStamp, writeStamp, writeWhole } from './stamp.mjs';
@@ -50,9 +51,16 @@ async function installMissing(places, before, { progress, lock }) {
   rmSync(join(stateDir, 'stamp.json'), { force: true });
   progress.line('switchboard: putting in place what is missing (once; later starts skip this)');
 
+  /** @type {(ReturnType<typeof findNpm> & { offline: boolean }) | null} */
+  let npm = null;
+  const networkedNpm = async () => {
+    const found = findNpm();
+    return (npm ??= { ...found, offline: !(await registryReachable(found)) });
+  };
+
   if (before.packages.fault !== null) {
     const onChild = (/** @type {number} */ pid) => lock.childStarted(pid);
-    await installPackages({ root, cacheDir, npm: findNpm(), progress, onChild });
+    await installPackages({ root, cacheDir, npm: await networkedNpm(), progress, onChild });
     const { fault } = inspectPackages(root);
     if (fault !== null) {
       throw new LauncherError(
@@ -79,8 +87,8 @@ async function installMissing(places, before, { progress, lock }) {
   };
 
   if (!hasVadModel(cacheDir)) {
-    await attempt('Hearing is off, the voice detection model is missing or broken', () =>
-      fetchVadModel({ root, cacheDir, npm: findNpm(), runtime, progress }),
+    await attempt('Hearing is off, the voice detection model is missing or broken', async () =>
+      fetchVadModel({ root, cacheDir, npm: await networkedNpm(), runtime, progress }),
     );
   }
   if (before.speech === null) {

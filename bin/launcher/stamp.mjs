@@ -16,7 +16,7 @@ import { vadModelPath } from './vad-model.mjs';
  *
  * @typedef {{
  *   machine: string, pins: string, lockFile: string | null,
- *   packages: { fault: string | null, fingerprint: string, installRecord: string },
+ *   packages: { fault: string | null, files: Record<string, string[]>, installRecord: string },
  *   vadModel: string | null, speech: import('./speech-library.mjs').SpeechLibrary | null,
  *   console: { sources: string | null, built: string | null }, assets: string | null,
  * }} Install
@@ -30,12 +30,12 @@ import { vadModelPath } from './vad-model.mjs';
  * @returns {Install}
  */
 export function describeInstall({ root, cacheDir, systemRoot }, stamp) {
-  const { fault, fingerprint, installRecord } = inspectPackages(root, stamp?.packages ?? null);
+  const { fault, files, installRecord } = inspectPackages(root, stamp?.packages ?? null);
   return {
     machine: `${process.platform}-${process.arch}`,
     pins: sha256(JSON.stringify([vadModelPin, speechPin])),
     lockFile: fileSha256(join(root, 'package-lock.json')),
-    packages: { fault, fingerprint, installRecord },
+    packages: { fault, files, installRecord },
     vadModel: fileSha256(vadModelPath(cacheDir)),
     speech: findSpeechLibrary(cacheDir, systemRoot),
     console: { sources: consoleSourcesHash(root), built: builtConsoleHash(root) },
@@ -59,7 +59,7 @@ export function readStamp({ stateDir }) {
 
 /** @param {Places} places @param {Install} install */
 export function writeStamp({ stateDir }, install) {
-  writeWhole(join(stateDir, 'stamp.json'), `${JSON.stringify(install, null, 2)}\n`);
+  writeWhole(join(stateDir, 'stamp.json'), JSON.stringify(install));
 }
 
 /** @param {Install | null} stamp @param {Install} install */

@@ -18,7 +18,7 @@ import { LauncherError, reasonFrom } from './launcher-error.mjs';
 /**
  * Fetches a package's tarball from the registry that npm is set up for, into memory.
  *
- * @param {{ npm: { node: string, script: string }, package: string, version: string, integrity: string }} options
+ * @param {{ npm: { node: string, script: string, offline?: boolean }, package: string, version: string, integrity: string }} options
  * @returns {Promise<Buffer>} the `.tgz`
  * @throws {LauncherError} when it cannot be fetched, or is not what was pinned
  */

@@ -20,7 +20,7 @@ export function hasVadModel(cacheDir, pin = vadModelPin) {
  * Takes the model out of its registry tarball. It gets its name only once it is whole, checked,
  * and seen to work: a bad model does not throw, it ends the process that loads it.
  *
- * @param {{ root: string, cacheDir: string, npm: { node: string, script: string }, runtime: string, progress: import('./progress.mjs').Progress, fetch?: typeof fetchTarball, pin?: typeof vadModelPin, loads?: typeof modelLoads }} options
+ * @param {{ root: string, cacheDir: string, npm: { node: string, script: string, offline?: boolean }, runtime: string, progress: import('./progress.mjs').Progress, fetch?: typeof fetchTarball, pin?: typeof vadModelPin, loads?: typeof modelLoads }} options
  * @throws {LauncherError} when it cannot be had; what was there before stays as it was
  */
 export async function fetchVadModel(options) {
