@@ -1,7 +1,7 @@
 import { messageOf, type Assets, type Log } from '../lib/index.ts';
 import type { Ears } from './ears/port.ts';
-import { createOfflineMind, type Mind } from './mind/index.ts';
-import { createFliteMouth, type Mouth } from './mouth/index.ts';
+import type { Mind } from './mind/port.ts';
+import type { Mouth } from './mouth/port.ts';
 import type { Hearing } from './process.ts';
 
 /** What the embedded engine is made of on this machine. */
@@ -16,6 +16,9 @@ export interface EngineParts {
 /**
  * Makes ears, mind and mouth side by side. Without ears the engine still serves typed calls.
  *
+ * Each is loaded here rather than at the top: the mouth's threads then start while the rest is still
+ * being loaded, and a native library that does not fit this machine fails where it is caught.
+ *
  * @throws SwitchboardError asset_missing or speech_failed when the mouth cannot speak
  */
 export async function openParts(options: {
@@ -24,11 +27,22 @@ export async function openParts(options: {
   readonly log: Log;
 }): Promise<EngineParts> {
   const { assets, mouthWorkers: workers, log } = options;
-  const [heard, mouth] = await Promise.all([
+  const [mouth, heard, mind] = await Promise.all([
+    openMouth(workers, log),
     openEars(assets, log),
-    createFliteMouth({ workers, log }),
+    openMind(),
   ]);
-  return { ...heard, mouth, mind: createOfflineMind() };
+  return { ...heard, mouth, mind };
+}
+
+async function openMouth(workers: number, log: Log): Promise<Mouth> {
+  const { createFliteMouth } = await import('./mouth/index.ts');
+  return createFliteMouth({ workers, log });
+}
+
+async function openMind(): Promise<Mind> {
+  const { createOfflineMind } = await import('./mind/index.ts');
+  return createOfflineMind();
 }
 
 async function openEars(
@@ -40,7 +54,6 @@ async function openEars(
     return { ears: null, hearing: { available: false, note } };
   }
   try {
-    // Loaded here, because a native library that does not fit this machine fails when it is loaded.
     const { createEars } = await import('./ears/index.ts');
     return { ears: await createEars({ assets, log }), hearing: { available: true } };
   } catch (thrown) {

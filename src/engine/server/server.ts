@@ -73,12 +73,17 @@ export async function startEngineServer(options: EngineServerOptions): Promise<E
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
     const url = new URL(request.url ?? '/', 'http://engine');
-    if (url.pathname !== realtimePath) return reject(stream, '404 Not Found', 'not_found');
+    if (url.pathname !== realtimePath) {
+      reject(stream, '404 Not Found', 'not_found');
+      return;
+    }
     if (!isKey(request.headers.authorization)) {
-      return reject(stream, '401 Unauthorized', 'invalid_api_key');
+      reject(stream, '401 Unauthorized', 'invalid_api_key');
+      return;
     }
     if (sockets.clients.size >= maxSessions) {
-      return reject(stream, '503 Service Unavailable', 'too_many_sessions');
+      reject(stream, '503 Service Unavailable', 'too_many_sessions');
+      return;
     }
     const model = url.searchParams.get('model') ?? 'offline';
     sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, model, parts));
@@ -120,7 +125,7 @@ function serve(socket: WebSocket, model: string, parts: SessionParts): void {
   });
   socket.on('message', (data, isBinary) => {
     // A binary frame is no event; the decoder says so to the client.
-    session.receive(isBinary ? '' : data.toString());
+    session.receive(isBinary || !Buffer.isBuffer(data) ? '' : data.toString());
   });
   socket.on('error', (error) => log.debug('a client socket failed', { error: error.message }));
   socket.on('close', () => {

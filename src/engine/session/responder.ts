@@ -66,7 +66,6 @@ export function createResponder(options: {
         if (act.type === 'call') {
           report({ type: 'call_made', responseId, name: act.name, arguments: act.arguments });
         } else if ((await say(act.text, task)) === 'stopped') return;
-        if (signal.aborted) return;
       }
     } catch (thrown) {
       if (signal.aborted) return;
@@ -93,6 +92,8 @@ export function createResponder(options: {
   };
 }
 
+// Asynchronous because a mind is.
+// eslint-disable-next-line @typescript-eslint/require-await
 async function* only(text: string): AsyncIterable<MindAct> {
   yield { type: 'say', text };
 }

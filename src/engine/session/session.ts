@@ -87,10 +87,13 @@ export function openSession(
       case 'send': {
         eventCount += 1;
         const stamped = { event_id: `event_${eventCount}`, ...effect.event };
-        return options.send(JSON.stringify(stamped));
+        options.send(JSON.stringify(stamped));
+        return;
       }
-      case 'hear':
-        return hear(effect.audio, effect.eventId);
+      case 'hear': {
+        hear(effect.audio, effect.eventId);
+        return;
+      }
       case 'listen':
         return hearing?.listen(effect.listening);
       case 'adapt_ears':
@@ -102,17 +105,24 @@ export function openSession(
       case 'commit_audio': {
         const { eventId } = effect;
         const durationMs = hearing?.bufferedMs() ?? 0;
-        return dispatch({ type: 'audio_committed', durationMs, eventId });
+        dispatch({ type: 'audio_committed', durationMs, eventId });
+        return;
       }
       case 'clear_audio':
         return hearing?.clear();
-      case 'check_wait':
-        return checkWaitLater(effect.responseId);
+      case 'check_wait': {
+        checkWaitLater(effect.responseId);
+        return;
+      }
       case 'respond':
-      case 'apologise':
-        return responder.start(effect);
-      case 'stop_responding':
-        return responder.stop(effect.responseId);
+      case 'apologise': {
+        responder.start(effect);
+        return;
+      }
+      case 'stop_responding': {
+        responder.stop(effect.responseId);
+        return;
+      }
     }
   }
 
@@ -123,11 +133,13 @@ export function openSession(
     if (!isWhole || bytes.length % 2 !== 0) {
       const message =
         "Invalid 'audio'. Expected base64 of PCM 16 bit little endian mono at 24 kHz.";
-      return refuse('invalid_value', message, eventId);
+      refuse('invalid_value', message, eventId);
+      return;
     }
     if (bytes.length > (maxAppendMs * mouthRateHz * 2) / 1_000) {
       const message = `Invalid 'audio': at most ${maxAppendMs / 1_000} s at a time.`;
-      return refuse('input_audio_buffer_append_too_large', message, eventId);
+      refuse('input_audio_buffer_append_too_large', message, eventId);
+      return;
     }
     lastAudioMs = clock.monotonicMs();
     try {
@@ -159,7 +171,8 @@ export function openSession(
     const decoded = decodeClientFrame(frame);
     if (decoded.ok) {
       garbage = 0;
-      return dispatch({ type: 'received', event: decoded.event });
+      dispatch({ type: 'received', event: decoded.event });
+      return;
     }
     const { code, message, param, eventId } = decoded.fault;
     dispatch({ type: 'refused', error: { code, message, param, event_id: eventId } });

@@ -66,7 +66,10 @@ export function createTurnQueue(options: {
   /** Gives the recogniser the next turn, as soon as it is free. */
   function advance(): void {
     const turn = closing[0] ?? open;
-    if (broken !== null && turn && turn === closing[0]) return settle(turn, { message: broken });
+    if (broken !== null && turn && turn === closing[0]) {
+      settle(turn, { message: broken });
+      return;
+    }
     if (!turn || turn.utterance || !recognizer || disposed) return;
     try {
       turn.utterance = recognizer.begin();
