@@ -80,9 +80,9 @@ describe('a call', () => {
       { say: 'One moment.', ms: 400, itemId: 'item_a1' },
       { call: 'transfer_to_billing', arguments: '{"reason":"invoice"}', callId: 'c1' },
     ]);
-    await until(() => h.leg.queuedMs() === 400);
-    h.leg.hearAll();
     await until(() => h.session.instructions().startsWith('Help with invoices.'));
+    await quiet(h);
+    h.leg.hearAll();
     await quiet(h);
     expect(await h.types()).toEqual(['call.started', 'agent.started']);
     h.session.transcript('item_c1', ' hi i have a question about an invoice ');
@@ -93,9 +93,9 @@ describe('a call', () => {
       'agent.started',
       'turn.caller',
       'handoff.requested',
-      'turn.agent',
       'handoff.completed',
       'agent.started',
+      'turn.agent',
     ]);
     expect(trail[2]).toMatchObject({
       agent: 'triage',

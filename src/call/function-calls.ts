@@ -1,6 +1,7 @@
 import type { TrailFact } from '../protocol/index.ts';
 import type { Clock, Log } from '../lib/index.ts';
 import { errorAnswer, sentences, type ToolAnswer } from './tool-answer.ts';
+import { argumentsFault } from './tool-arguments.ts';
 import type { FunctionCall, FunctionOutput } from './transport/index.ts';
 
 /** The function calls of one call, from the engine's request to the answer. */
@@ -105,8 +106,9 @@ export function createFunctionCalls(host: FunctionCallHost): FunctionCalls {
           errorAnswer(sentences.notAvailable, `There is no tool ${call.name} here.`),
         );
       }
-      if (!isJson(call.arguments)) {
-        return refuse(entry, errorAnswer(sentences.badArguments, 'The arguments are not JSON.'));
+      const wrong = argumentsFault(call.arguments);
+      if (wrong !== null) {
+        return refuse(entry, errorAnswer(sentences.badArguments, wrong));
       }
       return true;
     },
@@ -142,14 +144,4 @@ export function createFunctionCalls(host: FunctionCallHost): FunctionCalls {
     requestedMs: (callId) => entries.get(callId)?.startedMs ?? host.clock.monotonicMs(),
     isBusy: () => [...entries.values()].some((entry) => entry.phase !== 'answered'),
   };
-}
-
-function isJson(text: string): boolean {
-  if (text === '') return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -269,6 +269,10 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
     log.warn('the SDK gave up on something', { error: messageOf(error) });
     calls.rescue();
   });
+  // Nobody is there to approve; unanswered, the model would wait for ever.
+  session.on('tool_approval_requested', (_context, _agent, { approvalItem }) => {
+    spawn('refuse an approval', () => session.reject(approvalItem));
+  });
 
   function engineFailed(error: EngineError): void {
     const code = error.code ?? error.type ?? 'unknown';
@@ -341,19 +345,16 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
     options.signal?.throwIfAborted();
     await withDeadline(
       async () => {
-        await Promise.race([
-          session
-            .connect({ apiKey: engine.apiKey, url: engineUrl(engine) })
-            .catch((cause: unknown) => {
-              throw socket.connectError(cause);
-            }),
-          // Only its failure matters here: connected comes before accepted.
-          accepted.promise.then(() => new Promise<never>(() => undefined)),
-        ]);
+        await session
+          .connect({ apiKey: engine.apiKey, url: engineUrl(engine) })
+          .catch((cause: unknown) => {
+            throw socket.connectError(cause);
+          });
         await accepted.promise;
       },
       {
         timeoutMs: options.openTimeoutMs ?? defaultOpenTimeoutMs,
+        ...(options.signal ? { signal: options.signal } : {}),
         onTimeout: () =>
           new SwitchboardError(
             'engine_unavailable',

@@ -12,21 +12,26 @@ export type ArgumentCheck = (text: string) => string | null;
 export function argumentCheck(parameters: unknown): ArgumentCheck {
   const schema = toZod(parameters);
   return (text) => {
-    let value: unknown;
-    try {
-      value = JSON.parse(text === '' ? '{}' : text);
-    } catch {
-      return 'The arguments are not JSON.';
-    }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return 'The arguments must be a JSON object.';
-    }
-    const parsed = schema?.safeParse(value);
+    const fault = argumentsFault(text);
+    if (fault !== null) return fault;
+    const parsed = schema?.safeParse(JSON.parse(text));
     if (!parsed || parsed.success) return null;
     return parsed.error.issues
       .map((issue) => `${issue.path.join('.') || 'arguments'}: ${issue.message}`)
       .join('; ');
   };
+}
+
+/** What keeps a text from being arguments of any tool at all, or null. */
+export function argumentsFault(text: string): string | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return 'The arguments are not JSON.';
+  }
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? null : 'The arguments must be a JSON object.';
 }
 
 function toZod(parameters: unknown): z.ZodType | null {

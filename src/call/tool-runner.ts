@@ -29,8 +29,8 @@ export interface ToolRun {
  * Wraps a desk's tool so that whatever happens the model gets an answer it can go on from.
  *
  * Checks the arguments, aborts the work (not only the wait) when time is up or the call ends, and
- * turns a throw into an error result. The SDK meets a tool that is switched off or wants approval
- * with silence, so both are looked at here and refused in words.
+ * turns a throw into an error result. The SDK meets a tool that is switched off with silence, so it is
+ * looked at here and refused in words.
  */
 export function runtimeTool(source: DeskTool, run: ToolRun): DeskTool {
   const check = argumentCheck(source.parameters);
@@ -42,13 +42,9 @@ export function runtimeTool(source: DeskTool, run: ToolRun): DeskTool {
     if (wrong !== null) {
       return { answer: errorAnswer(sentences.badArguments, wrong), failure: 'bad arguments' };
     }
-    const text = input === '' ? '{}' : input;
-    const callId = details?.toolCall?.callId;
-    if (!enabled || (await source.needsApproval(runContext, JSON.parse(text), callId))) {
-      return { answer: errorAnswer(sentences.notAvailable), failure: 'off, or wants approval' };
-    }
+    if (!enabled) return { answer: errorAnswer(sentences.notAvailable), failure: 'switched off' };
     const result: unknown = await withDeadline(
-      async (signal) => source.invoke(runContext, text, { ...details, signal }),
+      async (signal) => source.invoke(runContext, input, { ...details, signal }),
       {
         timeoutMs,
         signal: run.signal,
@@ -75,7 +71,6 @@ export function runtimeTool(source: DeskTool, run: ToolRun): DeskTool {
       run.returned(callId, answer, failure);
       return answer.output;
     },
-    needsApproval: async () => false,
     // Asked by the SDK just before it runs the tool.
     async isEnabled(runContext, agent) {
       enabled = await source.isEnabled(runContext, agent);

@@ -66,21 +66,26 @@ export function createTrailWriter(options: {
     }
     return store.append(batch);
   };
+  /** Starts with the next microtask, so that what happens together is stored together. */
   const run = (): Promise<void> => {
-    running ??= pump().finally(() => {
-      running = null;
-    });
+    running ??= Promise.resolve()
+      .then(pump)
+      .then(() => {
+        running = null;
+        // Written after the pump had looked for the last time.
+        if (queue.length > 0 && failure === null) return run();
+        return undefined;
+      });
     return running;
   };
   return {
     write(timed) {
       if (failure) return;
       queue.push(stamp(timed));
-      // Failures are reported through `lost` and `flush`; pump itself never rejects.
+      // Failures are reported through `lost` and `flush`; the pump itself never rejects.
       void run();
     },
     async flush() {
-      while (queue.length > 0 && failure === null) await run();
       if (running) await running;
       if (failure) throw failure;
     },

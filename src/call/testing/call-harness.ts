@@ -158,11 +158,17 @@ export async function harness(options: HarnessOptions = {}): Promise<CallHarness
     context: { database: {}, messages: {} } as unknown as StartCallOptions['context'],
     clock,
     newId: countedIds(),
-    log: silentLog,
+    log: process.env['DBG']
+      ? ({
+          ...silentLog,
+          with: () => ({ ...silentLog, warn: (m: string, f: unknown) => console.log(m, f) }),
+        } as never)
+      : silentLog,
     ...options.call,
   });
   const session = engine.sessions[0];
   if (!session) throw new Error('The call did not connect.');
+  await until(() => session.of('response.create').length > 0, 'the call to ask for a greeting');
   const trail = (): Promise<readonly TrailEvent[]> => store.read(call.id);
   return {
     call,

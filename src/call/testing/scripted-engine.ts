@@ -146,6 +146,7 @@ function openSession(
     if (done) send({ type: 'conversation.item.done', previous_item_id: null, item });
   };
   const respond = (parts: readonly ScriptedPart[]): void => {
+    if (open) throw new Error('The last response is still open.');
     const id = `resp_${++responses}`;
     open = { id, item: null };
     send({ type: 'response.created', response: { id, status: 'in_progress', output: [] } });
