@@ -67,19 +67,22 @@ const askedFor: readonly (readonly [RegExp, RegExp])[] = [
  * A deliberately strict match: a wrong answer is worse than none.
  */
 export function factFor(prompt: Prompt, question: string): string | undefined {
-  const asked = termsOf(question).map(({ stem }) => stem);
-  const kinds = askedFor.filter(([words]) => words.test(question)).map(([, answers]) => answers);
+  const kinds = askedFor.filter(([words]) => words.test(question));
+  // Words that only say what kind of answer is wanted need not be in it.
+  const asked = termsOf(question)
+    .filter(({ word }) => !kinds.some(([words]) => words.test(word)))
+    .map(({ stem }) => stem);
   if (asked.length === 0 && kinds.length === 0) return undefined;
   let best: { readonly sentence: string; readonly score: number } | undefined;
   for (const sentence of prompt.sentences) {
     if (directive.test(sentence) || !stating.test(sentence)) continue;
     const told = new Set(termsOf(sentence).map(({ stem }) => stem));
     const shared = asked.filter((word) => told.has(word)).length;
-    const kind = kinds.some((answers) => answers.test(sentence)) ? 1 : 0;
+    const kind = kinds.some(([, answers]) => answers.test(sentence)) ? 1 : 0;
     const coverage = asked.length === 0 ? 0 : shared / asked.length;
     const score = coverage + kind;
     const enough =
-      (kind > 0 && (shared > 0 || asked.length <= 2)) || (shared >= 2 && coverage >= 0.6);
+      kind > 0 ? asked.length === 0 || coverage >= 0.5 : shared >= 2 && coverage >= 0.6;
     if (enough && (!best || score > best.score)) best = { sentence, score };
   }
   return best?.sentence;

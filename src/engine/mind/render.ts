@@ -34,8 +34,9 @@ interface Worded {
 interface Speech {
   /** The wording said least so far, earliest first, so that no sentence comes three times. */
   fresh(wordings: readonly string[]): string;
+  /** How often a wording has been said. */
+  count(wording: string): number;
   readonly last: string;
-  readonly turns: number;
 }
 
 function speechSoFar(items: readonly MindItem[]): Speech {
@@ -48,6 +49,7 @@ function speechSoFar(items: readonly MindItem[]): Speech {
     return same === '' ? 0 : said.filter((text) => text.includes(same)).length;
   };
   return {
+    count,
     fresh(wordings) {
       const counted = wordings.map((wording) => ({ wording, times: count(wording) }));
       return counted.reduce(
@@ -56,7 +58,6 @@ function speechSoFar(items: readonly MindItem[]): Speech {
       ).wording;
     },
     last: texts.at(-1) ?? '',
-    turns: texts.length,
   };
 }
 
@@ -198,7 +199,9 @@ function questionText(
   const param = tool?.params.find(({ name }) => name === about.param);
   if (!param) return 'Could you tell me more?';
   const questions = questionsFor(param);
-  return speech.fresh(again ? questions.slice(1) : questions);
+  const [first = ''] = questions;
+  if (!again && speech.count(first) < 2) return first;
+  return speech.fresh(questions.slice(1));
 }
 
 function leadOf(

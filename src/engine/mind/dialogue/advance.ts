@@ -51,6 +51,9 @@ export function advance(scene: Scene, state: State, lead: Lead = ''): Step {
   return call(state, { name: tool.name, args });
 }
 
+/** How often one value is asked for in a row. */
+const mostAsking = 5;
+
 /** Asks for one value, counting how often. */
 export function ask(
   state: State,
@@ -59,6 +62,13 @@ export function ask(
   const { asked } = state;
   const again = asked.about === 'value' && asked.tool === about.tool && asked.param === about.param;
   const times = again ? asked.times + 1 : 1;
+  if (times > mostAsking) {
+    // It will not be had this way; going on would only vex the caller.
+    return {
+      state: { ...state, goal: undefined, asked: { about: 'matter' } },
+      plan: { do: 'invite', withAbilities: true },
+    };
+  }
   return {
     state: { ...state, asked: { about: 'value', tool: about.tool, param: about.param, times } },
     plan: { do: 'ask', ...about, again },

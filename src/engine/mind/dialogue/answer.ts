@@ -181,22 +181,27 @@ function valued(
     social.yes && state.offered !== '' ? `${text} ${lastClause(state.offered)}` : text;
   const expected = (tool: Tool): string | undefined =>
     tool.name === asked.tool ? asked.param : undefined;
-  const forGoal = fillFrom(scene, main, {
-    text: offered,
-    values: goal.values,
-    expected: expected(main),
-    part: goal.part,
-    overwrite: social.correction,
+  const read = (overwrite: boolean) => ({
+    forGoal: fillFrom(scene, main, {
+      text: offered,
+      values: goal.values,
+      expected: expected(main),
+      part: goal.part,
+      overwrite,
+    }),
+    forList: source
+      ? fillFrom(scene, source, {
+          text: offered,
+          values: goal.listValues,
+          expected: expected(source),
+          part: goal.part,
+          overwrite,
+        })
+      : { values: goal.listValues, part: '', changed: false },
   });
-  const forList = source
-    ? fillFrom(scene, source, {
-        text: offered,
-        values: goal.listValues,
-        expected: expected(source),
-        part: goal.part,
-        overwrite: social.correction,
-      })
-    : { values: goal.listValues, part: '', changed: false };
+  const first = read(social.correction);
+  // No answer to the question, but perhaps another value for something said before.
+  const { forGoal, forList } = first.forGoal.changed || first.forList.changed ? first : read(true);
   const part = forGoal.part === goal.part ? forList.part : forGoal.part;
   const next: Goal = {
     ...goal,
@@ -209,7 +214,13 @@ function valued(
     // A new day makes the list that was read before worthless.
     const listing =
       forList.changed && state.listing?.tool === source?.name ? undefined : state.listing;
-    return advance(scene, { ...state, listing, goal: next, offered: '' });
+    return advance(scene, {
+      ...state,
+      listing,
+      goal: next,
+      offered: '',
+      asked: { about: 'nothing' },
+    });
   }
   const back = takeAnother(scene, state, text);
   if (back) return back;

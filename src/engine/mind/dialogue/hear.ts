@@ -18,16 +18,24 @@ export interface Heard {
 /** The caller spoke: understand it against what was asked, then against what the tools can do. */
 export function hear(scene: Scene, before: State, heard: Heard): Step {
   const social = socialOf(heard.text);
-  if (isUnclear(heard, before, social)) {
-    const unclear = before.unclear + 1;
-    return { state: { ...before, unclear }, plan: { do: 'unclear', count: unclear } };
-  }
-  const state: State = { ...before, unclear: 0, sinceCaller: [] };
+  const { state, plan } = isUnclear(heard, before, social)
+    ? { state: before, plan: { do: 'unclear', count: 1 } as const }
+    : understand(scene, { ...before, sinceCaller: [] }, { heard, social });
+  if (plan.do !== 'unclear') return { state: { ...state, unclear: 0 }, plan };
+  const unclear = before.unclear + 1;
+  return { state: { ...state, unclear }, plan: { do: 'unclear', count: unclear } };
+}
+
+function understand(
+  scene: Scene,
+  state: State,
+  about: { readonly heard: Heard; readonly social: Social },
+): Step {
+  const { heard, social } = about;
+  const turned = strongerMatter(scene, state, { text: social.rest, social });
   return (
-    socialStep(scene, state, { heard, social }) ??
-    (strongerMatter(scene, state, { text: social.rest, social })
-      ? undefined
-      : answer(scene, state, { text: heard.text, social })) ??
+    socialStep(scene, state, about) ??
+    (turned ? undefined : answer(scene, state, { text: heard.text, social })) ??
     followMatter(scene, state, {
       text: social.rest,
       said: heard.text,

@@ -219,8 +219,7 @@ function notUnderstood(
   }
   if (termsOf(text).length >= 2)
     return { state: open, plan: { do: 'invite', withAbilities: true } };
-  const unclear = state.unclear + 1;
-  return { state: { ...state, unclear }, plan: { do: 'unclear', count: unclear } };
+  return { state, plan: { do: 'unclear', count: 1 } };
 }
 
 /** The caller says goodbye: say it too and end the call, or bring the caller to who can. */
@@ -233,7 +232,12 @@ export function farewell(scene: Scene, state: State, said: string): Step {
   if (!end && general)
     return {
       state: done,
-      plan: { do: 'transfer', tool: general, reason: said.trim(), farewell: true },
+      plan: {
+        do: 'transfer',
+        tool: general,
+        reason: /\bbye\b|goodbye|that's all/i.test(said) ? said.trim() : 'goodbye',
+        farewell: true,
+      },
     };
   return { state: done, plan: { do: 'goodbye', end } };
 }

@@ -80,10 +80,13 @@ function listed(
     readonly list: Extract<Outcome, { kind: 'list' }>;
   },
 ): Step {
-  const { call, tool, list } = about;
+  const { call, tool } = about;
+  // What was asked for says what the list is about, where the answer does not.
+  const list = { ...about.list, common: { ...call.args, ...about.list.common } };
   const listing: Listing = { tool: call.name, args: call.args, list, chosen: undefined };
   if (list.offers.length === 0) {
-    const param = tool.params.find(({ required, kind }) => required && kind !== 'identifier');
+    const open = tool.params.filter(({ required, kind }) => required && kind !== 'identifier');
+    const param = open.find(({ kind }) => /^(?:date|moment|time)$/.test(kind)) ?? open[0];
     if (!param) return finished(state, list);
     const cleared = without(state.goal, call.name, param);
     const asking = ask(

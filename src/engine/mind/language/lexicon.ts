@@ -38,6 +38,7 @@ export const idioms: readonly (readonly [RegExp, string])[] = [
   [/\bset(?:ting)? up\b/g, 'arrange'],
   [/\bput off\b/g, 'postpone'],
   [/\b(?:bring|push|move) (?:it |that )?(?:forward|back)\b/g, 'reschedule'],
+  [/\bmake (?:it|that)\b/g, ' '],
   [/\bhow much\b/g, 'cost'],
   [/\bfind out\b/g, 'find'],
   [/\bdifferent (?:day|time|date)\b/g, 'reschedule'],

@@ -71,6 +71,9 @@ export function isEmptyTalk(text: string): boolean {
 /** Whether the words are only hesitation or noise. */
 export function isNoise(text: string): boolean {
   return wordsOf(text).every(
-    (word) => fillers.has(word) || (word.length === 1 && !/\d/.test(word)),
+    (word) =>
+      fillers.has(word) ||
+      /^(?:u+[hm]+|e+r*m*|a+h+|h+m+|m+)$/.test(word) ||
+      (word.length === 1 && !/\d/.test(word)),
   );
 }

@@ -127,7 +127,7 @@ function clauseOf(key: string, value: unknown, record: Offer, place: Place): str
     const not = value ? '' : ' not';
     if (participle)
       return `${participle[1] ? `the ${participle[1]}` : 'it'} ${participle[1] ? 'was' : 'is'}${not} ${participle[2]}`;
-    return `${words}: ${value ? 'yes' : 'no'}`;
+    return /^[a-z]+$/.test(words) ? `it is${not} ${words}` : `${words}: ${value ? 'yes' : 'no'}`;
   }
   const text = spokenValue(key, value, record, place);
   if (text === undefined) return undefined;
@@ -138,6 +138,23 @@ function clauseOf(key: string, value: unknown, record: Offer, place: Place): str
   return `the ${words} is ${text}`;
 }
 
+/** `YYYY-MM-DD HH:MM` of a moment as it is at the desk. */
+function localText(value: unknown, place: Place): string | undefined {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(value))
+    return undefined;
+  const at = new Date(value);
+  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(value) && place.timeZone !== undefined;
+  return zoned && !Number.isNaN(at.getTime()) ? localMoment(at, place.timeZone) : value;
+}
+
+/** The day on which all offers' moments of that key fall, if it is one. */
+function sameDay(offers: readonly Offer[], key: string, place: Place): string | undefined {
+  if (offers.length < 2) return undefined;
+  const days = new Set(offers.map((offer) => localText(offer[key], place)?.slice(0, 10)));
+  const [day] = days;
+  return days.size === 1 ? day : undefined;
+}
+
 /** How one of several offers is called: by what sets it apart. */
 export function offerLabels(offers: readonly Offer[], place: Place): string[] {
   const keys = Object.keys(offers[0] ?? {});
@@ -146,7 +163,11 @@ export function offerLabels(offers: readonly Offer[], place: Place): string[] {
   return offers.map((offer, index) => {
     const spoken = telling.flatMap((key): [string, string][] => {
       const text =
-        isIdKey(key) || key === 'currency' ? undefined : spokenValue(key, offer[key], offer, place);
+        isIdKey(key) || key === 'currency'
+          ? undefined
+          : sameDay(offers, key, place) === undefined
+            ? spokenValue(key, offer[key], offer, place)
+            : localText(offer[key], place)?.slice(11, 16).replace(/^0/, '');
       return text === undefined ? [] : [[key, text]];
     });
     const timed = spoken.filter(
@@ -183,6 +204,8 @@ export function listSentence(list: Extract<Outcome, { kind: 'list' }>, place: Pl
 
 function sharedDay({ offers, common }: Extract<Outcome, { kind: 'list' }>, place: Place): string {
   const first = offers[0] ?? {};
+  const moments = Object.keys(first).flatMap((key) => sameDay(offers, key, place) ?? []);
+  if (moments[0] !== undefined) return ` on ${spokenDay(moments[0], place.today)}`;
   for (const key of ['date', 'day']) {
     const alike =
       offers.length > 1 && offers.every((offer) => offer[key] === first[key])

@@ -52,6 +52,8 @@ export function chooseAmong(
 ): Choice {
   const said = plain(text).replaceAll(/[,.!?;]+(?=\s|$)/g, '');
   if (offers.length === 0 || said === '') return { picked: 'none' };
+  const plainPlace = options.hint ? undefined : placeAlone(said, offers.length);
+  if (plainPlace !== undefined) return pick([plainPlace]);
   const all = offers.map((_offer, index) => index);
   const byDay = ofDay(offers, all, said, options.today);
   if (byDay.length === 0) return { picked: 'absent' };
@@ -90,6 +92,17 @@ export function chooseAmong(
   const social = socialOf(said);
   if (!options.hint && offers.length === 1 && social.yes && !social.no) return pick([0]);
   return { picked: 'none' };
+}
+
+/** "the first", "the second one please": a place, not a day of the month. */
+function placeAlone(said: string, count: number): number | undefined {
+  const words = wordsOf(said);
+  if (words.length > 6 || /\b(?:on the|day|of)\b/.test(said)) return undefined;
+  const found = words.flatMap((word) => ordinalOf(word) ?? []);
+  const rest = words.filter((word) => ordinalOf(word) === undefined && !stopWords.has(word));
+  const [place] = found;
+  const alone = found.length === 1 && rest.every((word) => /^(?:option|choice|slot)s?$/.test(word));
+  return alone && place !== undefined && place <= count ? place - 1 : undefined;
 }
 
 function pick(indexes: readonly number[]): Choice {

@@ -52,7 +52,7 @@ function written(text: string, today: Day): string {
     )
     .replaceAll(
       new RegExp(
-        `\\b(?:the|on) (?:the )?(${ordinal})\\b(?! (?:one|of|time|option|slot|floor))`,
+        `\\b(?:on the|on|the) (${ordinal})(?=$| (?:at|in|around|please|then|if|would|works?|is|or|and|morning|afternoon|evening)\\b)`,
         'g',
       ),
       (all, nth) => dayOfMonth(ordinalIn(nth), today) ?? all,

@@ -113,7 +113,7 @@ export function identifierIn(
       const bare = word.replaceAll(/^[^\w]+|[^\w]+$/g, '');
       return [bare, bare.toUpperCase()];
     });
-  if (!pattern) return unpatterned(text, typed);
+  if (!pattern) return unpatterned(text);
   const exact = typed.find((word) => word !== '' && pattern.test(word));
   if (exact !== undefined) return { found: 'whole', value: exact };
   const elements = elementsOf(pattern.source);
@@ -169,13 +169,15 @@ function partOf(
   return part === undefined ? { found: 'nothing' } : { found: 'part', part };
 }
 
-function unpatterned(text: string, typed: readonly string[]): IdentifierReading {
-  const code = typed.find((word) => /\d/.test(word) && /^[\w-]+$/.test(word));
-  const longest = spelledRuns(text)
-    .map((run) => run[0] ?? '')
+/** Without a pattern the longest row of digits and letters with a digit in it is the identifier. */
+function unpatterned(text: string): IdentifierReading {
+  // A plate or code may be written in groups: "kt19 abc".
+  const grouped = /\b([a-z]*\d[a-z\d-]*)(?: ([a-z]{2,3}|[a-z]*\d[a-z\d]*))?\s*$/i.exec(
+    text.replaceAll(/[.,!?]+(?=\s|$)/g, ''),
+  );
+  const written = ((grouped?.[1] ?? '') + (grouped?.[2] ?? '')).toUpperCase();
+  const longest = [...spelledRuns(text).map((run) => run[0] ?? ''), written]
     .filter((run) => /\d/.test(run))
     .sort((a, b) => b.length - a.length)[0];
-  if (code !== undefined && code.length >= (longest?.length ?? 0))
-    return { found: 'whole', value: code };
   return longest === undefined ? { found: 'nothing' } : { found: 'whole', value: longest };
 }
