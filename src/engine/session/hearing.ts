@@ -1,5 +1,5 @@
 import { concatPcm, type Resampler } from '../../audio/index.ts';
-import { messageOf, type Clock, type Spawn } from '../../lib/index.ts';
+import { messageOf, type Spawn } from '../../lib/index.ts';
 import { earsRateHz, type Ears, type RecognizerContext, type VoiceDetector } from '../ears/port.ts';
 import type { Listening } from './events.ts';
 import { createTurnQueue, type TurnResult } from './turn-queue.ts';
@@ -36,12 +36,11 @@ const keptMs = 6_000;
 export function createHearing(options: {
   readonly ears: Ears;
   readonly resampler: Resampler;
-  readonly clock: Clock;
   readonly spawn: Spawn;
   readonly report: (heard: Heard) => void;
 }): Hearing {
   const { ears, resampler, spawn, report } = options;
-  const turns = createTurnQueue({ spawn, clock: options.clock, report });
+  const turns = createTurnQueue({ spawn, report });
   const recognizer = ears.recognizer();
   spawn('make a recogniser', async () => {
     try {

@@ -63,7 +63,6 @@ export function openSession(
     ? createHearing({
         ears: parts.ears,
         resampler: parts.createResampler({ fromHz: mouthRateHz, toHz: earsRateHz }),
-        clock,
         spawn,
         report: dispatch,
       })

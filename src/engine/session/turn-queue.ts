@@ -1,4 +1,4 @@
-import { messageOf, withDeadline, type Clock, type Spawn } from '../../lib/index.ts';
+import { messageOf, withDeadline, type Spawn } from '../../lib/index.ts';
 import { earsRateHz, type Recognizer, type Utterance } from '../ears/port.ts';
 
 /** What became of a turn. */
@@ -52,7 +52,6 @@ interface Turn {
 /** @returns an empty queue; results go to `report`. */
 export function createTurnQueue(options: {
   readonly spawn: Spawn;
-  readonly clock: Clock;
   readonly report: (result: TurnResult) => void;
 }): TurnQueue {
   const { spawn, report } = options;

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { countedIds } from '../../lib/index.ts';
+import type { ServerEventType } from '../../protocol/index.ts';
+import { mindItems } from './conversation.ts';
+import type { Effect, SessionEvent } from './events.ts';
+import type { Item } from './state.ts';
+import { initialState, step } from './step.ts';
+
+/** A session without a wire: events in, effects out. */
+function session() {
+  const newId = countedIds();
+  let state = initialState({ model: 'offline', expiresAtSeconds: 0, newId });
+  return {
+    after(...events: readonly SessionEvent[]): readonly Effect[] {
+      const effects: Effect[] = [];
+      for (const event of events) {
+        const next = step(state, event, { newId });
+        state = next.state;
+        effects.push(...next.effects);
+      }
+      return effects;
+    },
+    state: () => state,
+  };
+}
+
+const sent = (effects: readonly Effect[]): ServerEventType[] =>
+  effects.flatMap((effect) => (effect.type === 'send' ? [effect.event.type] : []));
+const types = (effects: readonly Effect[]) => effects.map((effect) => effect.type);
+const createResponse: SessionEvent = { type: 'received', event: { type: 'response.create' } };
+
+describe('a response that waits', () => {
+  it('begins without the end of the turn once the microphone has gone quiet', () => {
+    const { after, state } = session();
+    after({ type: 'voice_started', atMs: 500 }, createResponse);
+    const { response } = state();
+    if (response.phase !== 'waiting') return expect.fail('it does not wait');
+    const responseId = response.head.id;
+    const check = { type: 'wait_checked' as const, responseId };
+    expect(types(after({ ...check, waitedMs: 250, quietMs: 0 }))).toEqual(['check_wait']);
+    expect(types(after({ ...check, waitedMs: 1_250, quietMs: 1_000 }))).toEqual(['respond']);
+    expect(types(after({ ...check, waitedMs: 1_500, quietMs: 1_250 }))).toEqual([]);
+  });
+
+  it('begins while the caller talks on and on', () => {
+    const { after, state } = session();
+    after({ type: 'voice_started', atMs: 500 }, createResponse);
+    const { response } = state();
+    const responseId = response.phase === 'waiting' ? response.head.id : '';
+    const checked: SessionEvent = { type: 'wait_checked', responseId, waitedMs: 8_000, quietMs: 0 };
+    expect(types(after(checked))).toEqual(['respond']);
+  });
+});
+
+describe('a cancelled response', () => {
+  it('has nothing more to say, whatever its parts still report', () => {
+    const { after, state } = session();
+    after(createResponse);
+    const { response } = state();
+    const responseId = response.phase === 'running' ? response.head.id : '';
+    const chunk = { samples: new Int16Array(2_400), text: 'hello ' };
+    after({ type: 'say_started', responseId }, { type: 'speech_made', responseId, chunk });
+    const cancelled = after({ type: 'voice_started', atMs: 900 });
+    expect(types(cancelled)).toContain('stop_responding');
+    expect(sent(cancelled)).toEqual([
+      'input_audio_buffer.speech_started',
+      'response.output_audio.done',
+      'response.output_audio_transcript.done',
+      'response.content_part.done',
+      'conversation.item.done',
+      'response.output_item.done',
+      'response.done',
+    ]);
+    const late: SessionEvent[] = [
+      { type: 'speech_made', responseId, chunk },
+      { type: 'say_ended', responseId },
+      { type: 'call_made', responseId, name: 'x', arguments: '{}' },
+      { type: 'response_ended', responseId },
+      { type: 'response_failed', responseId, part: 'mind', message: 'late' },
+    ];
+    expect(after(...late)).toEqual([]);
+  });
+});
+
+describe('one call at a time', () => {
+  it('ends the response with its first call where calls are not parallel', () => {
+    const { after, state } = session();
+    const tools = [{ name: 'a' }];
+    after({
+      type: 'received',
+      event: {
+        type: 'session.update',
+        session: { type: 'realtime', tools, parallel_tool_calls: false },
+      },
+    });
+    after(createResponse);
+    const { response } = state();
+    const responseId = response.phase === 'running' ? response.head.id : '';
+    const call = { type: 'call_made' as const, responseId, name: 'a', arguments: '{}' };
+    const first = after(call);
+    expect(sent(first).at(-1)).toBe('response.done');
+    expect(types(first)).toContain('stop_responding');
+    expect(after(call)).toEqual([]);
+  });
+});
+
+describe('what the mind sees', () => {
+  const heard = (id: string, transcript: string, confidence = 0.9): Item => ({
+    type: 'heard',
+    id,
+    transcript,
+    confidence,
+    audioMs: 500,
+  });
+  const spoken = (id: string, text: string): Item => ({
+    type: 'spoken',
+    id,
+    status: 'completed',
+    words: text === '' ? [] : [{ text, startMs: 0, endMs: 100 }],
+    audioMs: 100,
+  });
+
+  it('is one turn when the caller goes on before hearing anything', () => {
+    expect(mindItems([heard('1', 'ten'), spoken('2', ''), heard('3', 'thirty', 0.4)])).toEqual([
+      { type: 'message', role: 'user', text: 'ten thirty', confidence: 0.4 },
+    ]);
+  });
+
+  it('is two turns with an answer between them', () => {
+    const items = mindItems([heard('1', 'ten'), spoken('2', 'Sorry?'), heard('3', 'thirty')]);
+    expect(items.map((item) => (item.type === 'message' ? item.text : ''))).toEqual([
+      'ten',
+      'Sorry?',
+      'thirty',
+    ]);
+  });
+
+  it('has a turn of which nothing was understood, but not beside words', () => {
+    expect(mindItems([heard('1', '', 0)])).toMatchObject([{ role: 'user', text: '' }]);
+    expect(mindItems([heard('1', '', 0), heard('2', 'yes')])).toEqual([
+      { type: 'message', role: 'user', text: 'yes', confidence: 0.9 },
+    ]);
+  });
+
+  it('keeps typed messages apart', () => {
+    const text = (id: string): Item => ({
+      type: 'text',
+      id,
+      role: 'user',
+      status: 'completed',
+      parts: [id],
+    });
+    expect(mindItems([text('a'), text('b')])).toHaveLength(2);
+  });
+});
