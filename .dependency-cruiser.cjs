@@ -9,7 +9,7 @@ const rooms = {
   webrtc: ['audio', 'lib'],
   engine: ['protocol', 'webrtc', 'audio', 'lib'],
   channels: ['call', 'protocol', 'webrtc', 'audio', 'lib'],
-  store: ['call/ports', 'protocol', 'lib'],
+  store: ['call/ports', 'call/contracts/trail-store', 'protocol', 'lib'],
   bus: ['call/ports', 'protocol', 'lib'],
   telemetry: ['call/ports', 'protocol', 'lib'],
   evals: ['call', 'protocol', 'testing', 'lib'],
@@ -45,6 +45,7 @@ const rooms = {
 const doors = [
   '^src/[^/]+/index\\.ts$',
   '^src/call/ports\\.ts$', // the interfaces that adapters implement, without the runtime behind them
+  '^src/call/contracts/', // what tests of those adapters run
   '^src/protocol/(api|trail)\\.ts$', // wire schemas that the page can load without the rest
   '^src/(protocol|engine|channels)/[^/]+/index\\.ts$', // rooms within a room
 ];
@@ -52,16 +53,32 @@ const doors = [
 /** @param {string} room */
 const pathOf = (room) => (room.includes('/') ? `^src/${room}\\.ts$` : `^src/${room}/`);
 
-const layering = Object.entries(rooms).map(([room, allowed]) => ({
-  name: `layering-${room}`,
-  comment: `src/${room} may use ${allowed.join(', ') || 'nothing of ours'}`,
-  severity: 'error',
-  from: { path: `^src/${room}/` },
-  to: {
+// Tests and fakes of a room; they may also use the shared fakes in src/testing.
+const forTests = '(\\.test\\.ts$|/testing/)';
+
+const layering = Object.entries(rooms).flatMap(([room, allowed]) => {
+  const to = (/** @type {string[]} */ extra) => ({
     path: '^(src|desks|bench|test|console)/',
-    pathNot: [`^src/${room}/`, ...allowed.map(pathOf)],
-  },
-}));
+    pathNot: [`^src/${room}/`, ...allowed.map(pathOf), ...extra],
+  });
+  const comment = `src/${room} may use ${allowed.join(', ') || 'nothing of ours'}`;
+  return [
+    {
+      name: `layering-${room}`,
+      comment,
+      severity: 'error',
+      from: { path: `^src/${room}/`, pathNot: forTests },
+      to: to([]),
+    },
+    {
+      name: `layering-${room}-tests`,
+      comment: `${comment}, and its tests the fakes`,
+      severity: 'error',
+      from: { path: `^src/${room}/.*${forTests}` },
+      to: to(['^src/testing/', '^src/[^/]+/testing/']),
+    },
+  ];
+});
 
 module.exports = {
   forbidden: [
@@ -77,15 +94,18 @@ module.exports = {
       name: 'rooms-have-doors',
       comment: "another room's inside is entered through its index.ts",
       severity: 'error',
-      from: { path: '^src/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src/([^/]+)/', pathNot: forTests },
       to: { path: '^src/', pathNot: ['^src/$1/', ...doors] },
     },
     {
       name: 'tests-use-doors-and-fakes',
       comment: "a test may also use another room's fakes, in its testing folder",
       severity: 'error',
-      from: { path: '^src/([^/]+)/.*\\.test\\.ts$' },
-      to: { path: '^src/', pathNot: ['^src/$1/', '^src/[^/]+/testing/', ...doors] },
+      from: { path: `^src/([^/]+)/.*${forTests}` },
+      to: {
+        path: '^src/',
+        pathNot: ['^src/$1/', '^src/testing/', '^src/[^/]+/testing/', ...doors],
+      },
     },
     {
       name: 'rooms-within-engine-have-doors',
