@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { paymentLinks, refunds } from './data/schema.ts';
-import { openTestDesk } from './testing.ts';
+import { openTestDesk } from './testing/open-test-desk.ts';
 import { lookupInvoice, payInvoice, requestRefund } from './tools/billing.ts';
 
 let desk: Awaited<ReturnType<typeof openTestDesk>>;

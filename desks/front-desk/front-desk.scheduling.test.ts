@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { findBooking, insertBooking } from './data/bookings.ts';
 import { bookings, slots } from './data/schema.ts';
 import { slotTimes } from './data/seed.ts';
-import { openTestDesk } from './testing.ts';
+import { openTestDesk } from './testing/open-test-desk.ts';
 import {
   bookSlot,
   cancelBooking,
@@ -112,6 +112,13 @@ it.each([
   expect(await desk.use(findBookingTool, { reference })).toMatchObject({ name });
 });
 
+it('stores no control characters, and books nobody without a name', async () => {
+  expect(await book(tenThirty, 'Maria\0\nLopez')).toMatchObject({ name: 'Maria Lopez' });
+  expect(await book(`${thursday}T1300`, '\0')).toEqual({
+    error: 'A name is needed for the booking.',
+  });
+});
+
 it('draws another reference when one is taken, also by a cancelled booking', async () => {
   const taken = 'GB-20261102-117';
   await desk.use(cancelBooking, { reference: taken });
@@ -162,7 +169,9 @@ it('cancels a booking once, and its time is free for the next caller', async () 
   const { reference } = await book(tenThirty, 'Maria Lopez');
   const cancel = () => desk.use(cancelBooking, { reference });
   expect(await cancel()).toMatchObject({ status: 'cancelled', time: '10:30' });
-  expect(await cancel()).toEqual({ error: `Booking ${reference} has been cancelled already.` });
+  expect(await cancel()).toEqual({
+    error: `Booking ${String(reference)} has been cancelled already.`,
+  });
   expect(await book(tenThirty, 'Ann Smith', 'call_2')).toHaveProperty('reference');
   expect(await desk.use(moveBooking, { reference, slot_id: tenThirty })).toHaveProperty('error');
 });

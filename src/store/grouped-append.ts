@@ -19,7 +19,7 @@ const maxEventsPerInsert = 1000;
 export function groupedAppend(
   insert: (events: readonly TrailEvent[]) => Promise<void>,
 ): (events: readonly TrailEvent[]) => Promise<void> {
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let writing = false;
 
   const takeGroup = (): readonly Waiting[] => {

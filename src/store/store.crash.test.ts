@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { silentLog } from '../lib/index.ts';
 import { openStore } from './open-store.ts';
-import { temporaryFolder, testCacheDir, testEvent } from './testing.ts';
+import { temporaryFolder, testCacheDir, testEvent } from './testing/fixtures.ts';
 
 // These wait for real processes: what is looked at is what the operating system does at their end.
 
@@ -20,7 +20,7 @@ const open = () => openStore({ dataDir: folder.path, cacheDir: testCacheDir, log
 async function writerAt(count: number) {
   const writer = spawn(
     process.execPath,
-    [fileURLToPath(new URL('./testing-writer.ts', import.meta.url)), folder.path],
+    [fileURLToPath(new URL('./testing/endless-writer.child.ts', import.meta.url)), folder.path],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const exited = new Promise((resolve) => writer.once('exit', resolve));
@@ -36,7 +36,7 @@ async function writerAt(count: number) {
   });
   await Promise.race([reached, exited]);
   return {
-    pid: writer.pid as number, // it has written, so it runs
+    pid: writer.pid!, // it has written, so it runs
     databasePid: Number(lines[0]?.split(' ')[1]),
     exited,
     acknowledged: () => Number(lines.at(-1)),
@@ -80,7 +80,7 @@ it('fails clearly while the database is down, starts it again and goes on', asyn
   try {
     await store.trail.append([testEvent('call_1', 1)]);
     const pid = store.databasePid();
-    process.kill(pid as number, 'SIGKILL');
+    process.kill(pid!, 'SIGKILL');
     const failed = store.trail.append([testEvent('call_1', 2)]);
     await expect(failed).rejects.toMatchObject({ code: 'store_unavailable', retryable: true });
     while (store.state() === 'down' || store.databasePid() === pid) await sleep(50);

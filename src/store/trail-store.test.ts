@@ -1,10 +1,14 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { trailStoreContract } from '../call/contracts/trail-store.ts';
 import { countedIds, silentLog } from '../lib/index.ts';
+import type { Tables } from './migrate.ts';
 import { openStore, type Store } from './open-store.ts';
 import { databaseOutbox } from './outbox.ts';
 import { messages } from './schema.ts';
-import { temporaryFolder, testCacheDir, testEvent } from './testing.ts';
+import { temporaryFolder, testCacheDir, testEvent } from './testing/fixtures.ts';
 
 const folder = temporaryFolder();
 let store: Store;
@@ -57,16 +61,32 @@ it('shows operators what was sent to callers', async () => {
   ]);
 });
 
-it('gives a desk tables of its own, and seeds them at every start', async () => {
-  const { desk } = await import('../../desks/front-desk/desk.ts');
-  const tables = desk.data;
-  if (!tables) throw new Error('the front desk has tables');
-  await store.migrateDesk(tables, desk);
-  await store.migrateDesk(tables, desk);
-  const { rows } = await store.database.execute<{ n: number }>(
-    'select count(*)::int as n from front_desk.invoices',
+it('gives a desk tables of its own, once, and seeds them at every start', async () => {
+  const migrationsDir = join(folder.path, 'some-desk-migrations');
+  mkdirSync(join(migrationsDir, 'meta'), { recursive: true });
+  writeFileSync(
+    join(migrationsDir, 'meta', '_journal.json'),
+    JSON.stringify({
+      version: '7',
+      dialect: 'postgresql',
+      entries: [{ idx: 0, version: '7', when: 1, tag: '0000_first', breakpoints: true }],
+    }),
   );
-  expect(rows[0]?.n).toBeGreaterThan(0);
+  writeFileSync(
+    join(migrationsDir, '0000_first.sql'),
+    'CREATE SCHEMA some_desk;--> statement-breakpoint\nCREATE TABLE some_desk.visits (zone text)',
+  );
+  const tables: Tables = {
+    schema: 'some_desk',
+    migrationsDir,
+    async seed(database, { timeZone }) {
+      await database.execute(sql`insert into some_desk.visits values (${timeZone})`);
+    },
+  };
+  await store.migrateDesk(tables, { timeZone: 'Europe/London' });
+  await store.migrateDesk(tables, { timeZone: 'Europe/London' });
+  const { rows } = await store.database.execute(sql`select zone from some_desk.visits`);
+  expect(rows).toEqual([{ zone: 'Europe/London' }, { zone: 'Europe/London' }]);
 });
 
 it('says which desk has tables that cannot be made', async () => {

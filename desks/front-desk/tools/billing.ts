@@ -2,7 +2,7 @@ import { tool } from '@openai/agents';
 import { z } from 'zod';
 import type { CallContext } from '../../../src/desk/index.ts';
 import { ensurePaymentLink, findInvoice, insertRefund } from '../data/invoices.ts';
-import { callOf, sendMessage, type Answer, type Run } from './within-call.ts';
+import { callOf, plainText, sendMessage, type Answer, type Run } from './within-call.ts';
 
 const invoiceId = z
   .string()
@@ -65,7 +65,7 @@ export const requestRefund = tool({
       invoice.status === 'paid' &&
       (await insertRefund(
         call.database,
-        { invoiceId: invoice.invoiceId, reason: input.reason, callId: call.callId },
+        { invoiceId: invoice.invoiceId, reason: plainText(input.reason), callId: call.callId },
         call.nowMs(),
       ));
     if (!isNew) {

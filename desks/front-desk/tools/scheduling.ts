@@ -13,7 +13,7 @@ import {
   type Slot,
 } from '../data/bookings.ts';
 import { isRealDate, localTime, spokenDate } from '../data/calendar.ts';
-import { callOf, sendMessage, type Answer, type Run } from './within-call.ts';
+import { callOf, plainText, sendMessage, type Answer, type Run } from './within-call.ts';
 
 const slotId = z
   .string()
@@ -61,17 +61,19 @@ export const bookSlot = tool({
   errorFunction: null,
   async execute(input, run: Run): Promise<Answer> {
     const call = callOf(run);
+    const callerName = plainText(input.name);
+    if (callerName === '') return { error: 'A name is needed for the booking.' };
     const slot = await findSlot(call.database, input.slot_id);
     if (!slot) return { error: 'There is no appointment at that time.' };
     const nowMs = call.nowMs();
     if (slot.startsAt.getTime() <= nowMs) return { error: 'That time has passed.' };
     const newReference = await insertBooking(
       call.database,
-      { slotId: slot.slotId, name: input.name, callId: call.callId },
+      { slotId: slot.slotId, name: callerName, callId: call.callId },
       { nowMs, today: localTime(nowMs, call.timeZone).date },
     );
-    if (newReference === undefined) return heldAlready(slot, input.name, call);
-    return confirmed({ reference: newReference, name: input.name, slot }, 'booked', call);
+    if (newReference === undefined) return heldAlready(slot, callerName, call);
+    return confirmed({ reference: newReference, name: callerName, slot }, 'booked', call);
   },
 });
 

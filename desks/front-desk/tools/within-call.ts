@@ -15,6 +15,11 @@ export function callOf(run: Run): CallContext {
   return run.context;
 }
 
+/** A caller's words as they can be stored and sent: control characters are no part of a text. */
+export function plainText(given: string): string {
+  return given.replace(/\p{Cc}+/gu, ' ').trim();
+}
+
 /** How long handing a message on may take, so that a slow carrier never costs the caller the answer. */
 const sendTimeoutMs = 3000;
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { expect, it, vi } from 'vitest';
-import { temporaryFolder, testCacheDir } from '../testing.ts';
+import { temporaryFolder, testCacheDir } from '../testing/fixtures.ts';
 import { durableStart, DurableNodeFs } from './durable-node-fs.ts';
 import { ensureCluster } from './cluster.ts';
 import { templateFolderIn } from './template-folder.ts';

@@ -13,6 +13,10 @@ interface NodeFileSystem {
   realPath(node: unknown): string;
 }
 
+interface NodeFileSystems {
+  readonly FS: { readonly filesystems: { readonly NODEFS: NodeFileSystem } };
+}
+
 type Init = NodeFS['init'];
 
 /**
@@ -29,8 +33,8 @@ export class DurableNodeFs extends NodeFS {
   override async init(...[postgres, options]: Parameters<Init>): ReturnType<Init> {
     const result = await super.init(postgres, options);
     result.emscriptenOpts.preRun?.push((module) => {
-      // Emscripten does not type its file systems.
-      const { NODEFS } = module.FS.filesystems as unknown as { NODEFS: NodeFileSystem };
+      // PGlite types this through `@types/emscripten`, which is not there at run time either.
+      const { NODEFS } = (module as unknown as NodeFileSystems).FS.filesystems;
       NODEFS.stream_ops.fsync = (stream) => {
         this.syncCount += 1;
         if (stream.nfd !== undefined) fsyncSync(stream.nfd);

@@ -94,7 +94,7 @@ interface Started {
 function startProcess(options: DatabaseProcessOptions): Promise<Started> {
   const { dataDir, templateFolder } = options;
   const child = fork(
-    fileURLToPath(new URL('./main.ts', import.meta.url)),
+    fileURLToPath(new URL('./database.child.ts', import.meta.url)),
     [JSON.stringify({ dataDir, templateFolder } satisfies DatabaseProcessOptions)],
     {
       execArgv: ['--disable-warning=ExperimentalWarning'],

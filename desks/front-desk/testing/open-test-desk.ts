@@ -3,10 +3,10 @@ import { RunContext } from '@openai/agents';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { manualClock } from '../../src/lib/index.ts';
-import type { CallContext, DeskTool, MessageSender } from '../../src/desk/index.ts';
-import { bookings, invoices, paymentLinks, refunds, slots } from './data/schema.ts';
-import { desk } from './desk.ts';
+import { manualClock } from '../../../src/lib/index.ts';
+import type { CallContext, DeskTool, MessageSender } from '../../../src/desk/index.ts';
+import { bookings, invoices, paymentLinks, refunds, slots } from '../data/schema.ts';
+import { desk } from '../desk.ts';
 
 /** Monday, 23 November 2026, 04:00 in New York. */
 export const mondayMs = Date.UTC(2026, 10, 23, 9, 0, 0);

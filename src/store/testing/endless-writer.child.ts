@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
-import { silentLog } from '../lib/index.ts';
-import { openStore } from './open-store.ts';
-import { testCacheDir, testEvent } from './testing.ts';
+import { silentLog } from '../../lib/index.ts';
+import { openStore } from '../open-store.ts';
+import { testCacheDir, testEvent } from './fixtures.ts';
 
 // A process for tests to kill: appends to a trail without end and prints the number of each event
 // once it is acknowledged. Before that, the process id of the database on a line of its own.

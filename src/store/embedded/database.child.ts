@@ -14,10 +14,12 @@ const tell = (message: DatabaseProcessMessage): void => {
 
 async function main(options: DatabaseProcessOptions): Promise<void> {
   const parentGone = new Promise<void>((resolve) => {
-    process.once('disconnect', resolve);
-    process.once('SIGTERM', () => resolve());
+    process.once('disconnect', resolve); // the parent let go, or is gone
   });
-  process.on('SIGINT', () => undefined); // Ctrl-C reaches the whole group; the parent decides when
+  // Ctrl-C and a service manager's stop reach every process at once. The parent still has calls to
+  // end and their trails to write, so only its own end is this one's.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => undefined);
   const lock = await lockFolder(options.dataDir);
   try {
     const folder = join(options.dataDir, 'postgres');

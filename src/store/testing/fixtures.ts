@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { TrailEvent } from '../protocol/index.ts';
+import type { TrailEvent } from '../../protocol/index.ts';
 
 /** The project's own cache, so that tests share one template of a fresh database. */
-export const testCacheDir = fileURLToPath(new URL('../../.switchboard/cache', import.meta.url));
+export const testCacheDir = fileURLToPath(new URL('../../../.switchboard/cache', import.meta.url));
 
 /** A folder of its own, to be removed by disposing. */
 export function temporaryFolder(): { readonly path: string } & Disposable {
