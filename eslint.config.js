@@ -61,7 +61,7 @@ export default defineConfig(
     files: [
       '*.config.{ts,js}',
       'console/*.config.ts',
-      'desks/*/data/drizzle.config.ts',
+      '**/drizzle.config.ts',
       'desks/*/desk.ts',
     ],
     rules: { 'no-restricted-syntax': 'off' },
