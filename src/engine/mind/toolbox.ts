@@ -92,7 +92,7 @@ export function readTools(specs: readonly ToolSpec[]): Tool[] {
   });
 }
 
-/** The name people use: from "Hand the caller to the workshop, for …", else from the tool's name. */
+/** The name people use: from "Hand the caller to sales, for …", else from the tool's name. */
 function targetOf(spec: ToolSpec): string {
   const described =
     /^(?:hand|transfer|connect|send|pass|put|bring|forward|route)\b[^.,;:]*?\bto ((?:the |our |a )?[\p{L} -]{2,30}?)(?=[,.;:]| for | when | if | to |$)/iu.exec(

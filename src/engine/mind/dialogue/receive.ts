@@ -169,7 +169,7 @@ function blamed(tool: Tool, call: PastCall, sentence: string): Param | undefined
   const choice = given.find(({ kind }) => kind === 'choice');
   if (
     choice &&
-    /\b(?:taken|gone|time|available|free|passed|slot|choose|another)\b/i.test(sentence) &&
+    /\b(?:taken|gone|time|available|free|passed|choose|another)\b/i.test(sentence) &&
     !(quoted && settled)
   )
     return choice;

@@ -101,7 +101,8 @@ function placeAlone(said: string, count: number): number | undefined {
   const found = words.flatMap((word) => ordinalOf(word) ?? []);
   const rest = words.filter((word) => ordinalOf(word) === undefined && !stopWords.has(word));
   const [place] = found;
-  const alone = found.length === 1 && rest.every((word) => /^(?:option|choice|slot)s?$/.test(word));
+  const alone =
+    found.length === 1 && rest.every((word) => /^(?:option|choice|place)s?$/.test(word));
   return alone && place !== undefined && place <= count ? place - 1 : undefined;
 }
 

@@ -11,9 +11,7 @@ const afterName =
 const notNames = new Set(
   `calling ringing looking trying not sorry here fine good interested wanting having done ready afraid
   late sick happy unhappy new old customer client patient about regarding book cancel move change pay
-  appointment time date day number reference code first second third last question problem`.split(
-    /\s+/,
-  ),
+  time date day number reference code first second third last question problem`.split(/\s+/),
 );
 
 /**

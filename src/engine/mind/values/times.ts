@@ -1,4 +1,4 @@
-import { plain } from '../language/index.ts';
+import { plain, stopWords, wordsOf } from '../language/index.ts';
 import { teenOf, tensOf, unitOf } from './numbers.ts';
 
 /** A time of day. `certain` is false when morning or afternoon was left open. */
@@ -53,9 +53,17 @@ const shapes: readonly {
 
 /** An hour alone, believed after `at`, `around` and the like, or when a time was asked for. */
 const bareHour = new RegExp(`\\b(?:at|around|about|by|for) (${hourWord})(?= |$)`);
-const onlyHour = new RegExp(
-  `^(?:(?:the|at|um|uh|yes|ok|okay|lets? say|how about|i'll take|the) )*(${hourWord})(?: (?:one|please|then|thanks|thank you|would be fine|is fine|works|would work|is good))*$`,
-);
+
+/** "ten", "no sorry make it eleven": an hour with nothing else of substance around it. */
+function lonelyHour(said: string): string | undefined {
+  const words = wordsOf(said);
+  if (words.length === 1) return words[0];
+  const telling = words.filter(
+    (word) => !stopWords.has(word) && !/^(?:make|works?|time)$/.test(word),
+  );
+  const [only] = telling;
+  return telling.length === 1 && !/^(?:first|second|third)$/.test(only ?? '') ? only : undefined;
+}
 
 function onTheHour(text: string): readonly [number, number] | undefined {
   const hour = hourOf(text);
@@ -84,13 +92,10 @@ export function timeIn(text: string, expected: boolean): ClockTime | undefined {
   const said = plain(text).replaceAll(/[,!?]|\.(?=\s|$)/g, '');
   const morning = /\ba\.?m\b|\ba m\b|\bmorning\b/.test(said);
   const later = /\bp\.?m\b|\bp m\b|\b(?:afternoon|evening|tonight|at night)\b/.test(said);
-  const bare = expected ? [bareHour, onlyHour] : [bareHour];
   const candidates = [
     ...shapes,
-    ...bare.map((shape) => ({
-      shape,
-      read: (match: RegExpExecArray) => onTheHour(match[1] ?? ''),
-    })),
+    { shape: bareHour, read: (match: RegExpExecArray) => onTheHour(match[1] ?? '') },
+    ...(expected ? [{ shape: /^/, read: () => onTheHour(lonelyHour(said) ?? '') }] : []),
   ];
   for (const { shape, read } of candidates) {
     const match = shape.exec(said);
