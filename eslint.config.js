@@ -58,12 +58,7 @@ export default defineConfig(
   { files: ['src/cli/**', 'bench/**'], rules: { 'no-console': 'off' } },
   {
     // Tools ask for a default export.
-    files: [
-      '*.config.{ts,js}',
-      'console/*.config.ts',
-      '**/drizzle.config.ts',
-      'desks/*/desk.ts',
-    ],
+    files: ['*.config.{ts,js}', 'console/*.config.ts', '**/drizzle.config.ts', 'desks/*/desk.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
