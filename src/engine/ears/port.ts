@@ -20,7 +20,7 @@ export interface VoiceDetector extends Disposable {
   push(samples: Int16Array): readonly VoiceBoundary[];
   /** Applies from the next window on. */
   configure(settings: VoiceDetectorSettings): void;
-  /** Forgets everything heard. */
+  /** Forgets everything heard; times start from zero again. */
   reset(): void;
 }
 

@@ -1,0 +1,106 @@
+import type { Cepstra, Handle, PocketSphinx, RecognizedWord } from './pocketsphinx.ts';
+
+/** What one decoder made of an utterance. */
+export interface Decoded {
+  /** Words as the dictionary writes them, fillers left out. */
+  readonly words: readonly RecognizedWord[];
+  /** Log score of the best path; comparable between decoders that heard the same audio. */
+  readonly score: number;
+  readonly cepstra: Cepstra;
+}
+
+/** One native decoder, fed while the caller speaks. Its calls never overlap. */
+export interface Decoder extends Disposable {
+  begin(mean: Float32Array): void;
+  push(samples: Int16Array): void;
+  finish(): Promise<Decoded>;
+  /** Drops the utterance; resolves when the decoder can begin another. */
+  cancel(): Promise<void>;
+}
+
+/** Fewer crossings into native code than the session's 32 ms; 100 ms at 16 kHz. */
+const chunkSamples = 1_600;
+
+/** Wraps a native decoder. Disposing frees it; do so only between utterances. */
+export function createDecoder(sphinx: PocketSphinx, handle: Handle): Decoder {
+  let waiting: Int16Array[] = [];
+  let waitingSamples = 0;
+  let work: Promise<void> = Promise.resolve();
+  let running = false;
+  let dropped = false;
+  let mean = new Float32Array();
+
+  async function drain(all: boolean): Promise<void> {
+    while (!dropped && (waitingSamples >= chunkSamples || (all && waitingSamples > 0))) {
+      const samples = join(waiting, waitingSamples);
+      waiting = [];
+      waitingSamples = 0;
+      await sphinx.process(handle, samples);
+    }
+  }
+
+  function queue(step: () => Promise<void>): Promise<void> {
+    work = work.then(step);
+    return work;
+  }
+
+  async function end(): Promise<void> {
+    if (running) await sphinx.endUtterance(handle);
+    running = false;
+  }
+
+  return {
+    begin(next) {
+      mean = Float32Array.from(next);
+      dropped = false;
+      waiting = [];
+      waitingSamples = 0;
+      sphinx.setMean(handle, mean);
+      running = sphinx.startUtterance(handle);
+    },
+    push(samples) {
+      waiting.push(samples);
+      const started = waitingSamples >= chunkSamples;
+      waitingSamples += samples.length;
+      // A failure surfaces in `finish`, which waits for the same chain.
+      if (!started && waitingSamples >= chunkSamples)
+        queue(() => drain(false)).catch(() => undefined);
+    },
+    async finish() {
+      let decoded: Decoded | undefined;
+      await queue(async () => {
+        await drain(true);
+        await end();
+        const best = await sphinx.hypothesis(handle);
+        const words = best ? sphinx.words(handle).filter(({ word }) => !isFiller(word)) : [];
+        const score = best?.score ?? Number.NEGATIVE_INFINITY;
+        decoded = { words, score, cepstra: sphinx.heardCepstra(handle, mean) };
+      });
+      if (!decoded) throw new Error('the decoder was reset while it finished');
+      return decoded;
+    },
+    async cancel() {
+      dropped = true;
+      await queue(end).catch(() => undefined);
+      work = Promise.resolve();
+    },
+    [Symbol.dispose]() {
+      sphinx.free(handle);
+    },
+  };
+}
+
+function isFiller(word: string): boolean {
+  return /^(<.*>|\[.*\]|\+\+.*\+\+)$/.test(word);
+}
+
+/** Joins pieces into one array of `length` samples. */
+export function join(pieces: readonly Int16Array[], length: number): Int16Array {
+  const joined = new Int16Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readWav } from '../../audio/index.ts';
+import { readAssets, silentLog } from '../../lib/index.ts';
+import { earsContract, feed, silence } from './contract.ts';
+import { createEars } from './ears.ts';
+import type { Ears, Recognizer, RecognizerContext } from './port.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const assets = readAssets(join(root, '.switchboard', 'cache'));
+const installed = assets.vadModel !== null && assets.pocketsphinx !== null;
+const create = (): Promise<Ears> => createEars({ assets, log: silentLog });
+const read = (name: string): Int16Array =>
+  readWav(readFileSync(join(root, 'test', 'voices', `${name}.wav`))).samples;
+
+const clinic: RecognizerContext = {
+  instructions:
+    'You answer for a clinic. Callers book an appointment or have a question about an invoice. ' +
+    'Refunds and charges are yours too.',
+  tools: [
+    {
+      name: 'request_refund',
+      description: 'Asks for a refund of an invoice, for example one charged twice.',
+      parameters: { type: 'object', properties: { invoice_id: { type: 'string' } } },
+    },
+  ],
+};
+
+it('says what is missing when the parts are not installed', async () => {
+  const absent = { vadModel: null, pocketsphinx: null, notes: ['Hearing is off.'] };
+  await expect(createEars({ assets: absent, log: silentLog })).rejects.toMatchObject({
+    code: 'asset_missing',
+    message: 'Hearing is off.',
+  });
+});
+
+describe.skipIf(!installed)('installed ears', () => {
+  earsContract('Silero and PocketSphinx', read('awb-second-one'), create);
+
+  it('refuses a damaged model, which would end the process', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'switchboard-ears-test-'));
+    try {
+      const vadModel = join(folder, 'broken.onnx');
+      writeFileSync(vadModel, 'not a model');
+      await expect(
+        createEars({ assets: { ...assets, vadModel }, log: silentLog }),
+      ).rejects.toMatchObject({ code: 'asset_missing' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  describe('with a clinic’s instructions', () => {
+    let ears: Ears;
+    let recognizer: Recognizer;
+    beforeAll(async () => {
+      ears = await create();
+      recognizer = await ears.recognizer();
+      await recognizer.adapt(clinic);
+    }, 60_000);
+    afterAll(async () => {
+      await recognizer[Symbol.asyncDispose]();
+      await ears[Symbol.asyncDispose]();
+    });
+
+    const hear = async (samples: Int16Array): Promise<{ text: string; confidence: number }> => {
+      const turn = recognizer.begin();
+      for (let at = 0; at < samples.length; at += 512) turn.push(samples.subarray(at, at + 512));
+      return turn.finish();
+    };
+
+    it.each([
+      ['awb-invoice-question', 'hi i have a question about an invoice'],
+      ['kal16-book-appointment', 'i would like to book an appointment'],
+      ['awb-invoice-number', "it's one zero four two"],
+      ['kal16-invoice-number', "it's one zero four two"],
+      ['awb-ten-thirty-please', 'ten thirty please'],
+      ['kal16-second-one', 'the second one'],
+      ['awb-meant-friday', 'no sorry i meant friday'],
+      ['kal16-refund-invoice', 'i want a refund for an invoice'],
+      ['awb-goodbye', "that's all thank you goodbye"],
+    ])('understands %s', async (name, text) => {
+      const heard = await hear(read(name));
+      expect(heard.text).toBe(text);
+      expect(heard.confidence).toBeGreaterThan(0.6);
+    });
+
+    it.each(['hum', 'noise'])('takes %s for no speech and for no words', async (name) => {
+      using detector = ears.detector({ threshold: 0.55, silenceMs: 500 });
+      expect(feed(detector, [silence(1_000), read(name), silence(1_000)])).toEqual([]);
+      const { text, confidence } = await hear(read(name));
+      expect(text === '' || confidence < 0.3).toBe(true);
+    });
+  });
+});

@@ -1,0 +1,57 @@
+import type { Decoded } from './decoder.ts';
+import type { Transcript } from './port.ts';
+
+/**
+ * Chooses between what two decoders heard, and says how sure that is.
+ *
+ * Both searched the same audio with the same acoustic model and each with a language model that sums
+ * to one, so their path scores compare directly: the likelier sentence wins.
+ */
+export function judge(domain: Decoded | null, general: Decoded | null): Transcript {
+  const winner = !domain || (general && general.score > domain.score) ? general : domain;
+  if (!winner || winner.words.length === 0) return { text: '', confidence: 0 };
+  const words = winner.words.map(({ word }) => spoken(word));
+  const other = winner === domain ? general : domain;
+  const agreement = other
+    ? similarity(
+        words,
+        other.words.map(({ word }) => spoken(word)),
+      )
+    : 0.5;
+  const posteriors = winner.words.map(({ posterior }) => posterior);
+  const sure = posteriors.reduce((sum, one) => sum + one, 0) / posteriors.length;
+  // Noise gives each decoder its own nonsense, with high posteriors: agreement has to weigh more. Its
+  // root, because the general decoder often misses a word or two of what the domain heard rightly.
+  const confidence = sure * (0.25 + 0.75 * Math.sqrt(agreement));
+  return { text: words.join(' '), confidence: Math.round(100 * Math.min(1, confidence)) / 100 };
+}
+
+/** A dictionary headword as people write it: no variant number, no dot after a spelled letter. */
+function spoken(word: string): string {
+  return word.replace(/\(\d+\)$/, '').replace(/^([a-z])\.$/, '$1');
+}
+
+/** One minus the share of words that differ. */
+function similarity(left: readonly string[], right: readonly string[]): number {
+  const longest = Math.max(left.length, right.length);
+  return longest === 0 ? 0 : 1 - editDistance(left, right) / longest;
+}
+
+/** Substitutions, insertions and deletions that turn one list of words into the other. */
+export function editDistance(left: readonly string[], right: readonly string[]): number {
+  let before = Array.from({ length: right.length + 1 }, (_, j) => j);
+  for (const [i, word] of left.entries()) {
+    const row = [i + 1];
+    for (const [j, other] of right.entries()) {
+      row.push(
+        Math.min(
+          (before[j] ?? 0) + (word === other ? 0 : 1),
+          (before[j + 1] ?? 0) + 1,
+          (row[j] ?? 0) + 1,
+        ),
+      );
+    }
+    before = row;
+  }
+  return before[right.length] ?? 0;
+}
