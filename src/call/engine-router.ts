@@ -14,7 +14,8 @@ export interface EngineRoutes {
   floor(event: FloorEvent): void;
   handoff(event: Extract<HandoffEvent, { type: 'session_updated' | 'engine_error' }>): void;
   responseBegan(responseId: string): void;
-  responseFailed(code: string): void;
+  /** Null: it did not fail. */
+  responseDone(failure: string | null): void;
   callerSpeaks(speaking: boolean): void;
   sessionUpdated(instructions: string | null): void;
   failed(error: EngineError): void;
@@ -63,8 +64,8 @@ function route(event: EngineEvent, routes: EngineRoutes): void {
       const { id, status, status_details: details } = event.response;
       turns.responseEnded(id, { early: status !== 'completed' });
       routes.floor({ type: 'done', responseId: id });
-      if (status === 'failed') routes.responseFailed(details?.error?.code ?? 'response_failed');
-      return;
+      const failure = status === 'failed' ? (details?.error?.code ?? 'response_failed') : null;
+      return routes.responseDone(failure);
     }
     case 'response.output_audio_transcript.delta': {
       const { item_id: itemId, response_id: responseId, delta: text } = event;

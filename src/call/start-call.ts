@@ -1,23 +1,16 @@
-import { RealtimeSession } from '@openai/agents/realtime';
 import { SwitchboardError, messageOf, supervised, withDeadline } from '../lib/index.ts';
-import { toolNames, transferToolName, type CallContext } from '../desk/index.ts';
+import { toolNames, transferToolName } from '../desk/index.ts';
 import type { CallEndReason, TrailFact } from '../protocol/index.ts';
 import { buildAgents } from './agents.ts';
 import type { Call, CallEnd, StartCallOptions } from './call.ts';
 import { createEngineRouter, type EngineError } from './engine-router.ts';
-import { idleFloor, isBusy, stepFloor, type FloorEvent } from './floor.ts';
+import { createEngineSession } from './engine-session.ts';
+import { createFloorKeeper } from './floor-keeper.ts';
 import { createFunctionCalls } from './function-calls.ts';
-import {
-  activeAgent,
-  stepHandoff,
-  type HandoffEffect,
-  type HandoffEvent,
-  type HandoffState,
-} from './handoff.ts';
+import { createHandoffs } from './handoff-runner.ts';
 import { instructionsFor } from './instructions.ts';
-import { engineUrl, sessionConfig } from './session-config.ts';
-import { changesOnly, statusFrom } from './status.ts';
-import { answerFrom, errorAnswer, sentences } from './tool-answer.ts';
+import { engineUrl } from './session-config.ts';
+import { answerFrom } from './tool-answer.ts';
 import { createTimeline } from './trail-timeline.ts';
 import { createTrailWriter } from './trail-writer.ts';
 import { EngineSocket } from './transport/index.ts';
@@ -28,8 +21,6 @@ const defaultToolTimeoutMs = 8_000;
 const defaultOpenTimeoutMs = 10_000;
 const defaultGoodbyeTimeoutMs = 15_000;
 const lastWordsDeadlineMs = 5_000;
-/** A caller's turn that gets no response by then was noise to the engine. */
-const answerOverdueMs = 2_000;
 const maxTypedChars = 2_000;
 /** OpenAI takes no longer item ids. */
 const maxItemIdChars = 32;
@@ -51,20 +42,12 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
   const spawn = supervised(log);
   const root = new AbortController();
   const ended = Promise.withResolvers<CallEnd>();
-  const accepted = Promise.withResolvers<void>();
-  accepted.promise.catch(() => undefined); // may be rejected before anyone waits for it
-
   let life: Life = 'opening';
-  let handoff: HandoffState = { phase: 'steady', agent: desk.firstAgent };
-  let floor = idleFloor;
-  let callerSpeaking = false;
   let failedResponses = 0;
   let askedAgain = false;
-  let refreshing = false;
-  let cancelOverdue = (): void => undefined;
   let cancelGoodbye = (): void => undefined;
   const speakers = new Map<string, string>();
-  const agentOf = (responseId: string): string => speakers.get(responseId) ?? activeAgent(handoff);
+  const agentOf = (responseId: string): string => speakers.get(responseId) ?? handoffs.active();
   const isOver = (): boolean => life === 'ended';
 
   const writer = createTrailWriter({
@@ -83,45 +66,25 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
       log.warn('leg could not be told', { notice: notice.type, error: messageOf(thrown) });
     }
   };
-  const tellStatus = changesOnly(notify);
-
-  /** Looks again, once what is happening now has happened, at who has the floor and whether it is over. */
-  const refresh = (): void => {
-    if (refreshing) return;
-    refreshing = true;
-    queueMicrotask(() => {
-      refreshing = false;
-      if (isOver() || life === 'opening') return;
-      const playing = leg.isPlaying();
-      const busy = isBusy(floor) || calls.isBusy() || handoff.phase !== 'steady';
-      tellStatus(statusFrom({ playing, busy, callerSpeaking, activeAgent: activeAgent(handoff) }));
-      if (life === 'closing' && !playing && floor.active.size === 0 && !calls.isBusy())
-        end('agent_ended');
-    });
-  };
-  const moveFloor = (event: FloorEvent): void => {
-    floor = stepFloor(floor, event);
-    cancelOverdue();
-    if (floor.answerDue) {
-      cancelOverdue = clock.setTimer(answerOverdueMs, () => moveFloor({ type: 'answer_overdue' }));
-    }
-    refresh();
-  };
-  /** Runs what can be run at once; the rest is for who asked. */
-  const moveHandoff = (event: HandoffEvent): readonly HandoffEffect[] => {
-    const step = stepHandoff(handoff, event);
-    handoff = step.state;
-    for (const effect of step.effects) {
-      if (effect.type === 'record') record(effect.fact);
-      if (effect.type === 'switch_failed') {
-        // The SDK believes in the new agent and the engine does not: nobody's tools can be trusted.
-        end('failed', `The engine rejected the session of "${effect.to}".`);
-      }
-    }
-    refresh();
-    return step.effects;
-  };
-
+  const floor = createFloorKeeper({
+    clock,
+    leg: { isPlaying: () => leg.isPlaying(), notify },
+    isWorking: () => calls.isBusy() || handoffs.isSwitching(),
+    activeAgent: () => handoffs.active(),
+    quiet() {
+      if (life === 'closing') end('agent_ended');
+    },
+  });
+  const handoffs = createHandoffs({
+    desk,
+    record,
+    async switchTo(name) {
+      const agent = agents.get(name);
+      if (agent) await session.switchTo(agent);
+    },
+    rejected: (to) => end('failed', `The engine rejected the session of "${to}".`),
+    changed: floor.refresh,
+  });
   const socket = new EngineSocket({
     url: engineUrl(engine),
     log,
@@ -134,8 +97,8 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
       },
       admit: (call) => life === 'live' && calls.admit(call),
       answering: (id, answer) => calls.answering(id, answer),
-      responseRequested: () => moveFloor({ type: 'requested' }),
-      sessionSent: (update) => moveHandoff({ type: 'session_sent', ...update }),
+      responseRequested: () => floor.move({ type: 'requested' }),
+      sessionSent: (update) => handoffs.move({ type: 'session_sent', ...update }),
       interrupt: () => turns.interrupt(),
       closed: () => engineClosed(),
     },
@@ -149,7 +112,7 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
       Object.keys(desk.agents).some((agent) => transferToolName(agent) === name),
     record,
     answer: (call, output) => socket.answer(call, output),
-    changed: refresh,
+    changed: floor.refresh,
   });
   const turns = createTurns({
     leg,
@@ -158,7 +121,7 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
     clock,
     spawn,
     agentOf,
-    activeAgent: () => activeAgent(handoff),
+    activeAgent: () => handoffs.active(),
     truncate: (itemId, audioEndMs) =>
       socket.sendEvent({
         type: 'conversation.item.truncate',
@@ -166,27 +129,24 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
         content_index: 0,
         audio_end_ms: audioEndMs,
       }),
-    changed: refresh,
+    changed: floor.refresh,
   });
   const routeFrame = createEngineRouter({
     turns,
     log,
-    floor: moveFloor,
-    handoff: moveHandoff,
+    floor: floor.move,
+    handoff: handoffs.move,
     nowMs: () => clock.monotonicMs(),
     responseBegan: (id) => {
-      speakers.set(id, activeAgent(handoff));
+      speakers.set(id, handoffs.active());
       askedAgain = false;
     },
-    responseFailed: (code) => responseFailed(code),
+    responseDone: (failure) => responseDone(failure),
     callerSpeaks: (speaking) => {
-      callerSpeaking = speaking;
       if (speaking && life === 'live') turns.interrupt();
-      refresh();
+      floor.callerSpeaks(speaking);
     },
-    sessionUpdated: (instructions) => {
-      if (instructions === null || instructions === firstInstructions) accepted.resolve();
-    },
+    sessionUpdated: (instructions) => session.acknowledged(instructions),
     failed: (error) => engineFailed(error),
   });
 
@@ -203,27 +163,12 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
         life === 'opening'
           ? firstInstructions
           : instructionsFor(desk, agent, { opening: false, nowMs: clock.nowMs() }),
-      async transfer(to, { functionCallId, reason }) {
-        const effects = moveHandoff({
-          type: 'requested',
-          to,
+      transfer: (to, { functionCallId, reason }) =>
+        handoffs.transfer(to, {
           functionCallId,
           reason,
           startedMs: calls.requestedMs(functionCallId),
-          edges: desk.agents[activeAgent(handoff)]?.handoffs ?? [],
-        });
-        const refusal = effects.find((effect) => effect.type === 'refuse');
-        if (refusal) return errorAnswer(refusal.sentence);
-        const next = agents.get(to);
-        if (!next) return errorAnswer(sentences.notAvailable);
-        try {
-          await session.updateAgent(next);
-        } catch (thrown) {
-          moveHandoff({ type: 'send_failed' });
-          throw thrown;
-        }
-        return answerFrom({ assistant: desk.agents[to]?.label ?? to });
-      },
+        }),
       endCall(functionCallId) {
         const answer = answerFrom({ ended: true });
         calls.returned(functionCallId, answer, null);
@@ -247,76 +192,65 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
       `Desk "${desk.name}" has no agent "${desk.firstAgent}".`,
     );
   }
-  const context: CallContext = {
-    callId,
-    desk: desk.name,
-    database: options.context.database,
-    messages: options.context.messages,
-    timeZone: desk.timeZone,
-    nowMs: () => clock.nowMs(),
-  };
-  const session = new RealtimeSession<CallContext>(firstAgent, {
-    transport: socket,
-    model: engine.model,
-    config: sessionConfig(desk),
-    // Its tracing would upload what callers say.
-    tracingDisabled: true,
-    context,
-  });
-  // Without a listener an `error` event of the engine would end the process.
-  session.on('error', ({ error }) => {
-    if (!(error instanceof Error) || isOver()) return;
-    log.warn('the SDK gave up on something', { error: messageOf(error) });
-    calls.rescue();
-  });
-  // Nobody is there to approve; unanswered, the model would wait for ever.
-  session.on('tool_approval_requested', (_context, _agent, { approvalItem }) => {
-    spawn('refuse an approval', () => session.reject(approvalItem));
+  const session = createEngineSession({
+    socket,
+    engine,
+    desk,
+    firstAgent,
+    firstInstructions,
+    context: {
+      callId,
+      desk: desk.name,
+      database: options.context.database,
+      messages: options.context.messages,
+      timeZone: desk.timeZone,
+      nowMs: () => clock.nowMs(),
+    },
+    log,
+    spawn,
+    dropped() {
+      if (!isOver()) calls.rescue();
+    },
   });
 
   function engineFailed(error: EngineError): void {
     const code = error.code ?? error.type ?? 'unknown';
-    if (life === 'opening') {
-      const line = `The engine refused the session (${code}): ${error.message.split('\n', 1)[0]}`;
-      return accepted.reject(new SwitchboardError('engine_refused', line));
-    }
+    if (life === 'opening') return session.refused(error);
     log.warn('engine reported an error', { code, error: error.message });
     const ours =
       error.event_id?.includes('response_create') || error.message.includes('response.create');
     const taken = code === 'conversation_already_has_active_response';
     if (!ours && !taken) return;
-    moveFloor({ type: 'rejected' });
+    floor.move({ type: 'rejected' });
     // The engine was already speaking of its own accord; what it was asked about still needs an answer.
     if (taken && !askedAgain) {
       askedAgain = true;
       socket.requestResponse();
     }
   }
-  function responseFailed(code: string): void {
-    record({ type: 'engine.failed', code, message: 'A response of the engine failed.' });
+  function responseDone(failure: string | null): void {
+    if (failure === null) {
+      failedResponses = 0;
+      return;
+    }
+    record({ type: 'engine.failed', code: failure, message: 'A response of the engine failed.' });
     // A second try is worth a pause in the conversation; a third is not.
     if (++failedResponses === 1) socket.requestResponse();
-    else end('failed', `The engine cannot answer (${code}).`);
+    else end('failed', `The engine cannot answer (${failure}).`);
   }
   function engineClosed(): void {
-    accepted.reject(
-      new SwitchboardError('engine_unavailable', 'The engine closed the connection at once.'),
-    );
+    if (life === 'opening') session.closed();
     if (life !== 'live' && life !== 'closing') return;
     const message = 'The connection to the engine ended.';
     record({ type: 'engine.failed', code: 'engine_lost', message });
     end('engine_lost', message);
   }
   function release(): void {
-    cancelOverdue();
+    floor.close();
     cancelGoodbye();
     options.signal?.removeEventListener('abort', stopped);
     root.abort(new SwitchboardError('tool_failed', 'The call has ended.'));
-    try {
-      session.close();
-    } catch (thrown) {
-      log.debug('closing the engine session', { error: messageOf(thrown) });
-    }
+    session.close();
   }
   function end(reason: CallEndReason, detail?: string): void {
     if (life === 'ended') return;
@@ -336,32 +270,14 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
     });
   }
   function stopped(): void {
-    if (life === 'opening') accepted.reject(options.signal?.reason);
-    else end('server_stopped');
+    if (life !== 'opening') end('server_stopped');
   }
 
   options.signal?.addEventListener('abort', stopped, { once: true });
   try {
     options.signal?.throwIfAborted();
-    await withDeadline(
-      async () => {
-        await session
-          .connect({ apiKey: engine.apiKey, url: engineUrl(engine) })
-          .catch((cause: unknown) => {
-            throw socket.connectError(cause);
-          });
-        await accepted.promise;
-      },
-      {
-        timeoutMs: options.openTimeoutMs ?? defaultOpenTimeoutMs,
-        ...(options.signal ? { signal: options.signal } : {}),
-        onTimeout: () =>
-          new SwitchboardError(
-            'engine_unavailable',
-            'The engine did not accept the session in time.',
-          ),
-      },
-    );
+    const timeoutMs = options.openTimeoutMs ?? defaultOpenTimeoutMs;
+    await session.open({ timeoutMs, signal: options.signal });
     const { kind, model } = engine;
     record({
       type: 'call.started',
@@ -372,7 +288,6 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
     });
     record({ type: 'agent.started', agent: desk.firstAgent });
     await writer.flush();
-    options.signal?.throwIfAborted();
   } catch (thrown) {
     life = 'ended';
     release();
@@ -380,10 +295,10 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
   }
   life = 'live';
   const upstream = createUpstream((frame) => socket.sendSamples(frame));
-  // Greets; the engine lost in the meantime is noticed by the first thing sent.
-  if (socket.status === 'connected') socket.requestResponse();
-  else engineClosed();
-  refresh();
+  // What happened while the beginning of the trail was being stored.
+  if (options.signal?.aborted) stopped();
+  else if (socket.status !== 'connected') engineClosed();
+  else socket.requestResponse();
 
   return {
     id: callId,
@@ -396,8 +311,8 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
       if (words === '' || life !== 'live') return;
       const itemId = options.newId('t').slice(0, maxItemIdChars);
       turns.interrupt();
-      turns.refuse(floor.active);
-      if (floor.active.size > 0) socket.sendEvent({ type: 'response.cancel' });
+      turns.refuse(floor.active());
+      if (floor.active().size > 0) socket.sendEvent({ type: 'response.cancel' });
       turns.callerTyped(itemId, words);
       socket.sendEvent({
         type: 'conversation.item.create',
