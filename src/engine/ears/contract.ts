@@ -1,8 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readWav } from '../../audio/index.ts';
 import { earsRateHz, type Ears, type VoiceBoundary, type VoiceDetector } from './port.ts';
 
 const settings = { threshold: 0.55, silenceMs: 400 };
 const chunkSamples = 512;
+
+/** @returns the first channel of a 16 kHz WAV file. */
+export function spokenFile(file: string): Int16Array {
+  const { channels, rateHz } = readWav(readFileSync(file));
+  const samples = channels[0];
+  if (!samples || rateHz !== earsRateHz) throw new Error(`${file} is not at 16 kHz`);
+  return samples;
+}
 
 /** @returns `ms` of digital silence. */
 export function silence(ms: number): Int16Array {
@@ -89,7 +99,7 @@ export function earsContract(name: string, speech: Int16Array, create: () => Pro
       expect(text).toMatch(/^[a-z']+( [a-z']+)*$/);
       expect(confidence).toBeGreaterThan(0.3);
       expect(confidence).toBeLessThanOrEqual(1);
-    });
+    }, 20_000);
 
     it('understands nothing in a turn without audio or without sound', async () => {
       await using recognizer = await ears.recognizer();
@@ -98,7 +108,7 @@ export function earsContract(name: string, speech: Int16Array, create: () => Pro
       turn.push(silence(1_000));
       const { text, confidence } = await turn.finish();
       expect(text === '' || confidence < 0.3).toBe(true);
-    });
+    }, 20_000);
 
     it('begins again after a turn was dropped, however often that is said', async () => {
       await using recognizer = await ears.recognizer();
@@ -110,7 +120,7 @@ export function earsContract(name: string, speech: Int16Array, create: () => Pro
       const turn = recognizer.begin();
       turn.push(speech);
       expect((await turn.finish()).text).not.toBe('');
-    });
+    }, 20_000);
 
     it('hears callers who speak at the same time', async () => {
       await using one = await ears.recognizer();
@@ -120,6 +130,6 @@ export function earsContract(name: string, speech: Int16Array, create: () => Pro
       for (const turn of turns) turn.push(speech);
       const heard = await Promise.all(turns.map((turn) => turn.finish()));
       expect(heard.every(({ text }) => text !== '')).toBe(true);
-    });
+    }, 20_000);
   });
 }

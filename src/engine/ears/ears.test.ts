@@ -1,10 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readWav } from '../../audio/index.ts';
 import { readAssets, silentLog } from '../../lib/index.ts';
-import { earsContract, feed, silence } from './contract.ts';
+import { earsContract, feed, silence, spokenFile } from './contract.ts';
 import { createEars } from './ears.ts';
 import type { Ears, Recognizer, RecognizerContext } from './port.ts';
 
@@ -12,8 +11,7 @@ const root = join(import.meta.dirname, '../../..');
 const assets = readAssets(join(root, '.switchboard', 'cache'));
 const installed = assets.vadModel !== null && assets.pocketsphinx !== null;
 const create = (): Promise<Ears> => createEars({ assets, log: silentLog });
-const read = (name: string): Int16Array =>
-  readWav(readFileSync(join(root, 'test', 'voices', `${name}.wav`))).samples;
+const read = (name: string): Int16Array => spokenFile(join(root, 'test', 'voices', `${name}.wav`));
 
 const clinic: RecognizerContext = {
   instructions:
@@ -85,13 +83,13 @@ describe.skipIf(!installed)('installed ears', () => {
       const heard = await hear(read(name));
       expect(heard.text).toBe(text);
       expect(heard.confidence).toBeGreaterThan(0.6);
-    });
+    }, 20_000);
 
     it.each(['hum', 'noise'])('takes %s for no speech and for no words', async (name) => {
       using detector = ears.detector({ threshold: 0.55, silenceMs: 500 });
       expect(feed(detector, [silence(1_000), read(name), silence(1_000)])).toEqual([]);
       const { text, confidence } = await hear(read(name));
       expect(text === '' || confidence < 0.3).toBe(true);
-    });
+    }, 20_000);
   });
 });
