@@ -41,7 +41,7 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt): Scorer {
   const rarity = (word: string): number =>
     Math.log(1 + (candidates.length + 1) / (frequency.get(word) ?? 1));
   const vocabulary = [...frequency.keys()].filter(
-    (word) => !word.startsWith('#') && word.length >= 4,
+    (word) => !/^[#=]/.test(word) && word.length >= 4,
   );
   return (text) => {
     const terms = queryTerms(text);
@@ -88,9 +88,10 @@ function match(
   let best = { score: 0, share: 0 };
   const consider = (word: string, alike: number): void => {
     const score = (document.get(word) ?? 0) * help.rarity(word) * alike;
-    if (score > best.score) best = { score, share: alike };
+    if (score > best.score) best = { score, share: Math.min(1, alike) };
   };
-  consider(term.stem, 1);
+  // The very word says more than its stem: "book" is not "booking".
+  consider(term.stem, document.has(`=${term.word}`) ? 1.2 : 1);
   if (term.concept !== undefined) consider(`#${term.concept}`, 0.5);
   for (const [word, alike] of help.near) consider(word, alike * 0.8);
   const pair = help.pairs.get(term.stem);
@@ -157,6 +158,7 @@ function documentOf(tool: Tool, all: readonly Tool[], prompt: Prompt): Map<strin
   const add = (text: string, weight: number): void => {
     for (const { word, stem: root, concept } of termsOf(text)) {
       if (valueWord.test(word)) continue;
+      document.set(`=${word}`, 0);
       for (const key of concept === undefined ? [root] : [root, `#${concept}`]) {
         document.set(key, Math.max(document.get(key) ?? 0, weight));
       }

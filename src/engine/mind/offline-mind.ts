@@ -1,4 +1,14 @@
-import { argsOf, fillFrom, replay, sameCall, summary, type Replayed } from './dialogue/index.ts';
+import {
+  argsOf,
+  fillFrom,
+  readSession,
+  replay,
+  sameCall,
+  summary,
+  type ReadSession,
+  type Replayed,
+  type Session,
+} from './dialogue/index.ts';
 import type { Mind, MindAct, MindInput, MindItem } from './port.ts';
 import { render } from './render.ts';
 import { fits, type Tool } from './toolbox.ts';
@@ -10,19 +20,68 @@ import { fits, type Tool } from './toolbox.ts';
  * no memory between responses. A response takes a few milliseconds at most.
  */
 export function createOfflineMind(): Mind {
+  const read = remembering(readSession);
+  warmUp();
   return {
     // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous for minds that think elsewhere
     async *respond(input, signal) {
       signal.throwIfAborted();
-      yield* actsFor(input);
+      yield* actsFor(input, read);
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
+/** How many sessions' readings are kept: those of the calls going on at once, and some. */
+const remembered = 64;
+
+/** Reads the same instructions and tools once. Only speed depends on it. */
+function remembering(read: ReadSession): ReadSession {
+  const kept = new Map<string, Session>();
+  return (input) => {
+    const key = JSON.stringify([input.instructions, input.tools]);
+    const session = kept.get(key) ?? read(input);
+    kept.delete(key); // the latest comes last
+    kept.set(key, session);
+    const [oldest] = kept.keys();
+    if (kept.size > remembered && oldest !== undefined) kept.delete(oldest);
+    return session;
+  };
+}
+
+/** Runs the slow-to-start parts (date grammar, regular expressions) before the first caller waits for them. */
+function warmUp(): void {
+  const tools = [
+    {
+      name: 'find_thing',
+      description: 'Find a thing.',
+      parameters: {
+        type: 'object',
+        properties: {
+          day: { type: 'string', format: 'date' },
+          code: { type: 'string', pattern: '^A\\d{4}$' },
+          name: { type: 'string' },
+        },
+        required: ['day', 'code', 'name'],
+      },
+    },
+  ];
+  const said = [
+    'please find a thing',
+    'on the third of december at ten thirty',
+    'a one two three four',
+    'my name is ann lee',
+    'thanks bye',
+  ];
+  const instructions = 'Today is Monday, 23 November 2026. Time zone: UTC.';
+  const items = said.map((text) => ({ type: 'message', role: 'user', text }) as const);
+  for (let round = 0; round < 3; round += 1)
+    actsFor({ instructions, tools, toolChoice: 'auto', items });
+}
+
 /** Everything a response does, at once. */
-export function actsFor(input: MindInput): MindAct[] {
-  const replayed = replay(input);
+export function actsFor(input: MindInput, read: ReadSession = readSession): MindAct[] {
+  const replayed = replay(input, read);
   const acts = render(replayed, input.items);
   return honoured(input, { replayed, acts });
 }

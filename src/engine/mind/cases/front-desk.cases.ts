@@ -308,4 +308,23 @@ export const frontDeskCases: readonly DialogueCase[] = [
     toBilling,
     { caller: 'sorry can you repeat that', calls: [], says: /invoice number/ },
   ]),
+  one('an offer is declined, another day is asked for', [
+    {
+      caller: 'an appointment next thursday please',
+      calls: ['transfer_to_scheduling', 'list_slots'],
+    },
+    { caller: 'no', calls: [], says: /What day/ },
+    { caller: 'this friday', calls: [['list_slots', { date: '2026-11-27' }]] },
+  ]),
+  one('the day by its number, before anything is asked', [
+    {
+      caller: 'book me in for the twenty sixth',
+      calls: ['transfer_to_scheduling', ['list_slots', { date: '2026-11-26' }]],
+    },
+  ]),
+  one('thanks after a refusal is no new matter', [
+    { caller: 'can you tell me the weather in lisbon', calls: [] },
+    { caller: 'okay thanks', calls: [], says: /welcome/ },
+    { caller: 'no', calls: ['end_call'], ended: true },
+  ]),
 ];

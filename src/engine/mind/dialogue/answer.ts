@@ -1,4 +1,4 @@
-import { wordsOf, type Social } from '../language/index.ts';
+import { isEmptyTalk, wordsOf, type Social } from '../language/index.ts';
 import type { Tool } from '../toolbox.ts';
 import { chooseAmong, type Offer } from '../values/index.ts';
 import { advance, ask, choose, offeredValue } from './advance.ts';
@@ -92,7 +92,7 @@ function whichOf(
 function chosen(
   scene: Scene,
   state: State & { readonly listing: Listing },
-  { text }: Said,
+  { text, social }: Said,
 ): Step | undefined {
   const { listing } = state;
   const source = toolNamed(scene, listing.tool);
@@ -108,7 +108,23 @@ function chosen(
     return choose(state, { ...listing, list: { ...listing.list, offers: among } }, 'narrow', among);
   }
   if (choice.picked === 'absent') return choose(state, listing, 'absent');
-  return undefined;
+  const declined = (social.no && isEmptyTalk(social.rest)) || /\b(?:none|neither)\b/i.test(text);
+  return declined && source ? otherList(state, source) : undefined;
+}
+
+/** None of them will do: another day, or whatever else the list was asked for by. */
+function otherList(state: State & { readonly listing: Listing }, source: Tool): Step | undefined {
+  const open = source.params.filter(({ required, nullable }) => required && !nullable);
+  const param = open.find(({ kind }) => /^(?:date|moment|time)$/.test(kind)) ?? open[0];
+  if (!param) return undefined;
+  const goal = state.goal ?? newGoal(source.name, '');
+  const cleared = { ...state.listing.args, [param.name]: undefined };
+  const next: Goal =
+    goal.tool === source.name ? { ...goal, values: cleared } : { ...goal, listValues: cleared };
+  return ask(
+    { ...state, listing: undefined, goal: next },
+    { tool: source.name, param: param.name, lead: 'sure' },
+  );
 }
 
 /** Another day, another place: the list is asked for anew. */

@@ -73,7 +73,7 @@ function socialStep(
   const { asked } = state;
   if (asked.about === 'more' || (asked.about === 'matter' && social.no)) {
     if (social.no) return farewell(scene, state, heard.text);
-    if (social.thanks && !social.yes)
+    if (social.thanks && !/\b(?:yes|yeah|yep)\b/i.test(heard.text))
       return {
         state: { ...state, asked: { about: 'more' } },
         plan: { do: 'more', lead: 'thanks' },

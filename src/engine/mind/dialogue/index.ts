@@ -1,4 +1,4 @@
-export { replay, type Replayed } from './replay.ts';
+export { readSession, replay, type ReadSession, type Replayed, type Session } from './replay.ts';
 export { argsOf, sameCall } from './advance.ts';
 export { fillFrom } from './fill.ts';
 export { summary } from './matter.ts';

@@ -22,7 +22,7 @@ export function summary(text: string): string {
   const bare = text
     .trim()
     .replace(
-      /^(?:(?:hi|hello|hey|um|uh|er|oh|ok|okay|well|so|yes|thanks|thank you|and|now|then|sorry|no)\b[,.!]?\s*)+/i,
+      /^(?:(?:hi there|hello there|hi|hello|hey|good (?:morning|afternoon|evening)|um|uh|er|oh|ok|okay|well|so|yes|thanks|thank you|and|now|then|sorry|no)\b[,.!]?\s*)+/i,
       '',
     )
     .trim();
@@ -210,12 +210,15 @@ function notUnderstood(
   if (isEmptyTalk(text)) return { state: open, plan: { do: 'invite', withAbilities: carried } };
   const own = scene.tools.some(({ role }) => role === 'own');
   // Who hands over has judged that the matter belongs here: ask what it is rather than send it on.
-  if (carried)
-    return { state: open, plan: own ? { do: 'invite', withAbilities: true } : { do: 'cannot' } };
+  if (carried) {
+    return own
+      ? { state: open, plan: { do: 'invite', withAbilities: true } }
+      : { state: { ...state, asked: { about: 'more' } }, plan: { do: 'cannot' } };
+  }
   if (social.request || social.question) {
     return general
       ? begin(scene, state, { tool: general, text, reason: summary(about.said), lead: '' })
-      : { state: open, plan: { do: 'cannot' } };
+      : { state: { ...state, asked: { about: 'more' } }, plan: { do: 'cannot' } };
   }
   if (termsOf(text).length >= 2)
     return { state: open, plan: { do: 'invite', withAbilities: true } };

@@ -17,18 +17,23 @@ export interface Replayed {
   readonly takingOver: boolean;
 }
 
-/** Goes through the present agent's part of the conversation again and ends with what to do now. */
-export function replay(input: MindInput): Replayed {
-  const { items } = input;
+/** What instructions and tools alone decide. */
+export type Session = Omit<Scene, 'blocked'>;
+/** Reads a session's instructions and tools; may remember what it read. */
+export type ReadSession = (input: Pick<MindInput, 'instructions' | 'tools'>) => Session;
+
+/** Reads instructions and tools. */
+export const readSession: ReadSession = (input) => {
   const prompt = readPrompt(input.instructions);
   const tools = readTools(input.tools);
+  return { prompt, tools, score: scorerFor(tools, prompt) };
+};
+
+/** Goes through the present agent's part of the conversation again and ends with what to do now. */
+export function replay(input: MindInput, read: ReadSession = readSession): Replayed {
+  const { items } = input;
   const transfers = transfersIn(items);
-  const scene: Scene = {
-    prompt,
-    tools,
-    score: scorerFor(tools, prompt),
-    blocked: blockedBy(items, transfers),
-  };
+  const scene: Scene = { ...read(input), blocked: blockedBy(items, transfers) };
   const last = transfers.at(-1);
   const part = items.slice(last === undefined ? 0 : last.outputAt + 1);
   let state: State = {

@@ -28,6 +28,18 @@ export function soundKey(word: string): string {
     .replaceAll(/(.)\1+/g, '$1');
 }
 
+/** First letters that sound alike. */
+const startOf = (word: string): string =>
+  /^(?:kn|n)/.test(word)
+    ? 'n'
+    : /^(?:wr|r)/.test(word)
+      ? 'r'
+      : /^(?:ph|f)/.test(word)
+        ? 'f'
+        : /^[cgjkqsz]/.test(word)
+          ? 'k'
+          : word.charAt(0);
+
 /**
  * How far a heard word may be taken for a known one: 1 the same, 0 not at all.
  * Short words are never stretched, because they would become anything.
@@ -38,6 +50,7 @@ export function likeness(heard: string, known: string): number {
   const limit = Math.min(heard.length, known.length) >= 7 ? 2 : 1;
   const distance = editDistance(heard, known, limit);
   if (distance <= limit && heard[0] === known[0]) return distance === 1 ? 0.7 : 0.5;
+  if (startOf(heard) !== startOf(known)) return 0; // cheap, and true of nearly all pairs
   const key = soundKey(heard);
   return key.length >= 3 && key === soundKey(known) ? 0.5 : 0;
 }

@@ -52,7 +52,7 @@ const shapes: readonly {
 ];
 
 /** An hour alone, believed after `at`, `around` and the like, or when a time was asked for. */
-const bareHour = new RegExp(`\\b(?:at|around|about|by|for) (${hourWord})(?= |$)`);
+const bareHour = new RegExp(`\\b(?:at|around|about|by) (${hourWord})(?= |$)`);
 
 /** "ten", "no sorry make it eleven": an hour with nothing else of substance around it. */
 function lonelyHour(said: string): string | undefined {
