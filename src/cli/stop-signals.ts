@@ -2,7 +2,7 @@ import { messageOf, type Log } from '../lib/index.ts';
 import { note } from './output.ts';
 
 /** A stop that takes longer than this is cut short. */
-const stopWithinMs = 12_000;
+const stopWithinMs = 15_000;
 
 /**
  * Runs a long-lived process until it is asked to stop.

@@ -21,8 +21,8 @@ import { projectRoot, type Settings } from './settings.ts';
 
 /** Time that live calls get to end when the server stops. */
 const callsEndWithinMs = 4_000;
-/** Time each part gets to close. */
-const partClosesWithinMs = 3_000;
+/** Time each part gets to close; one that is still starting has to come up first. */
+const partClosesWithinMs = 5_000;
 
 /** A server that listens. */
 export interface RunningServer extends AsyncDisposable {
@@ -59,7 +59,7 @@ export interface StartServerOptions {
  *
  * It listens first, so that the page and `/healthz` are there at once, and brings up database,
  * engine and desks side by side behind it. Disposing of it ends live calls as `server_stopped`,
- * closes everything within about ten seconds, and leaves no child behind.
+ * closes everything within 14 seconds, and leaves no child behind.
  *
  * @throws SwitchboardError port_in_use, config_invalid; nothing is left running then.
  */

@@ -32,6 +32,8 @@ export interface PlaceCallOptions {
   readonly record?: boolean;
   /** Told of every message from the server, in order. */
   readonly onMessage?: (message: CallServerMessage) => void;
+  /** Told of the agent's audio as it comes, 24 kHz mono. */
+  readonly onAudio?: (samples: Int16Array) => void;
   /** Hangs up when aborted. */
   readonly signal?: AbortSignal;
   /** Pause before a turn. @default 300 */
@@ -77,7 +79,10 @@ export async function placeCall(options: PlaceCallOptions): Promise<PlacedCall> 
   let recording: Recording | undefined;
 
   const connection = await connect(options.url, {
-    audio: (samples) => recording?.agent(samples),
+    audio(samples) {
+      recording?.agent(samples);
+      options.onAudio?.(samples);
+    },
     message(message) {
       floor.follow(message);
       if (message.type === 'started') {

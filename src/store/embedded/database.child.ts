@@ -9,7 +9,7 @@ import type { DatabaseProcessMessage, DatabaseProcessOptions } from './messages.
 // The database process: owns the data folder, runs PGlite, and ends with its parent.
 
 const tell = (message: DatabaseProcessMessage): void => {
-  process.send?.(message);
+  process.send?.(message, undefined, undefined, () => undefined); // a parent that is gone needs no word
 };
 
 async function main(options: DatabaseProcessOptions): Promise<void> {

@@ -1,0 +1,123 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { placeCall } from './caller/index.ts';
+
+/* The real server with its real children, as a process. Without speech parts, so that it runs anywhere. */
+
+const main = join(import.meta.dirname, 'main.ts');
+let folder: string;
+let cacheDir: string; // shared: the first start fills it
+const running: ChildProcess[] = [];
+
+beforeAll(async () => {
+  cacheDir = await mkdtemp(join(tmpdir(), 'switchboard-cache-'));
+});
+afterAll(() => rm(cacheDir, { recursive: true, force: true, maxRetries: 10 }));
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'switchboard-'));
+});
+afterEach(async () => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+});
+
+/** Starts and waits for the first line of the result, or for the end. */
+async function start(env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [main, 'start'], {
+    env: {
+      ...process.env,
+      PORT: '0',
+      SWITCHBOARD_DATA_DIR: join(folder, 'data'),
+      SWITCHBOARD_CACHE_DIR: cacheDir,
+      LOG_LEVEL: 'silent',
+      ...env,
+    },
+  });
+  running.push(child);
+  let out = '';
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const ended = once(child, 'close') as Promise<[number | null, string | null]>;
+  await Promise.race([
+    ended,
+    new Promise<void>((resolve) =>
+      child.stdout.on('data', (chunk: Buffer) => {
+        out += chunk.toString();
+        if (out.includes('Stop with')) resolve();
+      }),
+    ),
+  ]);
+  const url = /Ready: (\S+)/.exec(out)?.[1] ?? '';
+  return { child, pid: child.pid ?? 0, url, out: () => out, err: () => err.trimEnd(), ended };
+}
+
+/** Living processes started by `parent`, from /proc. */
+function childrenOf(parent: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => parentOf(pid) === parent);
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    const [state, ppid] =
+      readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return state === 'Z' ? undefined : Number(ppid);
+  } catch {
+    return undefined; // ended meanwhile
+  }
+}
+
+const isAlive = (pid: number): boolean => parentOf(pid) !== undefined;
+
+describe.runIf(process.platform === 'linux')('switchboard start', { timeout: 120_000 }, () => {
+  it('ends live calls as server_stopped, leaves no child, and exits with 0', async () => {
+    const server = await start();
+    const children = childrenOf(server.pid);
+    expect(children).toHaveLength(2); // engine and database
+    const call = placeCall({
+      url: server.url,
+      turns: [{ type: 'type', text: 'hello' }],
+      lingerMs: 30_000,
+      onMessage: (message) => {
+        if (message.type === 'trail' && message.event.type === 'turn.caller') {
+          server.child.kill('SIGTERM');
+        }
+      },
+    });
+    expect(await call).toMatchObject({ reason: 'server_stopped', isClean: false });
+    expect(await server.ended).toEqual([0, null]);
+    expect(children.filter(isAlive)).toEqual([]);
+  });
+
+  it('takes its children along when it is killed', async () => {
+    const server = await start();
+    const children = childrenOf(server.pid);
+    expect(children).toHaveLength(2);
+    server.child.kill('SIGKILL');
+    await server.ended;
+    await expect.poll(() => children.filter(isAlive), { timeout: 5_000 }).toEqual([]);
+  });
+
+  it('says in one line that the data folder is held, and leaves the other server alone', async () => {
+    const first = await start();
+    const second = await start();
+    expect(await second.ended).toEqual([1, null]);
+    expect(second.err().split('\n').at(-1)).toMatch(/^switchboard: .+ \[data_folder_locked\]$/);
+    expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+  });
+
+  it('says in one line which desk does not exist', async () => {
+    const server = await start({ SWITCHBOARD_DESK: 'nowhere' });
+    expect(await server.ended).toEqual([1, null]);
+    expect(server.err()).toMatch(
+      /switchboard: There is no desk "nowhere"\. Desks: .+ \[desk_not_found\]$/,
+    );
+  });
+});
