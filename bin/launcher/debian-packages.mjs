@@ -65,7 +65,9 @@ export async function unpackFromApt(pin, folder, step) {
       throw new LauncherError(`no package is known for ${missing.join(', ')}`);
     }
   }
-  rmSync(join(unfinished, 'debs'), { recursive: true });
+  for (const used of ['debs', 'apt']) {
+    rmSync(join(unfinished, used), { recursive: true, force: true });
+  }
   rmSync(folder, { recursive: true, force: true });
   renameSync(unfinished, folder);
 }
