@@ -96,3 +96,20 @@ it('rolls back the transaction of a client that goes away', async () => {
   await leaving.end();
   expect((await waiting).rows).toEqual([{ n: 0 }]);
 });
+
+it('drops a client that leaves its transaction open, so that the others go on', async () => {
+  const impatient = await serveDatabase(database, {
+    password,
+    idleTransactionMs: 50,
+    onFatal: (thrown) => expect.unreachable(String(thrown)),
+  });
+  const [hanging, staying] = [
+    await connect({ port: impatient.port }),
+    await connect({ port: impatient.port }),
+  ];
+  await hanging.query('begin');
+  await hanging.query('insert into things values (1)');
+  expect((await staying.query('select id from things')).rows).toEqual([]);
+  await expect(hanging.query('commit')).rejects.toThrow();
+  await impatient[Symbol.asyncDispose]();
+});

@@ -3,9 +3,6 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import type { PGlite } from '@electric-sql/pglite';
 import { askForPassword, fatalError, leavesTransaction, wireReader } from './wire.ts';
 
-/** A transaction that sends nothing for this long is rolled back: it would hold up every call. */
-const idleTransactionMs = 5000;
-
 interface Client {
   readonly socket: Socket;
   startMessage: Uint8Array | undefined;
@@ -24,13 +21,20 @@ interface Job {
  * a transaction only that client's run. A client that goes away in a transaction is rolled back.
  *
  * @param options.password what a client has to know.
+ * @param options.idleTransactionMs a transaction that sends nothing for this long is rolled back and
+ *   its client dropped: it would hold up every call. @default 5000
  * @param options.onFatal the database threw instead of answering: it cannot be trusted any more.
  * @returns the port.
  */
 export async function serveDatabase(
   database: PGlite,
-  options: { readonly password: string; readonly onFatal: (thrown: unknown) => void },
+  options: {
+    readonly password: string;
+    readonly idleTransactionMs?: number;
+    readonly onFatal: (thrown: unknown) => void;
+  },
 ): Promise<{ readonly port: number } & AsyncDisposable> {
+  const { idleTransactionMs = 5000 } = options;
   const clients = new Set<Client>();
   let jobs: Job[] = [];
   let owner: Client | undefined;
