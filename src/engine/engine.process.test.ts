@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,4 +84,14 @@ it('ends with its signal', async () => {
   await engine[Symbol.asyncDispose]();
   expect(engine.state()).toBe('down');
   expect(isAlive(pid)).toBe(false);
+});
+
+it('goes when its parent is gone', async () => {
+  const parent = fork(new URL('./testing/dies-when-ready.child.ts', import.meta.url), {
+    execArgv: [],
+  });
+  const [pid] = (await once(parent, 'message')) as [number]; // what the child program sends
+  expect(isAlive(pid)).toBe(true);
+  await once(parent, 'exit');
+  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
 });

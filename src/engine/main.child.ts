@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { jsonLog, messageOf, readAssets } from '../lib/index.ts';
-import type { EngineMessage } from './process.ts';
 import { openParts } from './parts.ts';
+import type { EngineMessage } from './process.ts';
 
 /**
  * The engine as a process of its own: forked with IPC, told what it needs through the environment,
@@ -11,13 +11,14 @@ import { openParts } from './parts.ts';
 const started = performance.now();
 const environment = process.env;
 const log = jsonLog(levelOf(environment['SWITCHBOARD_ENGINE_LOG']));
-const tell = (message: EngineMessage, then?: () => void): void => {
-  process.send?.(message, undefined, undefined, then);
-};
+const closing = new AsyncDisposableStack();
+/** Less than the parent waits before it kills. */
+const stopWithinMs = 1_500;
 
-process.on('disconnect', () => process.exit(0));
-process.on('SIGTERM', () => process.exit(0));
-process.on('SIGINT', () => undefined); // a terminal's Ctrl-C reaches the parent, which decides
+process.on('disconnect', stop);
+process.on('SIGTERM', stop);
+// A terminal's Ctrl-C reaches the parent too, which decides what becomes of its calls.
+process.on('SIGINT', () => undefined);
 
 try {
   const opening = openParts({
@@ -25,10 +26,13 @@ try {
     mouthWorkers: Math.max(1, Math.min(4, availableParallelism() - 1)),
     log,
   });
-  // Loaded while the parts open. A failure of theirs is reported below, not here.
+  // The server is loaded while the parts open. A failure of theirs is reported below, not here.
   opening.catch(() => undefined);
   const { startEngineServer } = await import('./server/index.ts');
   const { ears, mind, mouth, hearing } = await opening;
+  if (ears) closing.use(ears);
+  closing.use(mind);
+  closing.use(mouth);
   const server = await startEngineServer({
     host: environment['SWITCHBOARD_ENGINE_HOST'] ?? '127.0.0.1',
     port: Number(environment['SWITCHBOARD_ENGINE_PORT'] ?? 0),
@@ -38,11 +42,22 @@ try {
     mouth,
     log,
   });
+  closing.defer(() => server.close());
   const startMs = Math.round(performance.now() - started);
   tell({ type: 'ready', url: server.url, hearing, startMs });
 } catch (thrown) {
   log.error('the engine cannot start', { error: messageOf(thrown) });
   tell({ type: 'failed', message: messageOf(thrown) }, () => process.exit(1));
+}
+
+function stop(): void {
+  setTimeout(() => process.exit(0), stopWithinMs);
+  const done = (): never => process.exit(0);
+  closing.disposeAsync().then(done, done);
+}
+
+function tell(message: EngineMessage, then?: () => void): void {
+  process.send?.(message, undefined, undefined, then);
 }
 
 function levelOf(text: string | undefined): 'debug' | 'info' | 'warn' | 'error' {
