@@ -67,7 +67,7 @@ describe('a tool call', () => {
       await until(() => outputs(h).length === 1);
       await quiet(h);
       const output: unknown = JSON.parse(outputs(h)[0]?.output ?? '');
-      expect(output).toMatchObject({ error: expect.any(String) });
+      expect(output).toMatchObject({ error: expect.any(String) as string });
       expect(JSON.stringify(output)).toContain(part);
       // What a tool threw may be a secret.
       expect(JSON.stringify(output)).not.toContain('hunter2');

@@ -45,7 +45,7 @@ export interface EngineSessionOptions {
 /** @returns a session that is not connected yet. */
 export function createEngineSession(options: EngineSessionOptions): EngineSession {
   const { socket, engine, log } = options;
-  const accepted = Promise.withResolvers<void>();
+  const accepted = Promise.withResolvers<true>();
   accepted.promise.catch(() => undefined); // may be rejected before anyone waits for it
   const session = new RealtimeSession<CallContext>(options.firstAgent, {
     transport: socket,
@@ -86,7 +86,8 @@ export function createEngineSession(options: EngineSessionOptions): EngineSessio
       });
     },
     acknowledged(instructions) {
-      if (instructions === null || instructions === options.firstInstructions) accepted.resolve();
+      if (instructions === null || instructions === options.firstInstructions)
+        accepted.resolve(true);
     },
     refused({ code, type, message }) {
       const line = `The engine refused the session (${code ?? type ?? 'unknown'}): ${message.split('\n', 1)[0]}`;

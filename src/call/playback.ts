@@ -68,7 +68,7 @@ function gatherPieces(item: SpokenItem): { text: string; atMs: number }[] {
   const pieces: { text: string; atMs: number }[] = [];
   for (const word of item.words) {
     const last = pieces.at(-1);
-    if (last && last.atMs === word.atMs) last.text += word.text;
+    if (last?.atMs === word.atMs) last.text += word.text;
     else pieces.push({ ...word });
   }
   return pieces;

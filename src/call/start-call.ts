@@ -217,8 +217,9 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
     const code = error.code ?? error.type ?? 'unknown';
     if (life === 'opening') return session.refused(error);
     log.warn('engine reported an error', { code, error: error.message });
-    const ours =
-      error.event_id?.includes('response_create') || error.message.includes('response.create');
+    const ours = [error.event_id ?? '', error.message].some((text) =>
+      /response[._]create/.test(text),
+    );
     const taken = code === 'conversation_already_has_active_response';
     if (!ours && !taken) return;
     floor.move({ type: 'rejected' });

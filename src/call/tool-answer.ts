@@ -29,7 +29,9 @@ export function errorAnswer(sentence: string, detail?: string): ToolAnswer {
 /** What a tool returned, as JSON text. An object with a text `error` is a failure. */
 export function answerFrom(result: unknown): ToolAnswer {
   const output =
-    typeof result === 'string' ? asJsonText(result) : (JSON.stringify(result) ?? 'null');
+    typeof result === 'string'
+      ? asJsonText(result)
+      : JSON.stringify(result === undefined ? null : result);
   return { ok: !isError(output), output };
 }
 

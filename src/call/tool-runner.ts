@@ -44,7 +44,7 @@ export function runtimeTool(source: DeskTool, run: ToolRun): DeskTool {
     }
     if (!enabled) return { answer: errorAnswer(sentences.notAvailable), failure: 'switched off' };
     const result: unknown = await withDeadline(
-      async (signal) => source.invoke(runContext, input, { ...details, signal }),
+      async (signal): Promise<unknown> => source.invoke(runContext, input, { ...details, signal }),
       {
         timeoutMs,
         signal: run.signal,

@@ -40,7 +40,7 @@ export function createTrailWriter(options: {
     const elapsedMs = Math.max(0, Math.round((atMs - startMs) * 10) / 10);
     // From the monotonic clock, so that a clock set in mid-call does not fold the call over itself.
     const at = new Date(startWallMs + elapsedMs).toISOString();
-    return { ...fact, callId, seq: ++seq, at, elapsedMs } satisfies TrailFact & Stamp as TrailEvent; // the spread of a union is not seen as the union
+    return { ...fact, callId, seq: ++seq, at, elapsedMs } satisfies TrailFact & Stamp; // the spread of a union is not seen as the union
   };
   const pump = async (): Promise<void> => {
     while (queue.length > 0 && failure === null) {

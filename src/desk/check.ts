@@ -98,7 +98,8 @@ function duplicates(values: readonly string[]): string[] {
 
 function isTimeZone(zone: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null;
+    new Intl.DateTimeFormat('en', { timeZone: zone }); // throws a RangeError for any other
+    return true;
   } catch {
     return false;
   }

@@ -158,12 +158,7 @@ export async function harness(options: HarnessOptions = {}): Promise<CallHarness
     context: { database: {}, messages: {} } as unknown as StartCallOptions['context'],
     clock,
     newId: countedIds(),
-    log: process.env['DBG']
-      ? ({
-          ...silentLog,
-          with: () => ({ ...silentLog, warn: (m: string, f: unknown) => console.log(m, f) }),
-        } as never)
-      : silentLog,
+    log: silentLog,
     ...options.call,
   });
   const session = engine.sessions[0];

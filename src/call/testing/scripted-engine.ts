@@ -275,8 +275,9 @@ function openSession(
         return;
     }
   };
+  // `ws` delivers single Buffers unless told otherwise.
   socket.on('message', (data) => {
-    const decoded = decodeClientFrame(String(data));
+    const decoded = decodeClientFrame((data as Buffer).toString());
     if (decoded.ok) on(decoded.event);
     else faults.push(decoded.fault.message);
   });

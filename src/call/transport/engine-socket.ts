@@ -70,6 +70,7 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
     super({
       url: options.url,
       createWebSocket: async ({ url, apiKey }) => {
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- made by its constructor, in dialEngine
         this.#dialled = dialEngine({ url, apiKey, headers: this.getCommonRequestHeaders() });
         return this.#guarded(this.#dialled.socket);
       },
@@ -111,13 +112,11 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
 
   override sendEvent(event: Sent): void {
     if (event.type === 'conversation.item.retrieve' && event['item_id'] !== this.#truncated) return;
-    if (event.type === 'session.update' && typeof event['session']?.instructions === 'string') {
-      const eventId = `session_update_${++this.#updates}`;
-      super.sendEvent({ ...event, event_id: eventId });
-      this.#observer.sessionSent({ eventId, instructions: event['session'].instructions });
-      return;
-    }
-    super.sendEvent(event);
+    const instructions = instructionsIn(event);
+    if (instructions === null) return super.sendEvent(event);
+    const eventId = `session_update_${++this.#updates}`;
+    super.sendEvent({ ...event, event_id: eventId });
+    this.#observer.sessionSent({ eventId, instructions });
   }
 
   override requestResponse(
@@ -138,8 +137,8 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
   }
 
   override emit(...args: Emitted): boolean {
-    const [type, call] = args;
-    if (type === 'function_call' && !this.#observer.admit(call as FunctionCall)) return true; // the event's type says what its argument is
+    const [type, call] = args as [string, unknown]; // the SDK types some arguments any
+    if (type === 'function_call' && !this.#observer.admit(call as FunctionCall)) return true; // what this event carries
     return super.emit(...args);
   }
 
@@ -150,14 +149,14 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
 
   #guarded(socket: WebSocket): WebSocket {
     const addEventListener = socket.addEventListener.bind(socket);
-    socket.addEventListener = ((type: string, listener: (event: unknown) => void) => {
+    socket.addEventListener = (type: string, listener: (event: unknown) => void) => {
       if (type !== 'message') {
         const guarded = (event: unknown): void => this.#guard(type, () => listener(event));
         addEventListener(type as 'open', guarded as () => void); // `ws` types each event's listener apart
         return;
       }
       socket.on('message', (data: RawData) => this.#deliver(socket, data, listener));
-    }) as WebSocket['addEventListener']; // the SDK adds listeners without options
+    }; // the SDK adds listeners without options
     return socket;
   }
 
@@ -181,6 +180,12 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
       this.#log.warn('engine event could not be delivered', { what, error: messageOf(thrown) });
     }
   }
+}
+
+function instructionsIn(event: Sent): string | null {
+  if (event.type !== 'session.update') return null;
+  const session = event['session'] as { readonly instructions?: unknown } | undefined; // the SDK types it any
+  return typeof session?.instructions === 'string' ? session.instructions : null;
 }
 
 function truncatedItem(text: string): string | null {
