@@ -65,18 +65,18 @@ export function writeArpa(counts: NgramCounts): string {
   const lines = ['\\data\\', `ngram 1=${vocabulary + 1}`, `ngram 2=${pairs.size}`];
   lines.push(`ngram 3=${triples.size}`, '', '\\1-grams:');
   lines.push(`-99 <s> ${log(unseenShare(after1.get('<s>')))}`);
-  for (const word of [...single.keys()].sort()) {
+  for (const word of single.keys()) {
     const rest = word === '</s>' ? '' : ` ${log(unseenShare(after1.get(word)))}`;
     lines.push(`${log(p1(word))} ${word}${rest}`);
   }
   lines.push('', '\\2-grams:');
-  for (const pair of [...pairs.keys()].sort()) {
+  for (const pair of pairs.keys()) {
     const [, second = ''] = pair.split(' ');
     const rest = second === '</s>' ? '' : ` ${log(unseenShare(after2.get(pair)))}`;
     lines.push(`${log(p2.get(pair) ?? 0)} ${pair}${rest}`);
   }
   lines.push('', '\\3-grams:');
-  for (const [context, { total: seen, successors }] of [...after2].sort(byKey)) {
+  for (const [context, { total: seen, successors }] of after2) {
     const [, second = ''] = context.split(' ');
     const all = seen + successors.length;
     for (const [word, n] of successors) {
@@ -122,8 +122,4 @@ function add(map: Map<string, number>, key: string, weight: number): void {
 
 function log(probability: number): string {
   return Math.max(-99, Math.log10(Math.max(probability, 1e-99))).toFixed(4);
-}
-
-function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
-  return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
 }

@@ -79,17 +79,25 @@ describe.skipIf(!installed)('installed ears', () => {
       ['awb-meant-friday', 'no sorry i meant friday'],
       ['kal16-refund-invoice', 'i want a refund for an invoice'],
       ['awb-goodbye', "that's all thank you goodbye"],
-    ])('understands %s', async (name, text) => {
-      const heard = await hear(read(name));
-      expect(heard.text).toBe(text);
-      expect(heard.confidence).toBeGreaterThan(0.6);
-    }, 20_000);
+    ])(
+      'understands %s',
+      async (name, text) => {
+        const heard = await hear(read(name));
+        expect(heard.text).toBe(text);
+        expect(heard.confidence).toBeGreaterThan(0.6);
+      },
+      20_000,
+    );
 
-    it.each(['hum', 'noise'])('takes %s for no speech and for no words', async (name) => {
-      using detector = ears.detector({ threshold: 0.55, silenceMs: 500 });
-      expect(feed(detector, [silence(1_000), read(name), silence(1_000)])).toEqual([]);
-      const { text, confidence } = await hear(read(name));
-      expect(text === '' || confidence < 0.3).toBe(true);
-    }, 20_000);
+    it.each(['hum', 'noise'])(
+      'takes %s for no speech and for no words',
+      async (name) => {
+        using detector = ears.detector({ threshold: 0.55, silenceMs: 500 });
+        expect(feed(detector, [silence(1_000), read(name), silence(1_000)])).toEqual([]);
+        const { text, confidence } = await hear(read(name));
+        expect(text === '' || confidence < 0.3).toBe(true);
+      },
+      20_000,
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { SwitchboardError, type Assets, type Log } from '../../lib/index.ts';
 import { createDecoder } from './decoder.ts';
 import { createDecoderPool } from './decoder-pool.ts';
@@ -75,7 +76,8 @@ export async function createEars(options: {
 
   async function write(id: string, context: RecognizerContext): Promise<void> {
     const startedMs = performance.now();
-    const model = buildLanguageModel(context);
+    const model = await buildLanguageModel(context);
+    await setImmediate();
     const lines = model.words.flatMap((word) => dictionary.lines(word));
     await Promise.all([
       writeFile(join(folder, `${id}.dict`), lines.join('\n') + '\n', 'latin1'),

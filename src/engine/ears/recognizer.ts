@@ -1,7 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { join, type Decoded, type Decoder } from './decoder.ts';
 import type { DecoderPool } from './decoder-pool.ts';
 import { earsRateHz, type Recognizer, type RecognizerContext, type Transcript } from './port.ts';
-import { judge } from './verdict.ts';
+import { judge, sureness } from './verdict.ts';
 import { createVoiceMean } from './voice-mean.ts';
 
 /** What all sessions of an engine share. */
@@ -17,6 +18,12 @@ export interface RecognizerParts {
 /** How much of a caller's first turn is heard before decoding begins, to know the voice: 600 ms. */
 const holdSamples = 0.6 * earsRateHz;
 
+/**
+ * How long the general decoder, which does five times the work, may lag behind the domain's on a
+ * busy machine: not long when the domain's is sure of what it heard.
+ */
+const patience = { sureAt: 0.85, sureMs: 150, unsureMs: 1_500 };
+
 /** One session's recogniser: two decoders side by side for each utterance, out of a shared pool. */
 export function createRecognizer(parts: RecognizerParts): Recognizer {
   const { pool, generalKind } = parts;
@@ -26,7 +33,7 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
 
   function begin(): ReturnType<Recognizer['begin']> {
     const domainKind = kind;
-    let state: 'held' | 'fed' | 'over' = 'held';
+    let state: 'held' | 'fed' | 'finishing' | 'dropped' = 'held';
     let held: Int16Array[] = [];
     let heldSamples = 0;
     let domain: Decoder | null = null;
@@ -39,7 +46,7 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
     async function start(): Promise<void> {
       [domain, general] = await Promise.all([pool.lease(domainKind), pool.lease(generalKind)]);
       let mean = voice.current();
-      if (voice.isFresh() && domain && heldSamples > 0 && state !== 'over') {
+      if (voice.isFresh() && domain && heldSamples > 0 && state !== 'dropped') {
         domain.begin(mean);
         domain.push(join(held, heldSamples));
         mean = voice.preview((await domain.finish()).cepstra);
@@ -53,15 +60,18 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
       general?.push(missed);
     }
 
-    async function giveBack(): Promise<void> {
+    /** Returns the decoders, the general one when it has finished what it was at. */
+    async function giveBack(late?: Promise<Decoded>): Promise<void> {
       if (domain) pool.release(domainKind, domain);
+      domain = null;
+      await late?.catch(() => undefined);
       if (general) pool.release(generalKind, general);
-      domain = general = null;
+      general = null;
     }
 
     return {
       push(samples) {
-        if (state === 'over') return;
+        if (state === 'finishing' || state === 'dropped') return;
         if (state === 'fed') {
           domain?.push(samples);
           general?.push(samples);
@@ -73,29 +83,29 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
       },
       finish: () => tracked(finish()),
       cancel() {
-        if (state === 'over') return;
-        state = 'over';
+        if (state === 'finishing' || state === 'dropped') return;
+        state = 'dropped';
         if (setUp) void tracked(drop()).catch(() => undefined);
       },
     };
 
     async function finish(): Promise<Transcript> {
-      if (state === 'over') return { text: '', confidence: 0 };
-      if (heldSamples === 0) {
-        state = 'over';
-        return { text: '', confidence: 0 };
-      }
+      const over = state === 'finishing' || state === 'dropped';
+      if (!over) state = 'finishing';
+      if (over || heldSamples === 0) return { text: '', confidence: 0 };
       setUp ??= start();
       await setUp;
-      state = 'over';
+      const late = general?.finish();
       try {
-        const [near, wide] = await Promise.all([domain?.finish(), general?.finish()]);
-        const transcript = judge(near ?? null, wide ?? null);
-        const heard: Decoded | undefined = near ?? wide;
+        const near = (await domain?.finish()) ?? null;
+        const sure = near !== null && sureness(near) > patience.sureAt;
+        const wide = await within(late, sure ? patience.sureMs : patience.unsureMs, near !== null);
+        const transcript = judge(near, wide);
+        const heard = near ?? wide;
         if (heard && transcript.confidence >= 0.5) voice.learn(heard.cepstra);
         return transcript;
       } finally {
-        await giveBack();
+        void tracked(giveBack(late)).catch(() => undefined);
       }
     }
 
@@ -122,4 +132,21 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
       await Promise.allSettled([...open]);
     },
   };
+}
+
+/** What `work` gives within `ms`; null when it is late, absent or failed. `limited` false: no limit. */
+async function within(
+  work: Promise<Decoded> | undefined,
+  ms: number,
+  limited: boolean,
+): Promise<Decoded | null> {
+  if (!work) return null;
+  const result = work.catch(() => null);
+  if (!limited) return result;
+  const timer = new AbortController();
+  try {
+    return await Promise.race([result, setTimeout(ms, null, { signal: timer.signal })]);
+  } finally {
+    timer.abort();
+  }
 }

@@ -2,13 +2,20 @@ import type { Decoded } from './decoder.ts';
 import type { Transcript } from './port.ts';
 
 /**
+ * How much likelier (log base 1.0001) the domain's sentence has to be: its vocabulary is small, so
+ * each of its words is likely in itself, and it makes a sentence of its own out of anything.
+ */
+const domainHandicap = 300;
+
+/**
  * Chooses between what two decoders heard, and says how sure that is.
  *
  * Both searched the same audio with the same acoustic model and each with a language model that sums
  * to one, so their path scores compare directly: the likelier sentence wins.
  */
 export function judge(domain: Decoded | null, general: Decoded | null): Transcript {
-  const winner = !domain || (general && general.score > domain.score) ? general : domain;
+  const winner =
+    !domain || (general && general.score > domain.score - domainHandicap) ? general : domain;
   if (!winner || winner.words.length === 0) return { text: '', confidence: 0 };
   const words = winner.words.map(({ word }) => spoken(word));
   const other = winner === domain ? general : domain;
@@ -18,12 +25,16 @@ export function judge(domain: Decoded | null, general: Decoded | null): Transcri
         other.words.map(({ word }) => spoken(word)),
       )
     : 0.5;
-  const posteriors = winner.words.map(({ posterior }) => posterior);
-  const sure = posteriors.reduce((sum, one) => sum + one, 0) / posteriors.length;
   // Noise gives each decoder its own nonsense, with high posteriors: agreement has to weigh more. Its
   // root, because the general decoder often misses a word or two of what the domain heard rightly.
-  const confidence = sure * (0.25 + 0.75 * Math.sqrt(agreement));
+  const confidence = sureness(winner) * (0.25 + 0.75 * Math.sqrt(agreement));
   return { text: words.join(' '), confidence: Math.round(100 * Math.min(1, confidence)) / 100 };
+}
+
+/** How sure a decoder is of its own words, 0 to 1. */
+export function sureness(decoded: Decoded): number {
+  const { words } = decoded;
+  return words.reduce((sum, { posterior }) => sum + posterior, 0) / Math.max(1, words.length);
 }
 
 /** A dictionary headword as people write it: no variant number, no dot after a spelled letter. */
