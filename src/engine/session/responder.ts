@@ -93,7 +93,7 @@ export function createResponder(options: {
 }
 
 // Asynchronous because a mind is.
-// eslint-disable-next-line @typescript-eslint/require-await
+
 async function* only(text: string): AsyncIterable<MindAct> {
   yield { type: 'say', text };
 }

@@ -1,5 +1,5 @@
 import { bytesToPcm, type CreateResampler } from '../../audio/index.ts';
-import { supervised, type Clock, type Log, type NewId } from '../../lib/index.ts';
+import { messageOf, supervised, type Clock, type Log, type NewId } from '../../lib/index.ts';
 import { decodeClientFrame } from '../../protocol/index.ts';
 import { earsRateHz, type Ears } from '../ears/port.ts';
 import type { Mind } from '../mind/port.ts';
@@ -57,6 +57,7 @@ export function openSession(
   let lastAudioMs = clock.monotonicMs();
   let wait: { readonly responseId: string; readonly sinceMs: number } | null = null;
   let cancelWaitTimer: () => void = () => undefined;
+  let hasFailedToHear = false;
   let closed = false;
 
   const hearing = parts.ears
@@ -144,7 +145,9 @@ export function openSession(
     try {
       hearing?.push(bytesToPcm(bytes));
     } catch (thrown) {
-      log.error('hearing failed on a piece of audio', { error: String(thrown) });
+      // Audio comes 50 times a second: once is enough to know.
+      if (!hasFailedToHear) log.error('hearing failed on audio', { error: messageOf(thrown) });
+      hasFailedToHear = true;
     }
   }
 
