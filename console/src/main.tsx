@@ -1,3 +1,4 @@
+import './zod-without-eval.ts'; // first: schemas look at it when they are made
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';

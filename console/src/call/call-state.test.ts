@@ -51,6 +51,28 @@ test('a caller turn that settles late stands before the answer whose words are a
   expect(state.entries.map(({ key }) => key)).toEqual(['q', 'answer']);
 });
 
+test('the sentence before a handoff stays before it, though it is heard to its end afterwards', () => {
+  const state = after(
+    caption('sentence', 'I will put you through'),
+    trail({
+      type: 'handoff.requested',
+      from: 'triage',
+      to: 'billing',
+      functionCallId: 'h',
+      reason: 'r',
+    }),
+    trail({
+      type: 'turn.agent',
+      itemId: 'sentence',
+      agent: 'triage',
+      text: 'I will put you through.',
+      heardMs: 900,
+      interrupted: false,
+    }),
+  );
+  expect(state.entries.map(({ key }) => key)).toEqual(['sentence', 'h']);
+});
+
 test('a handoff and a tool stay where they happened and are completed in place', () => {
   const state = after(
     trail({

@@ -210,11 +210,17 @@ function upsert(entries: readonly Entry[], entry: Entry): readonly Entry[] {
   return entries.map((other) => (other.key === entry.key ? entry : other));
 }
 
-/** A trail event: takes its place behind what has settled, before lines whose words are still coming. */
+/**
+ * A trail event. A line that is known already is settled where it stands; a new one comes last,
+ * except a caller's turn whose transcript came after the answer had begun: it goes before the answer.
+ */
 function settle(entries: readonly Entry[], entry: Entry): readonly Entry[] {
-  const others = entries.filter((other) => other.key !== entry.key);
-  const open = others.filter((other) => other.kind === 'turn' && !other.final);
-  return [...others.filter((other) => !open.includes(other)), entry, ...open];
+  if (entries.some((other) => other.key === entry.key))
+    return entries.map((other) => (other.key === entry.key ? entry : other));
+  const isLateCaller = entry.kind === 'turn' && entry.speaker === 'caller';
+  if (!isLateCaller) return [...entries, entry];
+  const answer = entries.findLastIndex((other) => other.kind !== 'turn' || other.final) + 1;
+  return [...entries.slice(0, answer), entry, ...entries.slice(answer)];
 }
 
 function update(state: CallState, key: string, change: (entry: Entry) => Entry): CallState {

@@ -88,7 +88,7 @@ export function AgentMap({
                 textAnchor="middle"
                 fontSize={15}
                 fontWeight={on ? 650 : 450}
-                fill={on ? '#fff' : 'var(--text)'}
+                fill={on ? 'var(--surface)' : 'var(--text)'}
               >
                 {agent.label}
               </text>

@@ -16,7 +16,9 @@ export function Timeline({
   suggestions: readonly string[];
 }) {
   const end = useRef<HTMLDivElement>(null);
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [state.entries, state.phase]);
+  useEffect(() => {
+    void end.current?.scrollIntoView({ block: 'end' }); // newer browsers return a promise
+  }, [state.entries, state.phase]);
   return (
     <div
       className="min-h-0 flex-1 overflow-y-auto p-4 sm:p-6"
