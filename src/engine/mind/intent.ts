@@ -141,7 +141,7 @@ function valueEvidence(tool: Tool, text: string): number {
   let evidence = 0;
   for (const param of tool.params) {
     if (param.kind === 'identifier' && param.pattern && holdsIdentifier(param, text))
-      evidence = Math.max(evidence, 1);
+      evidence = Math.max(evidence, tool.reads ? 1.2 : 0.8); // looking up comes before acting
     if (param.kind === 'date' && dateLike.test(plain(text))) evidence = Math.max(evidence, 0.4);
   }
   return evidence;

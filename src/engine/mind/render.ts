@@ -169,6 +169,10 @@ function worded(replayed: Replayed, speech: Speech): Worded {
       };
     case 'repeat':
       return { text: speech.last === '' ? 'How can I help you?' : speech.last };
+    case 'wait':
+      return {
+        text: speech.fresh(['Take your time.', 'Of course, take your time.', 'I am listening.']),
+      };
     case 'nudge':
       return {
         text: speech.fresh(['Are you still there?', 'Can you hear me?', "I'm still here."]),

@@ -314,6 +314,7 @@ const emptySocial: Social = {
   request: false,
   question: false,
   repeat: false,
+  pause: false,
   drop: false,
   rest: '',
 };

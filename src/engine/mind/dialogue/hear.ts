@@ -68,6 +68,7 @@ function socialStep(
       plan: { do: 'more', lead: 'dropped' },
     };
   }
+  if (social.pause) return { state, plan: { do: 'wait' } };
   if (!empty) return undefined;
   if (social.repeat) return { state, plan: { do: 'repeat' } };
   const { asked } = state;

@@ -22,7 +22,7 @@ export function summary(text: string): string {
   const bare = text
     .trim()
     .replace(
-      /^(?:(?:hi there|hello there|hi|hello|hey|good (?:morning|afternoon|evening)|um|uh|er|oh|ok|okay|well|so|yes|thanks|thank you|and|now|then|sorry|no)\b[,.!]?\s*)+/i,
+      /^(?:(?:hi there|hello there|hi|hello|hey|good (?:morning|afternoon|evening)|um|uh|er|oh|ok|okay|well|so|yes|thanks|thank you|and|now|then|sorry|no)\b(?!')[,.!]?\s*)+/i,
       '',
     )
     .trim();
@@ -198,7 +198,11 @@ function notUnderstood(
   );
   const answering =
     asked.about === 'value' || asked.about === 'choice' || asked.about === 'confirm';
-  if (answering && !(social.request && termsOf(text).length >= 2)) {
+  const asksForMore =
+    (social.request && termsOf(text).length >= 2) ||
+    (/\b(?:(?:can|could|may) (?:i|you|we)|i(?:'d| would) like|i (?:want|need))\b/i.test(text) &&
+      termsOf(text).length >= 1);
+  if (answering && !asksForMore) {
     if (asked.about === 'value' && goal)
       return ask(state, { tool: asked.tool, param: asked.param, lead: '' });
     if (asked.about === 'choice' && listing) return choose(state, listing, 'again');

@@ -112,6 +112,7 @@ export type Plan =
   | { readonly do: 'invite'; readonly withAbilities: boolean }
   | { readonly do: 'more'; readonly lead: '' | 'thanks' | 'dropped' }
   | { readonly do: 'repeat' }
+  | { readonly do: 'wait' }
   | { readonly do: 'nudge' }
   | { readonly do: 'silence' };
 

@@ -13,6 +13,8 @@ export interface Social {
   readonly request: boolean;
   readonly question: boolean;
   readonly repeat: boolean;
+  /** "wait", "hold on". */
+  readonly pause: boolean;
   /** "never mind", "forget it". */
   readonly drop: boolean;
   /** What is left when the social words are gone. */
@@ -35,7 +37,9 @@ const requesting =
 const questioning =
   /^(?:(?:and|so|but|ok|okay|hi|hello|well|um|also|thanks|thank you) )*(?:what|what's|when|where|who|how|which|why|is|are|do|does|can|could|will|would|have)\b/;
 const repeating =
-  /\b(?:(?:say|repeat) (?:that|it|them)(?: again)?|repeat please|(?:pardon|come again|what was that|what did you say)|(?:can|could) you repeat|once more)\b/;
+  /\b(?:(?:say|repeat) (?:that|it|them)(?: again)?|repeat please|(?:pardon|come again|what was that|what did you say)|(?:can|could) you repeat|once more)\b/g;
+const pausing =
+  /^(?:(?:no|oh|please|um|uh|ok|okay) )*(?:wait|stop|hold on|hang on|one (?:moment|second|minute)|just a (?:moment|second|minute|sec)|give me a (?:moment|second|minute))(?: (?:wait|stop|please|a (?:moment|second|minute)|just))*$/;
 const dropping = /\b(?:never ?mind|forget (?:it|that|about it)|leave it|don't bother|drop it)\b/g;
 
 /** Reads the social side of an utterance. */
@@ -47,6 +51,7 @@ export function socialOf(text: string): Social {
     .replaceAll(gratitude, ' ')
     .replaceAll(farewell, ' ')
     .replaceAll(dropping, ' ')
+    .replaceAll(repeating, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
   return {
@@ -57,7 +62,8 @@ export function socialOf(text: string): Social {
     correction: correcting.test(said),
     request: requesting.test(rest),
     question: questioning.test(said) || /\?\s*$/.test(text),
-    repeat: repeating.test(said) || /^(?:sorry|pardon|what|excuse me|huh)$/.test(said),
+    repeat: said.search(repeating) >= 0 || /^(?:sorry|pardon|what|excuse me|huh)$/.test(said),
+    pause: pausing.test(said),
     drop: said.search(dropping) >= 0,
     rest,
   };

@@ -82,7 +82,7 @@ function dayOfMonth(day: number | undefined, today: Day): string | undefined {
 }
 
 const mayHoldDate = new RegExp(
-  String.raw`\d|\b(?:to-?day|tomorrow|tonight|week|weekend|days?|month|fortnight|mon|tues?|wed|thurs?|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|${months}|${weekdays}|${ordinal}|morning|afternoon|evening)\b`,
+  String.raw`\d|\b(?:to-?day|tomorrow|tonight|weeks?|weekend|days?|month|fortnight|mon|tues?|wed|thurs?|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|${months}|${weekdays}|${ordinal}|morning|afternoon|evening)\b`,
 );
 
 /**

@@ -105,6 +105,20 @@ export function identifierIn(
   pattern: RegExp | undefined,
   heardBefore = '',
 ): IdentifierReading {
+  const sentences = text.split(/[.!?;]\s+/).filter((part) => /\w/.test(part));
+  // What was said last counts first: it may be the correction of what came before.
+  const readings = sentences.toReversed().map((part) => readIdentifier(part, pattern, heardBefore));
+  return (
+    readings.find(({ found }) => found === 'whole') ??
+    readings.find(({ found }) => found === 'part') ?? { found: 'nothing' }
+  );
+}
+
+function readIdentifier(
+  text: string,
+  pattern: RegExp | undefined,
+  heardBefore: string,
+): IdentifierReading {
   const literal = wordsOf(text).map((word) => word.toUpperCase());
   const typed = text
     .trim()

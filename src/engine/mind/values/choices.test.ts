@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { chooseAmong } from './choices.ts';
+
+const today = { year: 2026, month: 11, day: 23 };
+const offers = ['10:00', '10:30', '14:00'].map((time) => ({ id: time, date: '2026-11-26', time }));
+
+describe('choosing from what a tool returned', () => {
+  it.each([
+    ['the first one', 0],
+    ['the second one please', 1],
+    ['no not that one the first one', 0],
+    ['the last one', 2],
+    ['ten thirty', 1],
+    ['half past ten', 1],
+    ['the afternoon one', 2],
+    ['two in the afternoon', 2],
+    ["two o'clock", 2],
+    ['option two', 1],
+    ['the earliest', 0],
+  ])('%s', (said, index) => {
+    expect(chooseAmong(offers, said, { today })).toEqual({ picked: 'one', index });
+  });
+
+  it('says when several fit, or none', () => {
+    expect(chooseAmong(offers, 'in the morning', { today })).toEqual({
+      picked: 'several',
+      indexes: [0, 1],
+    });
+    expect(chooseAmong(offers, 'four thirty', { today })).toEqual({ picked: 'absent' });
+    expect(chooseAmong(offers, 'friday', { today })).toEqual({ picked: 'absent' });
+    expect(chooseAmong(offers, 'hello', { today })).toEqual({ picked: 'none' });
+  });
+
+  it('takes the other one of two, and yes for the only one', () => {
+    expect(chooseAmong(offers.slice(0, 2), 'no the other one', { today, current: 0 })).toEqual({
+      picked: 'one',
+      index: 1,
+    });
+    expect(chooseAmong(offers.slice(0, 1), 'yes please', { today })).toEqual({
+      picked: 'one',
+      index: 0,
+    });
+    expect(chooseAmong(offers.slice(0, 1), 'no', { today })).toEqual({ picked: 'none' });
+  });
+
+  it('knows an offer by its own words', () => {
+    const makers = [
+      { id: 'a', brand: 'Michelin' },
+      { id: 'b', brand: 'Hankook' },
+    ];
+    expect(chooseAmong(makers, 'i take the hankook', { today })).toEqual({
+      picked: 'one',
+      index: 1,
+    });
+  });
+});
