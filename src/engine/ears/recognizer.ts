@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { join, type Decoded, type Decoder } from './decoder.ts';
 import type { DecoderPool } from './decoder-pool.ts';
 import { earsRateHz, type Recognizer, type RecognizerContext, type Transcript } from './port.ts';
-import { judge, sureness } from './verdict.ts';
+import { judge, sureAt, sureness } from './verdict.ts';
 import { createVoiceMean } from './voice-mean.ts';
 
 /** What all sessions of an engine share. */
@@ -22,7 +22,7 @@ const holdSamples = 0.6 * earsRateHz;
  * How long the general decoder, which does five times the work, may lag behind the domain's on a
  * busy machine: not long when the domain's is sure of what it heard.
  */
-const patience = { sureAt: 0.85, sureMs: 150, unsureMs: 1_500 };
+const patience = { sureMs: 150, unsureMs: 1_500 };
 
 /** One session's recogniser: two decoders side by side for each utterance, out of a shared pool. */
 export function createRecognizer(parts: RecognizerParts): Recognizer {
@@ -98,7 +98,7 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
       const late = general?.finish();
       try {
         const near = (await domain?.finish()) ?? null;
-        const sure = near !== null && sureness(near) > patience.sureAt;
+        const sure = near !== null && sureness(near) > sureAt;
         const wide = await within(late, sure ? patience.sureMs : patience.unsureMs, near !== null);
         const transcript = judge(near, wide);
         const heard = near ?? wide;

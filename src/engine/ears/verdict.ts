@@ -7,6 +7,9 @@ import type { Transcript } from './port.ts';
  */
 const domainHandicap = 300;
 
+/** From here a decoder counts as sure of its words; nine in ten right answers are. */
+export const sureAt = 0.85;
+
 /**
  * Chooses between what two decoders heard, and says how sure that is.
  *
@@ -17,6 +20,8 @@ export function judge(domain: Decoded | null, general: Decoded | null): Transcri
   const winner =
     !domain || (general && general.score > domain.score - domainHandicap) ? general : domain;
   if (!winner || winner.words.length === 0) return { text: '', confidence: 0 };
+  // With nobody to agree, only a decoder that is sure of itself is believed.
+  const lone = sureness(winner) > sureAt ? 0.5 : 0;
   const words = winner.words.map(({ word }) => spoken(word));
   const other = winner === domain ? general : domain;
   const agreement = other
@@ -24,7 +29,7 @@ export function judge(domain: Decoded | null, general: Decoded | null): Transcri
         words,
         other.words.map(({ word }) => spoken(word)),
       )
-    : 0.5;
+    : lone;
   // Noise gives each decoder its own nonsense, with high posteriors: agreement has to weigh more. Its
   // root, because the general decoder often misses a word or two of what the domain heard rightly.
   const confidence = sureness(winner) * (0.25 + 0.75 * Math.sqrt(agreement));
