@@ -81,7 +81,7 @@ async function call(asked: readonly AskedTurn[], options: CallOptions): Promise<
   if (controller.signal.aborted) throw new SwitchboardError('call_failed', 'Hung up by a signal.');
   if (!result.isClean) {
     const detail = result.detail ? `: ${result.detail}` : '';
-    throw new SwitchboardError('call_failed', `The call ended as ${result.reason}${detail}.`);
+    throw new SwitchboardError('call_failed', `The call ended as ${result.reason}${detail || '.'}`);
   }
 }
 

@@ -22,7 +22,7 @@ async function run(args: readonly string[], env: Record<string, string> = {}) {
   return { code, out, err: err.trimEnd() };
 }
 
-describe('switchboard call', () => {
+describe('switchboard call', { timeout: 60_000 }, () => {
   let server: RunningServer;
   beforeAll(async () => {
     const settings = readSettings({ PORT: '0' });
@@ -76,7 +76,7 @@ describe('switchboard call', () => {
   });
 });
 
-describe('switchboard start', () => {
+describe('switchboard start', { timeout: 60_000 }, () => {
   it('says in one line which port is in use and how to choose another', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');

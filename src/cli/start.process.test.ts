@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { placeCall } from './caller/index.ts';
 
 /* The real server with its real children, as a process. Without speech parts, so that it runs anywhere. */
@@ -27,8 +28,8 @@ afterEach(async () => {
 });
 
 /** Starts and waits for the first line of the result, or for the end. */
-async function start(env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [main, 'start'], {
+async function start(env: Record<string, string> = {}, args: readonly string[] = ['start']) {
+  const child = spawn(process.execPath, [main, ...args], {
     env: {
       ...process.env,
       PORT: '0',
@@ -119,5 +120,34 @@ describe.runIf(process.platform === 'linux')('switchboard start', { timeout: 120
     expect(server.err()).toMatch(
       /switchboard: There is no desk "nowhere"\. Desks: .+ \[desk_not_found\]$/,
     );
+  });
+});
+
+/** The first event a Realtime client gets, or the HTTP status it is turned away with. */
+function firstEvent(url: string, key: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`${url}?model=any`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    socket.on('message', (data: Buffer) => {
+      resolve(JSON.parse(data.toString()));
+      socket.close();
+    });
+    socket.on('unexpected-response', (_request, response) => {
+      resolve(response.statusCode);
+      socket.terminate();
+    });
+    socket.on('error', reject);
+  });
+}
+
+describe('switchboard engine', { timeout: 120_000 }, () => {
+  it('serves Realtime clients that know the key, and goes when told to', async () => {
+    const engine = await start({}, ['engine', '--key', 'sesame']);
+    expect(engine.out()).toContain('OPENAI_API_KEY=sesame');
+    expect(await firstEvent(engine.url, 'sesame')).toMatchObject({ type: 'session.created' });
+    expect(await firstEvent(engine.url, 'guess')).toBe(401);
+    engine.child.kill('SIGINT');
+    expect(await engine.ended).toEqual([0, null]);
   });
 });

@@ -61,7 +61,10 @@ export async function startEmbeddedEngine(
       const endpoint = engine.endpoint();
       return endpoint
         ? { ok: true, endpoint, hearing: engine.hearing() }
-        : { ok: false, message: 'It is being started again.' };
+        : {
+            ok: false,
+            message: 'The embedded engine is being started again; try in a few seconds.',
+          };
     },
     [Symbol.asyncDispose]: async () => engine[Symbol.asyncDispose](),
   };

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/require-await -- ports are asynchronous, fakes have nothing to wait for */
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { CallerLeg, TrailStore } from '../../call/ports.ts';
 import type { LiveCall } from '../../channels/browser/index.ts';
