@@ -61,7 +61,7 @@ export function createFunctionCalls(host: FunctionCallHost): FunctionCalls {
       functionCallId: call.callId,
       ok: answer.ok,
       output: answer.output,
-      durationMs: Math.max(0, host.clock.monotonicMs() - entry.startedMs),
+      durationMs: Math.max(0, Math.round((host.clock.monotonicMs() - entry.startedMs) * 10) / 10),
     });
   };
   const recordCall = ({ agent, call }: Entry): void =>

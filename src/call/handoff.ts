@@ -130,7 +130,7 @@ function request(
 
 function complete(transfer: Transfer, nowMs: number): HandoffStep {
   const { from, to, functionCallId, startedMs } = transfer;
-  const durationMs = Math.max(0, nowMs - startedMs);
+  const durationMs = Math.max(0, Math.round((nowMs - startedMs) * 10) / 10);
   return {
     state: { phase: 'steady', agent: to },
     effects: [

@@ -69,10 +69,10 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
   }) {
     super({
       url: options.url,
-      createWebSocket: async ({ url, apiKey }) => {
-        // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- made by its constructor, in dialEngine
+      createWebSocket: ({ url, apiKey }) => {
         this.#dialled = dialEngine({ url, apiKey, headers: this.getCommonRequestHeaders() });
-        return this.#guarded(this.#dialled.socket);
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- `ws` made it, and the SDK uses the same class
+        return Promise.resolve(this.#guarded(this.#dialled.socket));
       },
     });
     this.#observer = options.observer;
