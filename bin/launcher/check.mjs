@@ -28,7 +28,7 @@ export function checkSteps(root) {
       name: 'layers',
       args: [
         ...[
-          tool('dependency-cruiser/bin/dependency-cruise.mjs'),
+          tool('dependency-cruiser/bin/'),
           '--config',
           '.dependency-cruiser.cjs',
         ],
