@@ -25,7 +25,8 @@ export function bringUp<T>(name: string, start: () => Promise<T>, log: Log): Par
       return value;
     } catch (thrown) {
       state = { state: 'failed', message: messageOf(thrown) };
-      log.error('part did not start', { part: name, error: messageOf(thrown) });
+      // Whoever waits says it aloud; said twice, the one clear line would not be one.
+      log.info('part did not start', { part: name, error: messageOf(thrown) });
       throw thrown;
     }
   };
