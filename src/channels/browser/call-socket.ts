@@ -99,7 +99,10 @@ export function serveCallSocket(socket: WebSocket, options: CallSocketOptions): 
   }
 
   function ping(): void {
-    if (clock.monotonicMs() - heardFromAtMs >= limits.silentForMs) { socket.terminate(); return; }
+    if (clock.monotonicMs() - heardFromAtMs >= limits.silentForMs) {
+      socket.terminate();
+      return;
+    }
     if (socket.readyState === socket.OPEN) socket.ping();
     cancelPing = clock.setTimer(limits.silentForMs / 2, ping);
   }
@@ -124,7 +127,10 @@ export function serveCallSocket(socket: WebSocket, options: CallSocketOptions): 
     const controller = new AbortController();
     state = { name: 'starting', controller };
     const result = await take({ desk, leg, signal: controller.signal });
-    if (!result.ok) { refuse(result.code, result.message); return; }
+    if (!result.ok) {
+      refuse(result.code, result.message);
+      return;
+    }
     const { call } = result;
     if (controller.signal.aborted) call.hangUp('caller_lost');
     else state = { name: 'live', call };
@@ -137,7 +143,10 @@ export function serveCallSocket(socket: WebSocket, options: CallSocketOptions): 
   }
 
   function hear(frame: CallerFrame): void {
-    if (frame.kind === 'malformed') { drop(frame.reason); return; }
+    if (frame.kind === 'malformed') {
+      drop(frame.reason);
+      return;
+    }
     if (frame.kind === 'audio') {
       if (state.name !== 'live') return; // nobody is there yet to hear it
       if (audioAllowed(frame.samples.length)) state.call.hearCaller(frame.samples);
@@ -145,9 +154,15 @@ export function serveCallSocket(socket: WebSocket, options: CallSocketOptions): 
       return;
     }
     const { message } = frame;
-    if (!textAllowed(1)) { drop('text_too_fast'); return; }
+    if (!textAllowed(1)) {
+      drop('text_too_fast');
+      return;
+    }
     if (message.type === 'start') {
-      if (state.name !== 'waiting') { drop('started_twice'); return; }
+      if (state.name !== 'waiting') {
+        drop('started_twice');
+        return;
+      }
       spawn('take call', async () => {
         try {
           await start(message.desk);
@@ -159,7 +174,10 @@ export function serveCallSocket(socket: WebSocket, options: CallSocketOptions): 
       return;
     }
     if (message.type === 'hang_up') {
-      if (state.name === 'live') { state.call.hangUp('caller_hung_up'); return; }
+      if (state.name === 'live') {
+        state.call.hangUp('caller_hung_up');
+        return;
+      }
       gone();
       socket.close(closing.done);
       return;
