@@ -28,7 +28,7 @@ export function checkSteps(root) {
       name: 'layers',
       args: [
         ...[
-          tool('dependency-cruiser/bin/'),
+          tool('dependency-cruiser/bin/dependency-cruiser.mjs'),
           '--config',
           '.dependency-cruiser.cjs',
         ],
