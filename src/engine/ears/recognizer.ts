@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { join, type Decoded, type Decoder } from './decoder.ts';
 import type { DecoderPool } from './decoder-pool.ts';
 import { earsRateHz, type Recognizer, type RecognizerContext, type Transcript } from './port.ts';
-import { judge, sureAt, sureness } from './verdict.ts';
+import { isSure, judge } from './verdict.ts';
 import { createVoiceMean } from './voice-mean.ts';
 
 /** What all sessions of an engine share. */
@@ -98,7 +98,7 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
       const late = general?.finish();
       try {
         const near = (await domain?.finish()) ?? null;
-        const sure = near !== null && sureness(near) > sureAt;
+        const sure = near !== null && isSure(near);
         const wide = await within(late, sure ? patience.sureMs : patience.unsureMs, near !== null);
         const transcript = judge(near, wide);
         const heard = near ?? wide;

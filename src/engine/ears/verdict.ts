@@ -8,7 +8,7 @@ import type { Transcript } from './port.ts';
 const domainHandicap = 300;
 
 /** From here a decoder counts as sure of its words; nine in ten right answers are. */
-export const sureAt = 0.85;
+const sureAt = 0.85;
 
 /**
  * Chooses between what two decoders heard, and says how sure that is.
@@ -21,7 +21,7 @@ export function judge(domain: Decoded | null, general: Decoded | null): Transcri
     !domain || (general && general.score > domain.score - domainHandicap) ? general : domain;
   if (!winner || winner.words.length === 0) return { text: '', confidence: 0 };
   // With nobody to agree, only a decoder that is sure of itself is believed.
-  const lone = sureness(winner) > sureAt ? 0.5 : 0;
+  const lone = isSure(winner) ? 0.5 : 0;
   const words = winner.words.map(({ word }) => spoken(word));
   const other = winner === domain ? general : domain;
   const agreement = other
@@ -36,8 +36,13 @@ export function judge(domain: Decoded | null, general: Decoded | null): Transcri
   return { text: words.join(' '), confidence: Math.round(100 * Math.min(1, confidence)) / 100 };
 }
 
+/** Whether a decoder's words can stand alone. A single word cannot: noise makes one just as well. */
+export function isSure(decoded: Decoded): boolean {
+  return decoded.words.length > 1 && sureness(decoded) > sureAt;
+}
+
 /** How sure a decoder is of its own words, 0 to 1. */
-export function sureness(decoded: Decoded): number {
+function sureness(decoded: Decoded): number {
   const { words } = decoded;
   return words.reduce((sum, { posterior }) => sum + posterior, 0) / Math.max(1, words.length);
 }
