@@ -31,7 +31,6 @@ const shipped: TestDesk = {
 
 describe('the offline mind at the shipped desk', () => {
   it.each(frontDeskCases.map((one) => [one.name, one] as const))('%s', async (_name, dialogue) => {
-    await using mind = createOfflineMind();
-    await playCase(mind, { ...dialogue, desk: shipped });
+    await playCase(createOfflineMind(), { ...dialogue, desk: shipped });
   });
 });

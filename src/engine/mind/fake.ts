@@ -17,7 +17,6 @@ export function scriptedMind(
   const inputs: MindInput[] = [];
   return {
     inputs,
-    // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous
     async *respond(input, signal) {
       signal.throwIfAborted();
       const next = script[Math.min(inputs.length, script.length - 1)] ?? [];

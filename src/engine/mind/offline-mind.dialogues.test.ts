@@ -9,7 +9,6 @@ describe.each([
   ['a garage', garageCases],
 ])('dialogues at the desk of %s', (_desk, cases) => {
   it.each(cases.map((one) => [one.name, one] as const))('%s', async (_name, dialogue) => {
-    await using mind = createOfflineMind();
-    await playCase(mind, dialogue);
+    await playCase(createOfflineMind(), dialogue);
   });
 });

@@ -1,5 +1,6 @@
 import {
   argsOf,
+  argumentsOf,
   fillFrom,
   readSession,
   replay,
@@ -23,7 +24,6 @@ export function createOfflineMind(): Mind {
   const read = remembering(readSession);
   warmUp();
   return {
-    // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous for minds that think elsewhere
     async *respond(input, signal) {
       signal.throwIfAborted();
       yield* actsFor(input, read);
@@ -116,11 +116,7 @@ function repeats(act: Extract<MindAct, { type: 'call' }>, items: readonly MindIt
 }
 
 function sameArguments(a: string, b: string): boolean {
-  try {
-    return sameCall({ name: '', args: JSON.parse(a) }, { name: '', args: JSON.parse(b) });
-  } catch {
-    return false;
-  }
+  return sameCall({ name: '', args: argumentsOf(a) }, { name: '', args: argumentsOf(b) });
 }
 
 /** A call that was demanded, if the caller has said what it needs. Nothing is made up for it. */

@@ -78,6 +78,8 @@ const unclearWordings = [
   'Could you say that again, please?',
   "I'm sorry, I could not hear you well.",
   'Once more, please.',
+  'That was hard to hear. Please try again.',
+  'I could not make that out.',
 ];
 const whichWordings = [
   'Which would you like?',
@@ -147,7 +149,7 @@ function worded(replayed: Replayed, speech: Speech): Worded {
             'Sorry, that is nothing I can answer.',
             "I'm afraid that is beyond what I can do.",
           ]),
-          abilitiesSentence(scene.tools),
+          abilities(replayed, speech),
           speech.fresh(moreWordings),
         ),
       };
@@ -156,7 +158,7 @@ function worded(replayed: Replayed, speech: Speech): Worded {
     case 'invite':
       return {
         text: sentences(
-          plan.withAbilities ? abilitiesSentence(scene.tools) : '',
+          plan.withAbilities ? abilities(replayed, speech) : '',
           speech.fresh(inviteWordings),
         ),
       };
@@ -213,7 +215,8 @@ function leadOf(
   { state, takingOver }: Replayed,
   speech: Speech,
 ): string {
-  if (plan.lead === 'part') return `I heard ${[...(state.goal?.part ?? '')].join(' ')}.`;
+  if (plan.lead === 'part')
+    return `I heard ${(state.goal?.part ?? '').replaceAll(/(?<=.)(?=.)/g, ' ')}.`;
   if (plan.again)
     return speech.fresh([
       'Sorry, I did not get that.',
@@ -308,16 +311,29 @@ function reportText(
   }
 }
 
+/** What the tools can do, unless that has been said often enough. */
+function abilities({ scene }: Replayed, speech: Speech): string {
+  return sparing(speech, abilitiesSentence(scene.tools));
+}
+
+/** A sentence, unless it has been said often enough. */
+const sparing = (speech: Speech, sentence: string): string =>
+  speech.count(sentence) < 2 ? sentence : '';
+
 function unclearText(count: number, replayed: Replayed, speech: Speech): string {
-  const { scene, state } = replayed;
+  const { state } = replayed;
   const sorry = speech.fresh(unclearWordings);
   if (count >= 3)
-    return sentences(sorry, abilitiesSentence(scene.tools), speech.fresh(inviteWordings));
+    return sentences(
+      sorry,
+      abilities(replayed, speech),
+      sparing(speech, speech.fresh(inviteWordings)),
+    );
   const { asked, listing } = state;
   if (asked.about === 'value')
     return sentences(sorry, questionText(replayed, asked, speech, false));
   if (asked.about === 'choice' && listing) return sentences(sorry, speech.fresh(whichWordings));
-  return count === 2 ? sentences(sorry, speech.fresh(inviteWordings)) : sorry;
+  return count === 2 ? sentences(sorry, sparing(speech, speech.fresh(inviteWordings))) : sorry;
 }
 
 const punctuated = (text: string): string =>

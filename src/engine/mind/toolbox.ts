@@ -109,7 +109,7 @@ function paramsOf(spec: ToolSpec, all: readonly ToolSpec[]): Param[] {
   return Object.entries(asRecord(schema.properties)).map(([name, raw]) => {
     const outer = asSchema(raw);
     const { inner, nullable } = unwrapped(outer);
-    const description = String(inner.description ?? outer.description ?? '');
+    const description = textOf(inner.description) ?? textOf(outer.description) ?? '';
     const source = sourceOf(name, description, spec, all);
     const options = optionsOf(inner);
     const pattern = patternOf(inner);
@@ -230,7 +230,7 @@ export function fits(param: Param, value: unknown): boolean {
       return (
         typeof value === 'string' &&
         (param.pattern?.test(value) ?? true) &&
-        within([...value].length, schema.minLength, schema.maxLength)
+        within(Array.from(value).length, schema.minLength, schema.maxLength)
       );
     case 'boolean':
       return typeof value === 'boolean';
@@ -258,4 +258,6 @@ const asRecord = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>) // JSON object, fields checked where they are used
     : {};
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
 const asSchema = (value: unknown): Schema => asRecord(value);

@@ -109,7 +109,7 @@ function advanceChoice(
   const { goal, param, lead } = about;
   const source = toolNamed(scene, param.source);
   const { listing } = state;
-  if (!source || source.role !== 'own')
+  if (source?.role !== 'own')
     return {
       state: { ...state, goal: undefined, asked: { about: 'matter' } },
       plan: { do: 'cannot' },

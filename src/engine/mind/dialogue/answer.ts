@@ -273,12 +273,17 @@ function corrected(scene: Scene, state: State, { text, social }: Said): Step | u
 
 /** The caller cut in before the call was made: what was said may still change it. */
 function interrupted(scene: Scene, state: WithGoal, text: string): Step | undefined {
-  const tool = toolNamed(scene, state.goal.tool);
+  const { goal } = state;
+  const tool = toolNamed(scene, goal.tool);
   if (!tool) return undefined;
-  const filled = fillFrom(scene, tool, { text, values: state.goal.values, overwrite: true });
-  return filled.changed || wordsOf(text).length <= 2
-    ? advance(scene, withValues(state, filled.values, text))
-    : undefined;
+  const source = sourceOf(scene, tool);
+  const filled = fillFrom(scene, tool, { text, values: goal.values, overwrite: true });
+  const listed =
+    source && fillFrom(scene, source, { text, values: goal.listValues, overwrite: true });
+  if (!filled.changed && !listed?.changed && wordsOf(text).length > 2) return undefined;
+  const words = [...goal.words, text];
+  const listValues = listed?.values ?? goal.listValues;
+  return advance(scene, { ...state, goal: { ...goal, values: filled.values, listValues, words } });
 }
 
 const withValues = (state: WithGoal, values: Goal['values'], text: string): WithGoal => ({

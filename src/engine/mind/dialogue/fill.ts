@@ -107,7 +107,8 @@ function offsetOf(local: string, timeZone: string): string {
     const name = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
       .formatToParts(new Date(`${local}Z`))
       .find(({ type }) => type === 'timeZoneName')?.value;
-    return name?.replace('GMT', '') || '+00:00';
+    const offset = name?.replace('GMT', '') ?? '';
+    return offset === '' ? '+00:00' : offset;
   } catch {
     return '+00:00'; // a zone this runtime does not know
   }

@@ -2,4 +2,4 @@ export { readSession, replay, type ReadSession, type Replayed, type Session } fr
 export { argsOf, sameCall } from './advance.ts';
 export { fillFrom } from './fill.ts';
 export { summary } from './matter.ts';
-export { toolNamed, type Plan, type Scene, type State, type Values } from './state.ts';
+export { argumentsOf, toolNamed, type Plan, type Scene, type State, type Values } from './state.ts';

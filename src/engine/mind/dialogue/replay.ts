@@ -6,7 +6,14 @@ import { readPrompt } from '../prompt.ts';
 import { readTools } from '../toolbox.ts';
 import { hear } from './hear.ts';
 import { receive } from './receive.ts';
-import { initialState, type Plan, type Scene, type State, type Values } from './state.ts';
+import {
+  argumentsOf,
+  initialState,
+  type Plan,
+  type Scene,
+  type State,
+  type Values,
+} from './state.ts';
 
 /** The scene and the plan at the end of a conversation. */
 export interface Replayed {
@@ -146,15 +153,4 @@ function knownFrom(items: readonly MindItem[]): Values {
       known = { ...known, ...argumentsOf(item.arguments) };
   }
   return known;
-}
-
-function argumentsOf(text: string): Values {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Values)
-      : {}; // a JSON object, checked field by field
-  } catch {
-    return {};
-  }
 }

@@ -140,3 +140,15 @@ export const initialState: State = {
 /** The tool of that name. */
 export const toolNamed = (scene: Scene, name: string | undefined): Tool | undefined =>
   scene.tools.find((tool) => tool.name === name);
+
+/** A call's arguments; nothing when they are no JSON object. */
+export function argumentsOf(text: string): Values {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Values)
+      : {}; // a JSON object, checked field by field
+  } catch {
+    return {};
+  }
+}

@@ -28,17 +28,11 @@ export function soundKey(word: string): string {
     .replaceAll(/(.)\1+/g, '$1');
 }
 
-/** First letters that sound alike. */
-const startOf = (word: string): string =>
-  /^(?:kn|n)/.test(word)
-    ? 'n'
-    : /^(?:wr|r)/.test(word)
-      ? 'r'
-      : /^(?:ph|f)/.test(word)
-        ? 'f'
-        : /^[cgjkqsz]/.test(word)
-          ? 'k'
-          : word.charAt(0);
+/** First sounds by the letters that write them. */
+const startOf = (word: string): string => {
+  const letters = word.replace(/^(?:k(?=n)|w(?=r))/, '').replace(/^p(?=h)/, 'f');
+  return letters.replace(/^[cgjqsz]/, 'k').charAt(0);
+};
 
 /**
  * How far a heard word may be taken for a known one: 1 the same, 0 not at all.

@@ -7,7 +7,7 @@ export function plain(text: string): string {
 
 /** The words of an utterance: letters, digits and the signs inside them (`it's`, `10:30`, `a-12`). */
 export function wordsOf(text: string): string[] {
-  return plain(text).match(/[a-z0-9\u00c0-\u024f]+(?:[':.\/-][a-z0-9\u00c0-\u024f]+)*/g) ?? [];
+  return plain(text).match(/[a-z0-9\u00c0-\u024f]+(?:[':./-][a-z0-9\u00c0-\u024f]+)*/g) ?? [];
 }
 
 /** A light English stemmer: enough that inflections of a word meet. */

@@ -40,7 +40,7 @@ export function spokenValue(
 function spokenNumber(key: string, value: number, record: Offer): string {
   if (!moneyKey.test(key) && !minorKey.test(key)) return String(value);
   const amount = (minorKey.test(key) ? value / 100 : value).toFixed(2);
-  const currency = String(record['currency'] ?? '').toUpperCase();
+  const currency = (typeof record['currency'] === 'string' ? record['currency'] : '').toUpperCase();
   const sign = signs[currency];
   return sign ? sign + amount : `${amount} ${currency}`.trim();
 }

@@ -37,11 +37,11 @@ function written(text: string, today: Day): string {
     )
     .replaceAll(
       new RegExp(`\\b(?:the )?(${ordinal}) (?:day )?(?:of )?(${months})\\b`, 'g'),
-      (_all, nth, month) => `${month} ${ordinalIn(nth)}`,
+      (_all, nth: string, month: string) => `${month} ${ordinalIn(nth)}`,
     )
     .replaceAll(
       new RegExp(`\\b(${months}) (?:the )?(${ordinal})\\b`, 'g'),
-      (_all, month, nth) => `${month} ${ordinalIn(nth)}`,
+      (_all, month: string, nth: string) => `${month} ${ordinalIn(nth)}`,
     )
     .replaceAll(
       new RegExp(`\\b(${months}) ((?:twenty|thirty)[ -]?\\w+|\\w+)\\b`, 'g'),
@@ -55,11 +55,11 @@ function written(text: string, today: Day): string {
         `\\b(?:on the|on|the) (${ordinal})(?=$| (?:at|in|around|please|then|if|would|works?|is|or|and|morning|afternoon|evening)\\b)`,
         'g',
       ),
-      (all, nth) => dayOfMonth(ordinalIn(nth), today) ?? all,
+      (all, nth: string) => dayOfMonth(ordinalIn(nth), today) ?? all,
     )
     .replaceAll(
       new RegExp(`\\b(${weekdays}) (?:the )?(${ordinal})\\b`, 'g'),
-      (all, _weekday, nth) => dayOfMonth(ordinalIn(nth), today) ?? all,
+      (all, _weekday: string, nth: string) => dayOfMonth(ordinalIn(nth), today) ?? all,
     )
     .replaceAll(new RegExp(`\\bnext week(?: on)? (${weekdays})\\b`, 'g'), '$1 next week')
     .replaceAll(
