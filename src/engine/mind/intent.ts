@@ -44,7 +44,7 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt): Scorer {
     (word) => !/^[#=]/.test(word) && word.length >= 4,
   );
   return (text) => {
-    const terms = queryTerms(text);
+    const terms = matterTerms(text);
     const near = new Map(terms.map((term) => [term.stem, soundsLike(term, vocabulary, frequency)]));
     const pairs = joined(text, { terms, known: frequency, vocabulary });
     const verbs = terms.some(({ concept }) => concept !== undefined && concept !== 'find');
@@ -67,7 +67,8 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt): Scorer {
   };
 }
 
-const queryTerms = (text: string): Term[] => {
+/** Words of an utterance that may name a matter: no numbers, days or other values. */
+export const matterTerms = (text: string): Term[] => {
   const seen = new Set<string>();
   return termsOf(text).filter(({ word, stem: root }) => {
     if (valueWord.test(word) || seen.has(root)) return false;

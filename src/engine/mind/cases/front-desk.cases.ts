@@ -327,4 +327,14 @@ export const frontDeskCases: readonly DialogueCase[] = [
     { caller: 'okay thanks', calls: [], says: /welcome/ },
     { caller: 'no', calls: ['end_call'], ended: true },
   ]),
+  one('a choice half understood is asked about, not sent away', [
+    toScheduling,
+    { caller: 'ten dirty please', calls: [], says: /10:00 and 10:30/ },
+    { caller: 'tan thirty please', calls: [], says: /10:30/ },
+    { caller: 'yes', calls: [], says: /name/ },
+    {
+      caller: 'uh maria um lopez',
+      calls: [['book_slot', { slot_id: '2026-11-26T1030', name: 'Maria Lopez' }]],
+    },
+  ]),
 ];

@@ -16,7 +16,8 @@ export interface Heard {
 }
 
 /** The caller spoke: understand it against what was asked, then against what the tools can do. */
-export function hear(scene: Scene, before: State, heard: Heard): Step {
+export function hear(scene: Scene, before: State, raw: Heard): Step {
+  const heard = { ...raw, text: fluent(raw.text) };
   const social = socialOf(heard.text);
   const { state, plan } = isUnclear(heard, before, social)
     ? { state: before, plan: { do: 'unclear', count: 1 } as const }
@@ -25,6 +26,14 @@ export function hear(scene: Scene, before: State, heard: Heard): Step {
   const unclear = before.unclear + 1;
   return { state: { ...state, unclear }, plan: { do: 'unclear', count: unclear } };
 }
+
+/** Without the hesitations between words; alone they stay, to be heard as such. */
+const fluent = (text: string): string => {
+  const kept = text
+    .replaceAll(/(?<![\w'])(?:u+h+|u+m+|e+rm*|h+m+|m{2,})(?![\w'])[,.]?\s*/gi, '')
+    .trim();
+  return /\w/.test(kept) ? kept : text;
+};
 
 function understand(
   scene: Scene,

@@ -1,5 +1,5 @@
-import { isEmptyTalk, plain, termsOf, type Social } from '../language/index.ts';
-import { margin, understood, type Ranked } from '../intent.ts';
+import { isEmptyTalk, plain, type Social } from '../language/index.ts';
+import { margin, matterTerms, understood, type Ranked } from '../intent.ts';
 import { factFor } from '../prompt.ts';
 import { fits, type Tool } from '../toolbox.ts';
 import { advance, ask, choose } from './advance.ts';
@@ -180,6 +180,9 @@ function knownFor(tool: Tool, known: Values): Values {
   );
 }
 
+const requesting =
+  /\b(?:(?:can|could|may) (?:i|you|we)|i(?:'d| would) like|i (?:want|need|have a)|do you)\b/i;
+
 function notUnderstood(
   scene: Scene,
   state: State,
@@ -198,10 +201,9 @@ function notUnderstood(
   );
   const answering =
     asked.about === 'value' || asked.about === 'choice' || asked.about === 'confirm';
-  const asksForMore =
-    (social.request && termsOf(text).length >= 2) ||
-    (/\b(?:(?:can|could|may) (?:i|you|we)|i(?:'d| would) like|i (?:want|need))\b/i.test(text) &&
-      termsOf(text).length >= 1);
+  const substance = matterTerms(text).length;
+  // "Please" alone asks for nothing new: it goes with any answer.
+  const asksForMore = substance > 0 && requesting.test(text);
   if (answering && !asksForMore) {
     if (asked.about === 'value' && goal)
       return ask(state, { tool: asked.tool, param: asked.param, lead: '' });
@@ -219,13 +221,12 @@ function notUnderstood(
       ? { state: open, plan: { do: 'invite', withAbilities: true } }
       : { state: { ...state, asked: { about: 'more' } }, plan: { do: 'cannot' } };
   }
-  if (social.request || social.question) {
+  if (substance > 0 && (social.request || social.question)) {
     return general
       ? begin(scene, state, { tool: general, text, reason: summary(about.said), lead: '' })
       : { state: { ...state, asked: { about: 'more' } }, plan: { do: 'cannot' } };
   }
-  if (termsOf(text).length >= 2)
-    return { state: open, plan: { do: 'invite', withAbilities: true } };
+  if (substance >= 2) return { state: open, plan: { do: 'invite', withAbilities: true } };
   return { state, plan: { do: 'unclear', count: 1 } };
 }
 

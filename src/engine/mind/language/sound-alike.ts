@@ -43,7 +43,7 @@ export function likeness(heard: string, known: string): number {
   if (heard.length < 4 || known.length < 4) return 0;
   const limit = Math.min(heard.length, known.length) >= 7 ? 2 : 1;
   const distance = editDistance(heard, known, limit);
-  if (distance <= limit && heard[0] === known[0]) return distance === 1 ? 0.7 : 0.5;
+  if (distance <= limit && known.startsWith(heard.charAt(0))) return distance === 1 ? 0.7 : 0.5;
   if (startOf(heard) !== startOf(known)) return 0; // cheap, and true of nearly all pairs
   const key = soundKey(heard);
   return key.length >= 3 && key === soundKey(known) ? 0.5 : 0;

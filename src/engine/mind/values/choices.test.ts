@@ -43,6 +43,17 @@ describe('choosing from what a tool returned', () => {
     expect(chooseAmong(offers.slice(0, 1), 'no', { today })).toEqual({ picked: 'none' });
   });
 
+  it('asks about what half a time may have meant', () => {
+    expect(chooseAmong(offers, 'ten dirty please', { today })).toEqual({
+      picked: 'several',
+      indexes: [0, 1],
+    });
+    expect(chooseAmong(offers, 'tan thirty', { today })).toEqual({
+      picked: 'several',
+      indexes: [1],
+    });
+  });
+
   it('knows an offer by its own words', () => {
     const makers = [
       { id: 'a', brand: 'Michelin' },

@@ -1,6 +1,6 @@
 import { likeness, plain, socialOf, stopWords, termsOf, wordsOf } from '../language/index.ts';
 import { datesIn, type Day } from './dates.ts';
-import { ordinalOf, unitOf } from './numbers.ts';
+import { ordinalOf, teenOf, tensOf, unitOf } from './numbers.ts';
 import { meansTime, timeIn } from './times.ts';
 
 /** One thing a tool offered. */
@@ -88,6 +88,8 @@ export function chooseAmong(
   }
   const worded = byWords(offers, byDay, said);
   if (worded.length > 0) return pick(worded);
+  const likely = options.hint ? [] : byPartOfTime(offers, byDay, said);
+  if (likely.length > 0) return { picked: 'several', indexes: likely };
   if (byDay.length < offers.length) return pick(byDay);
   const social = socialOf(said);
   if (!options.hint && offers.length === 1 && social.yes && !social.no) return pick([0]);
@@ -153,6 +155,26 @@ function byPlace(
     if (counted && value !== undefined && value >= 1 && value <= offers.length) return value - 1;
   }
   return undefined;
+}
+
+/** Half a time was understood ("ten dirty"): the offers it may have meant, to be asked about. */
+function byPartOfTime(
+  offers: readonly Offer[],
+  among: readonly number[],
+  said: string,
+): readonly number[] {
+  const words = wordsOf(said);
+  const hours = words.flatMap((word) =>
+    word === 'one' ? [] : (unitOf(word) ?? teenOf(word) ?? []),
+  );
+  const minutes = words.flatMap((word) => tensOf(word) ?? []);
+  if (hours.length + minutes.length !== 1) return [];
+  return among.filter((index) =>
+    timesOf(offers[index] ?? {}).some((hhmm) => {
+      const [hour = 0, minute = 0] = hhmm.split(':').map(Number);
+      return hours.some((value) => value % 12 === hour % 12) || minutes.includes(minute);
+    }),
+  );
 }
 
 /** Offers whose own words were said, best ones only. */
