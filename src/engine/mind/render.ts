@@ -9,9 +9,9 @@ import {
   listSentence,
   offerLabels,
   questionsFor,
-  sameSentence,
   spokenValue,
 } from './phrasing/index.ts';
+import { speechSoFar, type Speech } from './speech.ts';
 import type { Tool } from './toolbox.ts';
 
 /** Puts a plan into words and calls: first what is said, then at most one call. */
@@ -28,37 +28,6 @@ export function render(replayed: Replayed, items: readonly MindItem[]): MindAct[
 interface Worded {
   readonly text: string;
   readonly call?: { readonly name: string; readonly args: Values };
-}
-
-/** What the agents have said so far, to vary wordings and to repeat. */
-interface Speech {
-  /** The wording said least so far, earliest first, so that no sentence comes three times. */
-  fresh(wordings: readonly string[]): string;
-  /** How often a wording has been said. */
-  count(wording: string): number;
-  readonly last: string;
-}
-
-function speechSoFar(items: readonly MindItem[]): Speech {
-  const texts = items.flatMap((item) =>
-    item.type === 'message' && item.role === 'assistant' ? [item.text] : [],
-  );
-  const said = texts.map(sameSentence);
-  const count = (wording: string): number => {
-    const same = sameSentence(wording);
-    return same === '' ? 0 : said.filter((text) => text.includes(same)).length;
-  };
-  return {
-    count,
-    fresh(wordings) {
-      const counted = wordings.map((wording) => ({ wording, times: count(wording) }));
-      return counted.reduce(
-        (best, one) => (one.times < best.times ? one : best),
-        counted[0] ?? { wording: '', times: 0 },
-      ).wording;
-    },
-    last: texts.at(-1) ?? '',
-  };
 }
 
 const moreWordings = [

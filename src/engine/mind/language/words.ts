@@ -40,7 +40,7 @@ const conceptOfStem: ReadonlyMap<string, string> = new Map(
 );
 
 /** The concept a stem belongs to, if the lexicon has one. */
-export function conceptOf(root: string): string | undefined {
+function conceptOf(root: string): string | undefined {
   return conceptOfStem.get(root);
 }
 

@@ -1,8 +1,2 @@
 export { factsSentence, listed, listSentence, offerLabels, spokenValue } from './facts.ts';
-export {
-  abilitiesSentence,
-  abilityOf,
-  nounPhrase,
-  questionsFor,
-  sameSentence,
-} from './questions.ts';
+export { abilitiesSentence, abilityOf, questionsFor, sameSentence } from './questions.ts';

@@ -1,4 +1,4 @@
-import { fillers, likeness, stopWords, wordsOf } from '../language/index.ts';
+import { fillers, likeness, stopWords } from '../language/index.ts';
 import { numberAt } from './numbers.ts';
 
 const strongCue =
@@ -84,9 +84,4 @@ function titled(word: string): string {
     /(^|['-])(\p{L})/gu,
     (_all, before: string, letter: string) => before + letter.toUpperCase(),
   );
-}
-
-/** Whether an utterance is made of words that could be a name and nothing else. */
-export function looksLikeName(text: string): boolean {
-  return wordsOf(text).length <= 5 && nameIn(text, true) !== undefined;
 }
