@@ -108,7 +108,9 @@ function chosen(
     return choose(state, { ...listing, list: { ...listing.list, offers: among } }, 'narrow', among);
   }
   if (choice.picked === 'absent') return choose(state, listing, 'absent');
-  const declined = (social.no && isEmptyTalk(social.rest)) || /\b(?:none|neither)\b/i.test(text);
+  const declined =
+    (social.no && isEmptyTalk(social.rest)) ||
+    /\b(?:none|neither|(?:don't|do not) (?:want|like))\b/i.test(text);
   return declined && source ? otherList(state, source) : undefined;
 }
 

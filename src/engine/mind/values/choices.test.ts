@@ -31,6 +31,13 @@ describe('choosing from what a tool returned', () => {
     expect(chooseAmong(offers, 'hello', { today })).toEqual({ picked: 'none' });
   });
 
+  it.each(["i don't want any of those", 'none of them', 'not the first one'])(
+    'takes none: %s',
+    (said) => {
+      expect(chooseAmong(offers, said, { today })).toEqual({ picked: 'none' });
+    },
+  );
+
   it('takes the other one of two, and yes for the only one', () => {
     expect(chooseAmong(offers.slice(0, 2), 'no the other one', { today, current: 0 })).toEqual({
       picked: 'one',

@@ -20,6 +20,9 @@ const withinDay: Readonly<Record<string, (hour: number) => boolean>> = {
   evening: (hour) => hour >= 17,
 };
 
+/** All of them are turned down. */
+const refusing = /\b(?:none|neither|(?:don't|do not) (?:want|like)|not any)\b/;
+
 /** The clock times (`HH:MM`) in an offer's values. */
 export function timesOf(offer: Offer): string[] {
   return textsOf(offer).flatMap((value) => {
@@ -50,8 +53,11 @@ export function chooseAmong(
   text: string,
   options: { readonly today: Day | undefined; readonly current?: number; readonly hint?: boolean },
 ): Choice {
-  const said = plain(text).replaceAll(/[,.!?;]+(?=\s|$)/g, '');
-  if (offers.length === 0 || said === '') return { picked: 'none' };
+  const said = plain(text)
+    .replaceAll(/[,.!?;]+(?=\s|$)/g, '')
+    .replaceAll(/\bnot (?:the )?(?:that|this|last|\w+(?:st|nd|rd|th))(?: one)?\b/g, ' ')
+    .trim();
+  if (offers.length === 0 || said === '' || refusing.test(said)) return { picked: 'none' };
   const plainPlace = options.hint ? undefined : placeAlone(said, offers.length);
   if (plainPlace !== undefined) return pick([plainPlace]);
   const all = offers.map((_offer, index) => index);
