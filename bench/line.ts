@@ -19,7 +19,7 @@ const interruptions = 10;
 export async function benchLine(): Promise<readonly BenchTable[]> {
   const cacheDir = join(import.meta.dirname, '../.switchboard/cache');
   await using engine = startEngineProcess({ cacheDir, log: silentLog });
-  const address = await engine.whenReady();
+  const address = await engine.ready();
   await using tap = await openTap(address.url);
   await using folder = await testFolder();
   await using line = await startLine({

@@ -47,7 +47,9 @@ describe.skipIf(chromiumPath === null)('the page in Chromium', () => {
     const conversation = page.getByRole('log');
     await conversation.locator('[data-to=billing]').waitFor({ timeout: 30_000 });
     await conversation.locator('[data-tool=lookup_invoice]').waitFor({ timeout: 30_000 });
-    await conversation.getByText('$120').first().waitFor({ timeout: 30_000 });
+    await conversation
+      .locator('[data-speaker=agent]', { hasText: '$120' })
+      .waitFor({ timeout: 30_000 });
     await page.getByText('said goodbye and ended the call').waitFor({ timeout: 60_000 });
 
     const address = await page.getByText('trail as JSON').getAttribute('href');
