@@ -23,7 +23,16 @@ describe('results read back', () => {
         status: 'not_paid',
       }),
     ).toBe(
-      'Order AB-77: the amount is $120.50, the due date is Tuesday, December 1 and the status is not paid.',
+      'Order AB-77: the amount is $120.50, it is due on Tuesday, December 1 and it is not paid.',
+    );
+  });
+
+  it('says first what a thing is for', () => {
+    expect(facts({ order_id: 'AB-77', description: 'two keys', total: '$8.00' })).toBe(
+      'Order AB-77 is for two keys. The total is $8.00.',
+    );
+    expect(facts({ order_id: 'AB-77', description: 'two keys' })).toBe(
+      'Order AB-77 is for two keys.',
     );
   });
 

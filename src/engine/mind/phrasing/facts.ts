@@ -98,8 +98,9 @@ export function factsSentence(facts: Offer, place: Place): string {
       ? spokenValue('time', facts['time'], facts, place)
       : undefined;
   const clauses: string[] = [];
+  const purpose = subject && entries.find(([key, value]) => isPurpose(key, value));
   for (const [key, value] of entries) {
-    if (subject?.[0] === key) continue;
+    if (subject?.[0] === key || purpose?.[0] === key) continue;
     if (date !== undefined && time !== undefined && (key === 'date' || key === 'time')) {
       if (key === 'date') clauses.push(`it is on ${date} at ${time}`);
       continue;
@@ -110,15 +111,25 @@ export function factsSentence(facts: Offer, place: Place): string {
   const head = subject
     ? `${capital(keyWords(subject[0]).replace(/ id$/, ''))} ${String(subject[1])}`
     : undefined;
-  if (clauses.length === 0) return head === undefined ? '' : `That is ${head}.`;
+  if (clauses.length === 0 && purpose === undefined)
+    return head === undefined ? '' : `That is ${head}.`;
   const first = clauses.slice(0, clauses.length > 4 ? 3 : 4);
   const rest = clauses.slice(first.length);
-  const opening = head === undefined ? capital(listed(first)) : `${head}: ${listed(first)}`;
-  return [opening, capital(listed(rest))]
+  const opening =
+    purpose && head !== undefined
+      ? [`${head} is for ${String(purpose[1])}`, capital(listed(first))]
+      : [head === undefined ? capital(listed(first)) : `${head}: ${listed(first)}`];
+  return [...opening, capital(listed(rest))]
     .filter((text) => text !== '')
     .map((text) => `${text}.`)
     .join(' ');
 }
+
+/** What a thing is for, in words: `Order 7 is for two keys.` */
+const isPurpose = (key: string, value: unknown): boolean =>
+  /^(?:description|purpose)$/.test(key) &&
+  typeof value === 'string' &&
+  /^[^.!?]{1,80}$/.test(value.trim());
 
 function clauseOf(key: string, value: unknown, record: Offer, place: Place): string | undefined {
   const words = keyWords(key).replace(/ id$/, '');
@@ -131,6 +142,8 @@ function clauseOf(key: string, value: unknown, record: Offer, place: Place): str
   }
   const text = spokenValue(key, value, record, place);
   if (text === undefined) return undefined;
+  if (words === 'due date') return `it is due on ${text}`;
+  if (/^(?:status|state)$/.test(words) && /^[a-z]+(?: [a-z]+)?$/.test(text)) return `it is ${text}`;
   if (/^(?:was|were|is|are|has|have|had|could|can|cannot|can't|will|did|does)\b/.test(text))
     return `the ${words} ${text}`;
   if (!/status|state/.test(words) && /^(?:\w{3,}ed|sent|paid|made|done)(?: |$)/.test(text))
