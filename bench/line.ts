@@ -109,16 +109,16 @@ async function interrupt(url: string, voice: string): Promise<number> {
   const turn = await spoken(`${voice}-wait-stop`);
   if (turn.type !== 'speak') throw new Error('a recording is speech');
   const leadMs = (turn.samples.findIndex((sample) => Math.abs(sample) > 600) / 24_000) * 1000;
-  const speaking = Promise.withResolvers<void>();
+  const speaking = Promise.withResolvers<undefined>();
   const cleared = Promise.withResolvers<number>();
   using connection = await connect(url, {
     audio: () => undefined,
     message(message) {
-      if (message.type === 'status' && message.agent === 'speaking') speaking.resolve();
+      if (message.type === 'status' && message.agent === 'speaking') speaking.resolve(undefined);
       if (message.type === 'clear') cleared.resolve(performance.now());
     },
   });
-  connection.send({ type: 'start', microphone: true });
+  connection.send({ type: 'start' });
   using microphone = openMicrophone({
     clock: systemClock,
     send: (frame) => connection.sendAudio(frame),

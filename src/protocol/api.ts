@@ -15,15 +15,11 @@ export const callClientMessage = z.discriminatedUnion('type', [
     type: z.literal('start'),
     /** Name of the desk; the server's default desk when left out. */
     desk: z.string().min(1).max(64).optional(),
-    /** False when the page has no microphone: the caller types. */
-    microphone: z.boolean().default(true),
   }),
   z.strictObject({ type: z.literal('say'), text: z.string().min(1).max(2000) }),
   z.strictObject({ type: z.literal('hang_up') }),
 ]);
 export type CallClientMessage = z.infer<typeof callClientMessage>;
-/** As written by a client, before defaults are filled in. */
-export type CallClientMessageInput = z.input<typeof callClientMessage>;
 
 /** What the server sends. */
 export const callServerMessage = z.discriminatedUnion('type', [

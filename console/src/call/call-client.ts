@@ -1,6 +1,6 @@
 import {
   callServerMessage,
-  type CallClientMessageInput,
+  type CallClientMessage,
   type CallServerMessage,
 } from '../../../src/protocol/api.ts';
 import { openMicrophone } from '../audio/microphone.ts';
@@ -37,10 +37,10 @@ export async function placeCall(options: {
   dispatch({ type: 'called' });
   const speaker = await openSpeaker((level) => (levels.agent = level));
   const closing = new AbortController();
-  let socket: WebSocket | undefined;
+  const call: { socket?: WebSocket } = {}; // there once the microphone is, or is known to be missing
   const microphone = await openMicrophone((frame, level) => {
     levels.caller = level;
-    if (socket?.readyState === WebSocket.OPEN) socket.send(frame);
+    if (call.socket?.readyState === WebSocket.OPEN) call.socket.send(frame);
   });
   if (!microphone.ok) dispatch({ type: 'microphone_refused', message: microphone.message });
 
@@ -49,13 +49,13 @@ export async function placeCall(options: {
     speaker.close();
     if (microphone.ok) microphone.close();
     levels.agent = levels.caller = 0;
-    socket?.close();
+    call.socket?.close();
   };
   options.signal.addEventListener('abort', close, { once: true, signal: closing.signal });
   if (options.signal.aborted) close();
 
-  const send = (message: CallClientMessageInput): void => {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  const send = (message: CallClientMessage): void => {
+    if (call.socket?.readyState === WebSocket.OPEN) call.socket.send(JSON.stringify(message));
   };
   const receive = (message: CallServerMessage): void => {
     if (message.type === 'clear') speaker.clear();
@@ -63,7 +63,7 @@ export async function placeCall(options: {
     if (message.type === 'ended' || message.type === 'refused') close();
   };
 
-  socket = new WebSocket(callSocketUrl());
+  const socket = (call.socket = new WebSocket(callSocketUrl()));
   socket.binaryType = 'arraybuffer';
   const { signal } = closing;
   socket.addEventListener(
@@ -71,7 +71,6 @@ export async function placeCall(options: {
     () =>
       send({
         type: 'start',
-        microphone: microphone.ok,
         ...(options.desk === undefined ? {} : { desk: options.desk }),
       }),
     { signal },

@@ -3,13 +3,13 @@ import { messageOf, SwitchboardError } from '../../lib/index.ts';
 import { bytesToPcm, pcmToBytes } from '../../audio/index.ts';
 import {
   callServerMessage,
-  type CallClientMessageInput,
+  type CallClientMessage,
   type CallServerMessage,
 } from '../../protocol/index.ts';
 
 /** An open call socket, from the caller's end. */
 export interface CallConnection extends Disposable {
-  send(message: CallClientMessageInput): void;
+  send(message: CallClientMessage): void;
   sendAudio(samples: Int16Array): void;
   /** Resolves when the socket is closed, by whichever end. */
   readonly closed: Promise<void>;

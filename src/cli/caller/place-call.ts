@@ -101,7 +101,6 @@ export async function placeCall(options: PlaceCallOptions): Promise<PlacedCall> 
   const speaks = options.turns.some((turn) => turn.type === 'speak');
   connection.send({
     type: 'start',
-    microphone: speaks,
     ...(options.desk === undefined ? {} : { desk: options.desk }),
   });
   let microphone: Microphone | undefined;
