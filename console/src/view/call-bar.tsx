@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import type { Levels } from '../call/call-client.ts';
 import type { CallState } from '../call/call-state.ts';
 import { LevelMeter } from './level-meter.tsx';
@@ -25,7 +25,7 @@ export function CallBar({
 }) {
   const [draft, setDraft] = useState('');
   const live = state.phase === 'live';
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const text = draft.trim();
     if (!text) return;

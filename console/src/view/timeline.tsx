@@ -17,7 +17,7 @@ export function Timeline({
 }) {
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    void end.current?.scrollIntoView({ block: 'end' }); // newer browsers return a promise
+    end.current?.scrollIntoView({ block: 'end' });
   }, [state.entries, state.phase]);
   return (
     <div
