@@ -181,7 +181,7 @@ function load(assets: NonNullable<Assets['pocketsphinx']>) {
   }
 }
 
-function inPool<T>(call: (done: Callback<T>) => void): Promise<T> {
+function inPool<T>(call: (done: Callback<T>) => unknown): Promise<T> {
   return new Promise((resolve, reject) =>
     call((error, result) => (error ? reject(error) : resolve(result))),
   );

@@ -15,7 +15,7 @@ const ordinals = (
   'fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth'
 ).split(' ');
 // The dictionary writes a spelled letter as `a.`, so that it differs from the article.
-const letters = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `${letter}.`);
+const letters = Array.from('abcdefghijklmnopqrstuvwxyz', (letter) => `${letter}.`);
 
 /**
  * What stands for one word or phrase in a template. `(a|b)` chooses, `[a]` may be left out, `{X}` is

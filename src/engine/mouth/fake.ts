@@ -9,8 +9,6 @@ const charsPerSecond = 15;
  */
 export function fakeMouth(): Mouth {
   return {
-    // Asynchronous by contract; nothing here has to wait.
-    // eslint-disable-next-line @typescript-eslint/require-await
     async *speak(text, { voice, speed, signal }) {
       if (!/[\p{L}\p{N}]/u.test(text)) return;
       const hz =

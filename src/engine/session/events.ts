@@ -3,6 +3,7 @@ import type { RecognizerContext } from '../ears/port.ts';
 import type { MindInput } from '../mind/port.ts';
 import type { SpokenChunk } from '../mouth/port.ts';
 import type { SessionState } from './state.ts';
+import type { TurnResult } from './turn-queue.ts';
 
 /** When the caller's turn is found by us. */
 export interface Listening {
@@ -25,19 +26,7 @@ export type SessionEvent =
       readonly durationMs: number;
       readonly eventId: string | null;
     }
-  | {
-      readonly type: 'transcribed';
-      readonly itemId: string;
-      readonly text: string;
-      readonly confidence: number;
-      readonly durationMs: number;
-    }
-  | {
-      readonly type: 'transcription_failed';
-      readonly itemId: string;
-      readonly message: string;
-      readonly durationMs: number;
-    }
+  | TurnResult
   /** A waiting response was looked at; `quietMs` is how long no audio has come in. */
   | {
       readonly type: 'wait_checked';
