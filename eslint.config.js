@@ -61,6 +61,9 @@ export default defineConfig(
       '**/*.test.tsx',
       '**/testing/**',
       'src/testing/**',
+      // Contract suites are run by the tests of each implementation.
+      '**/contract.ts',
+      'src/*/contracts/**',
       'test/**',
       'bench/**',
     ],
