@@ -143,7 +143,10 @@ test('humming and silence are no words, and the caller is still understood after
   const call = await placeCall({
     url: line.url,
     patienceMs: 4000,
-    turns: await callerSays('hum', 'noise', 'kal16-invoice-question'),
+    turns: [
+      { type: 'speak', samples: new Int16Array(3 * 24_000) },
+      ...(await callerSays('hum', 'noise', 'kal16-invoice-question')),
+    ],
   });
   const script = transcriptOf(call);
   expect(handoffsOf(call), script).toEqual(['triage>billing']);
