@@ -1,6 +1,9 @@
 import { randomId } from '../lib/index.ts';
 import { startRealEngine } from './real-engine.ts';
+import { quickenDrizzleImports } from './drizzle-imports.ts';
 import type { Parts } from './parts.ts';
+
+quickenDrizzleImports(); // before the first module that needs Drizzle: the store's or a desk's
 
 /** The parts of a real server. Each module is loaded when its part starts, not before. */
 export const realParts: Parts = {
