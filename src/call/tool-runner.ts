@@ -1,4 +1,4 @@
-import { tool } from '@openai/agents';
+import { tool } from '@openai/agents/realtime';
 import { z } from 'zod';
 import { SwitchboardError, withDeadline } from '../lib/index.ts';
 import type { DeskTool } from '../desk/index.ts';

@@ -1,4 +1,4 @@
-import { tool } from '@openai/agents';
+import { tool } from '@openai/agents/realtime';
 import { z } from 'zod';
 import type { CallContext } from '../../../src/desk/index.ts';
 import { ensurePaymentLink, findInvoice, insertRefund } from '../data/invoices.ts';
