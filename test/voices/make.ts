@@ -7,6 +7,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWav } from '../../src/audio/index.ts';
 
 const folder = import.meta.dirname;
 const rateHz = 16_000;
@@ -62,24 +63,6 @@ function speak(voice: string, text: string, file: string): void {
   execFileSync('rm', [file + '.tmp']);
 }
 
-/** A canonical 44-byte header and the samples. */
-function wav(samples: Int16Array): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + samples.byteLength, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(rateHz, 24);
-  header.writeUInt32LE(rateHz * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(samples.byteLength, 40);
-  return Buffer.concat([header, Buffer.from(samples.buffer)]);
-}
-
 /** A closed-mouth hum: 120 Hz and falling harmonics, loudness wobbling three times a second. */
 function hum(seconds: number): Int16Array {
   return Int16Array.from({ length: seconds * rateHz }, (_, i) => {
@@ -116,6 +99,6 @@ for (const [voice, name, text] of jobs) {
   speak(voice, text, join(folder, `${voice}-${name}.wav`));
   sentences[`${voice}-${name}`] = { voice, text };
 }
-writeFileSync(join(folder, 'hum.wav'), wav(hum(4)));
-writeFileSync(join(folder, 'noise.wav'), wav(breath(4)));
+writeFileSync(join(folder, 'hum.wav'), writeWav({ rateHz, channels: [hum(4)] }));
+writeFileSync(join(folder, 'noise.wav'), writeWav({ rateHz, channels: [breath(4)] }));
 writeFileSync(join(folder, 'sentences.json'), JSON.stringify(sentences, null, 2) + '\n');
