@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tone } from '../testing/tone.ts';
 import {
   bytesToPcm,
   concatPcm,
@@ -34,9 +35,7 @@ it('joins parts in order', () => {
 });
 
 it('measures a sine at half of full scale as −9.03 dBFS, silence as −Infinity', () => {
-  const sine = Int16Array.from({ length: 24_000 }, (_, i) =>
-    Math.round(16_384 * Math.sin((2 * Math.PI * 440 * i) / 24_000)),
-  );
+  const sine = tone({ hz: 440, ms: 1_000, rateHz: 24_000, peak: 16_384 });
   expect(levelDbfs(sine)).toBeCloseTo(-9.03, 2);
   expect(peakOf(sine)).toBe(16_384);
   expect(levelDbfs(new Int16Array(5))).toBe(-Infinity);

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { tone } from '../testing/tone.ts';
 import { concatPcm, levelDbfs } from './pcm.ts';
 import { loadResampler } from './resample.ts';
 
 const create = await loadResampler();
 
 const sine = (hz: number, rateHz: number, seconds: number): Int16Array =>
-  Int16Array.from({ length: rateHz * seconds }, (_, i) =>
-    Math.round(10_000 * Math.sin((2 * Math.PI * hz * i) / rateHz)),
-  );
+  tone({ hz, ms: seconds * 1_000, rateHz, peak: 10_000 });
 
 function convert(input: Int16Array, fromHz: number, toHz: number, step: number): Int16Array {
   const resampler = create({ fromHz, toHz });

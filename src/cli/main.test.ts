@@ -5,10 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { silentLog } from '../lib/index.ts';
 import { trailEvent } from '../protocol/index.ts';
-import { readSettings, startServer, type RunningServer } from '../server/index.ts';
-import { fakeParts } from '../server/testing/fake-parts.ts';
+import type { RunningServer } from '../server/index.ts';
+import { startFakeServer } from '../server/testing/fake-server.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
 
@@ -25,9 +24,7 @@ async function run(args: readonly string[], env: Record<string, string> = {}) {
 describe('switchboard call', { timeout: 60_000 }, () => {
   let server: RunningServer;
   beforeAll(async () => {
-    const settings = readSettings({ PORT: '0' });
-    server = await startServer({ settings, log: silentLog, parts: fakeParts().parts });
-    await server.ready;
+    server = await startFakeServer();
   });
   afterAll(() => server[Symbol.asyncDispose]());
 

@@ -3,16 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readWav, writeWav, peakOf } from '../../audio/index.ts';
-import { silentLog } from '../../lib/index.ts';
-import { readSettings, startServer, type RunningServer } from '../../server/index.ts';
-import { fakeParts } from '../../server/testing/fake-parts.ts';
+import type { RunningServer } from '../../server/index.ts';
+import { startFakeServer } from '../../server/testing/fake-server.ts';
+import { tone } from '../../testing/tone.ts';
 import { placeCall, readSpokenTurn } from './index.ts';
 
 let server: RunningServer;
 beforeAll(async () => {
-  const settings = readSettings({ PORT: '0' });
-  server = await startServer({ settings, log: silentLog, parts: fakeParts().parts });
-  await server.ready;
+  server = await startFakeServer();
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
@@ -30,10 +28,10 @@ it('holds a typed call turn by turn until the agent ends it', async () => {
 });
 
 it('hangs up by itself after the last answer, and keeps both sides in time', async () => {
-  const tone = Int16Array.from({ length: 9_600 }, (_, n) => 6_000 * Math.sin(n / 5));
+  const samples = tone({ hz: 760, ms: 400, rateHz: 24_000, peak: 6_000 });
   const result = await placeCall({
     url: server.url,
-    turns: [{ type: 'speak', samples: tone }],
+    turns: [{ type: 'speak', samples }],
     record: true,
     ...quick,
   });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { concatPcm, levelDbfs, peakOf } from '../../audio/index.ts';
+import { tone as sine } from '../../testing/tone.ts';
 import { shapeSpeech } from './shape.ts';
 
 const rateHz = 16_000;
 const silence = (ms: number): Int16Array => new Int16Array((rateHz / 1_000) * ms);
-const tone = (ms: number, peak: number): Int16Array =>
-  silence(ms).map((_, index) => Math.round(peak * Math.sin((2 * Math.PI * 200 * index) / rateHz)));
+const tone = (ms: number, peak: number): Int16Array => sine({ hz: 200, ms, rateHz, peak });
 
 describe('shapeSpeech', () => {
   it('removes the silence around the words, not inside', () => {
