@@ -13,7 +13,8 @@ const wholeNumber = (lowest: number, highest: number) =>
     .min(lowest, `must be at least ${lowest}`)
     .max(highest, `must be at most ${highest}`);
 
-const environment = z.object({
+/** The variables of the server, by name. Exported for the test that holds the reference to them. */
+export const environment = z.object({
   /** Address to listen on. Anything but a loopback address lets other machines call. */
   HOST: z.string().default('127.0.0.1'),
   /** TCP port; 0 takes any free one. */
