@@ -7,10 +7,13 @@ import {
   factsSentence,
   listed,
   listSentence,
+  participleOf,
   offerLabels,
   questionsFor,
   spokenValue,
 } from './phrasing/index.ts';
+import type { Prompt } from './prompt.ts';
+import type { Offer } from './values/index.ts';
 import { speechSoFar, type Speech } from './speech.ts';
 import type { Tool } from './toolbox.ts';
 
@@ -245,7 +248,25 @@ function confirmText(
         : spokenValue(param.name, value, plan.values, scene.prompt);
     return text ?? (param.kind === 'identifier' && typeof value === 'string' ? value : []);
   });
-  const what = `${abilityOf(plan.tool)}${spoken.length === 0 ? '' : `: ${listed(spoken)}`}`;
+  const ability = abilityOf(plan.tool);
+  if (plan.readBack) {
+    const verb = ability.split(' ')[0] ?? ability;
+    return sentences(
+      factsSentence(withoutCodes(plan.readBack, plan.values), scene.prompt),
+      speech.fresh([
+        `Do you want me to ${verb} it?`,
+        `Shall I ${verb} it? Please say yes or no.`,
+        `I would now ${verb} it. Yes or no?`,
+      ]),
+    );
+  }
+  const [only] = spoken;
+  // "cancel an order" and its number read best as one.
+  const joined =
+    only !== undefined && spoken.length === 1
+      ? ability.replace(/\ban? ([a-z]+)$/, `$1 ${only}`)
+      : ability;
+  const what = joined === ability && spoken.length > 0 ? `${ability}: ${listed(spoken)}` : joined;
   return speech.fresh([
     `You want me to ${what}. Is that right?`,
     `Shall I ${what}? Please say yes or no.`,
@@ -265,19 +286,39 @@ function reportText(
     asked.about === 'value'
       ? questionText({ scene, state, plan, takingOver: false }, asked, speech, false)
       : speech.fresh(moreWordings);
-  const done = plan.wrote ? 'Done.' : '';
+  const participle = plan.wrote ? participleOf(plan.by ?? '') : '';
+  const given = state.last?.values ?? {};
   switch (outcome.kind) {
     case 'sentence':
       return sentences(punctuated(outcome.text), next);
     case 'facts':
-      return sentences(done, factsSentence(outcome.facts, place), next);
+      return sentences(...told(outcome.facts, { participle, given, place }), next);
     case 'list':
-      return sentences(done, listSentence(outcome, place), next);
+      return sentences(plan.wrote ? 'Done.' : '', listSentence(outcome, place), next);
     case 'nothing':
       return sentences(plan.wrote ? 'Done.' : 'That gave no answer.', next);
     case 'error':
       return sentences(punctuated(outcome.sentence), next);
   }
+}
+
+/** What a tool's facts come to; "Done." unless the sentence itself says what was done. */
+function told(
+  facts: Offer,
+  about: { readonly participle: string; readonly given: Values; readonly place: Prompt },
+): string[] {
+  const { participle, given, place } = about;
+  const sentence = factsSentence(withoutCodes(facts, given), place, participle);
+  const saysIt = participle === '' || new RegExp(`\\b${participle}\\b`).test(sentence);
+  return [saysIt ? '' : 'Done.', sentence];
+}
+
+/** Facts without the codes that the caller gave, where something else is left to tell. */
+function withoutCodes(facts: Offer, given: Values): Offer {
+  const kept = Object.entries(facts).filter(
+    ([key, value]) => !/(?:^|_)(?:reference|ref|code|number)$/.test(key) || value !== given[key],
+  );
+  return kept.length === 0 ? facts : Object.fromEntries(kept);
 }
 
 /** What the tools can do, unless that has been said often enough. */

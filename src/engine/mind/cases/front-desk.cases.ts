@@ -45,7 +45,7 @@ export const frontDeskCases: readonly DialogueCase[] = [
     {
       caller: 'my name is maria lopez',
       calls: [['book_slot', { slot_id: '2026-11-26T1030', name: 'Maria Lopez' }]],
-      says: /GB-20261126-482.*text message/,
+      says: /^You're booked for Thursday, November 26 at 10:30, in the name of Maria Lopez\. The reference is GB-20261126-482 and the confirmation was sent by text message\./,
     },
     goodbye,
   ]),
@@ -159,32 +159,51 @@ export const frontDeskCases: readonly DialogueCase[] = [
     {
       caller: 'gee bee twenty twenty six eleven twenty two four eight two',
       calls: [['find_booking', { reference: 'GB-20261122-482' }]],
-      says: /Maria Lopez.*Thursday, November 26 at 10:30/,
+      says: /It is booked for Thursday, November 26 at 10:30, in the name of Maria Lopez\. Is/,
     },
   ]),
   one('a booking is moved', [
     { caller: 'i need to move my appointment', calls: ['transfer_to_scheduling'] },
     { caller: 'g b two zero two six one one two two four eight two', calls: [], says: /What day/ },
-    { caller: 'next thursday', calls: [['list_slots', { date: '2026-12-03' }]], says: /15:30/ },
+    {
+      caller: 'next thursday',
+      calls: [['list_slots', { date: '2026-12-03' }]],
+      says: /December 3 at 3:30 PM/,
+    },
     {
       caller: 'yes please',
       calls: [['move_booking', { reference: 'GB-20261122-482', slot_id: '2026-12-03T1530' }]],
+      says: /^It is moved to Thursday, December 3 at 3:30 PM, in the name of Maria Lopez\. The confirmation was sent by text message\./,
     },
     { caller: 'thank you', calls: [], says: /welcome/ },
     { ...goodbye, caller: 'no' },
   ]),
   one('a booking is cancelled, after a yes only', [
     { caller: 'can you cancel my booking please', calls: ['transfer_to_scheduling'] },
-    { caller: 'GB-20261122-482', calls: [], says: /right\?/ },
+    {
+      caller: 'GB-20261122-482',
+      calls: ['find_booking'],
+      says: /Thursday, November 26 at 10:30, in the name of Maria Lopez\. Do you want me to cancel it\?/,
+    },
     {
       caller: 'yes that is right',
       calls: [['cancel_booking', { reference: 'GB-20261122-482' }]],
-      says: /cancelled/,
+      says: /^Thursday, November 26 at 10:30, in the name of Maria Lopez, is cancelled\./,
     },
+  ]),
+  one('a cancellation of something that is not there', [
+    { caller: 'please cancel my booking', calls: ['transfer_to_scheduling'] },
+    {
+      caller: 'GB-20261122-999',
+      calls: ['find_booking'],
+      says: /no booking with the reference GB-20261122-999\. What is the booking reference\?/,
+    },
+    { caller: 'GB-20261122-482', calls: ['find_booking'], says: /cancel it\?/ },
+    { caller: 'yes', calls: ['cancel_booking'] },
   ]),
   one('a cancellation is taken back', [
     { caller: 'please cancel my booking', calls: ['transfer_to_scheduling'] },
-    { caller: 'GB-20261122-482', calls: [], says: /right\?/ },
+    { caller: 'GB-20261122-482', calls: ['find_booking'], says: /cancel it\?/ },
     { caller: 'no', calls: [], says: /anything else/i },
   ]),
   one('a wrong turn is corrected', [
@@ -201,7 +220,7 @@ export const frontDeskCases: readonly DialogueCase[] = [
     {
       caller: 'no sorry i meant friday',
       calls: [['list_slots', { date: '2026-11-27' }]],
-      says: /9:00 and 14:00 on Friday/,
+      says: /9:00 and 2:00 PM on Friday/,
     },
     { caller: 'the first', calls: [], says: /name/ },
   ]),

@@ -10,7 +10,7 @@ const one = (name: string, turns: readonly CaseTurn[]): DialogueCase => ({
 const wednesdayBays: CaseTurn = {
   caller: 'wednesday',
   calls: [['find_bays', { day: '2026-11-25' }]],
-  says: /Olga, 8:00 and Femi, 13:00 on Wednesday, November 25/,
+  says: /Olga, 8:00 and Femi, 1:00 PM on Wednesday, November 25/,
 };
 
 /** Dialogues on another kind of desk: nothing in the mind may depend on the first one. */

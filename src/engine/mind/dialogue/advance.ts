@@ -42,10 +42,14 @@ export function advance(scene: Scene, state: State, lead: Lead = ''): Step {
     return ask(state, { tool: tool.name, param: param.name, lead });
   }
   const args = argsOf(tool, goal.values);
-  if (!goal.confirmed && wantsConfirmation(scene, tool)) {
+  const rule = goal.confirmed ? undefined : confirmationRule(scene, tool);
+  if (rule !== undefined) {
+    const lookup = goal.readBack ? undefined : lookupFor(scene, goal, rule);
+    if (lookup && !state.sinceCaller.some((past) => sameCall(past, lookup)))
+      return call(state, lookup);
     return {
       state: { ...state, asked: { about: 'confirm' } },
-      plan: { do: 'confirm', tool, values: args },
+      plan: { do: 'confirm', tool, values: args, readBack: goal.readBack },
     };
   }
   return call(state, { name: tool.name, args });
@@ -183,14 +187,32 @@ export function offeredValue(param: Param, listing: Listing, index: number): unk
   return fits(param, value) ? value : undefined;
 }
 
-/** Whether the instructions want this action confirmed: "before you …, read back … / confirm". */
-function wantsConfirmation(scene: Scene, tool: Tool): boolean {
-  if (tool.reads) return false;
+/** The instruction that wants this action confirmed: "before you …, read back … / confirm". */
+function confirmationRule(scene: Scene, tool: Tool): string | undefined {
+  if (tool.reads) return undefined;
   const [action] = termsOf(tool.name);
-  return scene.prompt.sentences.some((sentence) => {
+  return scene.prompt.sentences.find((sentence) => {
     const before = /\bbefore you ([^,.;]*)/i.exec(sentence)?.[1];
     if (before === undefined || !/\b(?:confirm|read back|make sure|check with)\b/i.test(sentence))
       return false;
     return termsOf(before).some(({ stem }) => stem === action?.stem);
   });
 }
+
+/** The lookup, by a code that the goal holds, of what the rule wants read back besides that code. */
+function lookupFor(scene: Scene, goal: Goal, rule: string): PastCall | undefined {
+  if (
+    !/\b(?:read back|say|tell)\b[^.]*\b(?:day|date|time|name|amount|price|details?)\b/i.test(rule)
+  )
+    return undefined;
+  const reader = scene.tools.find((tool) => isLookupFor(tool, goal));
+  return reader && { name: reader.name, args: argsOf(reader, goal.values) };
+}
+
+/** Whether a tool only reads, and needs nothing but codes that the goal holds. */
+export const isLookupFor = (tool: Tool, goal: Goal): boolean =>
+  tool.role === 'own' &&
+  tool.reads &&
+  tool.name !== goal.tool &&
+  tool.params.length > 0 &&
+  tool.params.every((param) => param.kind === 'identifier' && fits(param, goal.values[param.name]));

@@ -1,6 +1,6 @@
 import type { Outcome } from '../outcome.ts';
 import type { Param, Tool } from '../toolbox.ts';
-import { advance, ask, choose } from './advance.ts';
+import { advance, ask, choose, isLookupFor } from './advance.ts';
 import {
   toolNamed,
   type Goal,
@@ -26,6 +26,22 @@ export function receive(
     known: learned(before.known, tool, call),
   };
   if (tool?.role === 'end' && outcome.kind !== 'error') return { state, plan: { do: 'silence' } };
+  const looked = state.goal;
+  if (tool && looked && isLookupFor(tool, looked)) {
+    // Looked up for the sake of the goal: a refusal is about the goal, the facts are read back.
+    if (outcome.kind === 'error')
+      return failed(
+        scene,
+        { ...state, goal: looked },
+        {
+          call: { name: looked.tool, args: call.args },
+          tool: toolNamed(scene, looked.tool),
+          sentence: outcome.sentence,
+        },
+      );
+    if (outcome.kind === 'facts')
+      return advance(scene, { ...state, goal: { ...looked, readBack: outcome.facts } });
+  }
   const goal = goalOf(scene, state, call);
   if (outcome.kind === 'error')
     return failed(scene, { ...state, goal }, { call, tool, sentence: outcome.sentence });
@@ -41,7 +57,12 @@ export function receive(
       asked: { about: 'more' },
       offered: '',
     },
-    plan: { do: 'report', outcome, wrote: tool !== undefined && !tool.reads },
+    plan: {
+      do: 'report',
+      outcome,
+      wrote: tool !== undefined && !tool.reads,
+      by: call.name,
+    },
   };
 }
 
@@ -186,7 +207,8 @@ function blamed(tool: Tool, call: PastCall, sentence: string): Param | undefined
 function without(goal: Goal, tool: string, param: Param): Goal {
   const cut = (values: Values): Values =>
     Object.fromEntries(Object.entries(values).filter(([name]) => name !== param.name));
+  const { readBack: _stale, ...rest } = goal;
   return goal.tool === tool
-    ? { ...goal, values: cut(goal.values), confirmed: false, part: '' }
-    : { ...goal, listValues: cut(goal.listValues), part: '' };
+    ? { ...rest, values: cut(goal.values), confirmed: false, part: '' }
+    : { ...rest, listValues: cut(goal.listValues), part: '' };
 }

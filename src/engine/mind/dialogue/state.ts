@@ -27,6 +27,8 @@ export interface Goal {
   /** Part of an identifier heard so far. */
   readonly part: string;
   readonly confirmed: boolean;
+  /** What a lookup gave about it, to be read back before it is done. */
+  readonly readBack?: Offer;
 }
 
 /** A question the caller may now answer. */
@@ -91,7 +93,12 @@ export type Plan =
       readonly lead: 'list' | 'narrow' | 'absent' | 'again';
     }
   | { readonly do: 'which'; readonly tools: readonly Tool[] }
-  | { readonly do: 'confirm'; readonly tool: Tool; readonly values: Values }
+  | {
+      readonly do: 'confirm';
+      readonly tool: Tool;
+      readonly values: Values;
+      readonly readBack?: Offer | undefined;
+    }
   | { readonly do: 'call'; readonly name: string; readonly args: Values; readonly lead: string }
   | {
       readonly do: 'transfer';
@@ -99,7 +106,13 @@ export type Plan =
       readonly reason: string;
       readonly farewell: boolean;
     }
-  | { readonly do: 'report'; readonly outcome: Outcome; readonly wrote: boolean }
+  | {
+      readonly do: 'report';
+      readonly outcome: Outcome;
+      readonly wrote: boolean;
+      /** The tool that did it, if it did anything. */
+      readonly by?: string;
+    }
   | {
       readonly do: 'fail';
       readonly sentence: string;

@@ -56,7 +56,7 @@ describe('results read back', () => {
           { id: 'y', starts_at: '2026-11-26T15:30:00Z' },
         ],
       }),
-    ).toBe('I have 9:00 and 15:30 on Thursday, November 26.');
+    ).toBe('I have 9:00 and 3:30 PM on Thursday, November 26.');
     expect(list({ date: '2026-11-26', visits: [] })).toBe(
       'I find no visits on Thursday, November 26.',
     );

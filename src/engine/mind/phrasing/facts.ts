@@ -1,6 +1,7 @@
 import type { Outcome } from '../outcome.ts';
 import type { Prompt } from '../prompt.ts';
-import { isRealDay, spokenDay, timesOf, type Offer } from '../values/index.ts';
+import { isoDay, isRealDay, spokenDay, spokenTime, timesOf, type Offer } from '../values/index.ts';
+import { eventIn } from './event.ts';
 
 type Place = Pick<Prompt, 'today' | 'timeZone'>;
 
@@ -30,7 +31,7 @@ export function spokenValue(
   const moment = /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}/.exec(text);
   if (moment?.[1] && isRealDay(moment[1])) return spokenMoment(text, moment[1], place);
   if (/^\d{4}-\d{2}-\d{2}$/.test(text) && isRealDay(text)) return spokenDay(text, place.today);
-  if (/^\d{2}:\d{2}(?::\d{2})?$/.test(text)) return text.slice(0, 5).replace(/^0(?=\d:)/, '');
+  if (/^\d{2}:\d{2}(?::\d{2})?$/.test(text)) return spokenTime(text);
   if (moneyKey.test(key) && /^\d+(?:\.\d+)?$/.test(text))
     return spokenNumber(key, Number(text), record);
   if (/^https?:/.test(text) || /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(text)) return undefined;
@@ -47,12 +48,11 @@ function spokenNumber(key: string, value: number, record: Offer): string {
 
 function spokenMoment(text: string, day: string, place: Place): string {
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) && place.timeZone !== undefined;
-  if (!zoned)
-    return `${spokenDay(day, place.today)} at ${timesOf({ text })[0]?.replace(/^0/, '') ?? ''}`;
+  if (!zoned) return `${spokenDay(day, place.today)} at ${spokenTime(timesOf({ text })[0] ?? '')}`;
   const at = new Date(text);
   if (Number.isNaN(at.getTime())) return text;
   const local = localMoment(at, place.timeZone);
-  return `${spokenDay(local.slice(0, 10), place.today)} at ${local.slice(11, 16).replace(/^0/, '')}`;
+  return `${spokenDay(local.slice(0, 10), place.today)} at ${spokenTime(local.slice(11, 16))}`;
 }
 
 function localMoment(at: Date, timeZone: string | undefined): string {
@@ -80,8 +80,18 @@ const keyWords = (key: string): string =>
     .toLowerCase()
     .trim();
 
-/** Key facts of a result in one or two sentences. */
-export function factsSentence(facts: Offer, place: Place): string {
+/**
+ * Key facts of a result in one or two sentences.
+ *
+ * @param done what was done, as a participle ("booked"), when the result is that of an action.
+ */
+export function factsSentence(facts: Offer, place: Place, done = ''): string {
+  const event = eventIn(facts, done, (key) => spokenValue(key, facts[key], facts, place));
+  if (event) {
+    const rest = Object.entries(facts).filter(([key]) => !event.told.has(key));
+    const more = factsSentence(Object.fromEntries(rest), place);
+    return more === '' ? event.sentence : `${event.sentence} ${more}`;
+  }
   const entries = Object.entries(facts).filter(
     ([key]) => !/^(?:ok|success|currency|error)$/.test(key),
   );
@@ -142,7 +152,10 @@ function clauseOf(key: string, value: unknown, record: Offer, place: Place): str
   }
   const text = spokenValue(key, value, record, place);
   if (text === undefined) return undefined;
-  if (words === 'due date') return `it is due on ${text}`;
+  if (words === 'due date') {
+    const past = place.today !== undefined && String(value).slice(0, 10) < isoDay(place.today);
+    return `it ${past ? 'was' : 'is'} due on ${text}`;
+  }
   if (/^(?:status|state)$/.test(words) && /^[a-z]+(?: [a-z]+)?$/.test(text)) return `it is ${text}`;
   if (/^(?:was|were|is|are|has|have|had|could|can|cannot|can't|will|did|does)\b/.test(text))
     return `the ${words} ${text}`;
@@ -180,7 +193,7 @@ export function offerLabels(offers: readonly Offer[], place: Place): string[] {
           ? undefined
           : sameDay(offers, key, place) === undefined
             ? spokenValue(key, offer[key], offer, place)
-            : localText(offer[key], place)?.slice(11, 16).replace(/^0/, '');
+            : spokenTime(localText(offer[key], place)?.slice(11, 16) ?? '');
       return text === undefined ? [] : [[key, text]];
     });
     const timed = spoken.filter(

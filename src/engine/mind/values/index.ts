@@ -1,7 +1,7 @@
 export { chooseAmong, timesOf, type Choice, type Offer } from './choices.ts';
-export { datesIn, isRealDay, spokenDay, type Day } from './dates.ts';
+export { datesIn, isoDay, isRealDay, spokenDay, type Day } from './dates.ts';
 export { freeTextIn } from './free-text.ts';
 export { identifierIn, type IdentifierReading } from './identifiers.ts';
 export { nameIn } from './names.ts';
 export { numbersIn } from './numbers.ts';
-export { likelyTime, timeIn } from './times.ts';
+export { likelyTime, spokenTime, timeIn } from './times.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { likelyTime, meansTime, timeIn } from './times.ts';
+import { likelyTime, meansTime, spokenTime, timeIn } from './times.ts';
 
 describe('times in spoken words', () => {
   it.each([
@@ -41,4 +41,16 @@ describe('times in spoken words', () => {
     const pm = timeIn('two thirty pm', true);
     expect(pm && meansTime(pm, '02:30')).toBe(false);
   });
+});
+
+it.each([
+  ['00:15', '12:15 AM'],
+  ['06:30', '6:30 AM'],
+  ['09:00', '9:00'],
+  ['11:45', '11:45'],
+  ['12:00', '12:00 PM'],
+  ['13:05', '1:05 PM'],
+  ['16:30:00', '4:30 PM'],
+])('%s is said as %s', (hhmm, spoken) => {
+  expect(spokenTime(hhmm)).toBe(spoken);
 });

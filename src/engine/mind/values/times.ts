@@ -126,3 +126,17 @@ export function meansTime({ hour, minute, certain }: ClockTime, hhmm: string): b
   const [h = NaN, m = NaN] = hhmm.split(':').map(Number);
   return m === minute && (certain ? h === hour : h % 12 === hour % 12);
 }
+
+/**
+ * A time of day as people say it: the bare clock in the hours in which people are about in the
+ * morning, with its half of the day otherwise (`9:00`, `1:30 PM`).
+ *
+ * @param hhmm `HH:MM`, 24 hours; seconds are left away.
+ */
+export function spokenTime(hhmm: string): string {
+  const [hour = NaN, minute = NaN] = hhmm.split(':').map(Number);
+  if (Number.isNaN(hour) || Number.isNaN(minute)) return hhmm;
+  const clock = `${hour % 12 || 12}:${String(minute).padStart(2, '0')}`;
+  if (hour >= 12) return `${clock} PM`;
+  return hour < 7 ? `${clock} AM` : clock;
+}
