@@ -48,6 +48,7 @@ export async function openStore(options: {
         templateFolder: templateFolderIn(options.cacheDir ?? options.dataDir),
         log,
         clock,
+        signal: options.signal,
       });
   const pool = embedded ? embeddedPool(embedded) : postgresPool(options.databaseUrl ?? '');
   // A connection that breaks while nobody uses it is replaced by the pool; without a listener it ends the process.

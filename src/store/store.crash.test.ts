@@ -115,3 +115,17 @@ it('refuses a data folder that another process holds, in one line that says what
   const next = await open();
   await next[Symbol.asyncDispose]();
 });
+
+it('leaves at once, with nothing behind, a start that is no longer wanted', async () => {
+  const controller = new AbortController();
+  const reason = new Error('not wanted');
+  const opening = openStore({
+    dataDir: folder.path,
+    cacheDir: testCacheDir,
+    log: silentLog,
+    signal: controller.signal,
+  });
+  controller.abort(reason); // the process is being started
+  await expect(opening).rejects.toBe(reason);
+  await (await open())[Symbol.asyncDispose](); // the folder is free, and whole
+});

@@ -34,12 +34,18 @@ type State =
 /**
  * Starts the database process and restarts it whenever it ends.
  *
+ * @param options.signal ends a first start that is no longer wanted, at any moment of it: what a
+ *   killed start leaves behind, the next one puts right.
  * @throws SwitchboardError data_folder_locked or store_unavailable when the first start fails.
  */
 export async function startEmbeddedDatabase(
-  options: DatabaseProcessOptions & { readonly log: Log; readonly clock: Clock },
+  options: DatabaseProcessOptions & {
+    readonly log: Log;
+    readonly clock: Clock;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<EmbeddedDatabase> {
-  const { log, clock } = options;
+  const { log, clock, signal } = options;
   let state: State = { type: 'starting' };
   let backoffMs = firstBackoffMs;
 
@@ -73,7 +79,7 @@ export async function startEmbeddedDatabase(
     state = { type: 'waiting', cancel };
   };
 
-  up(await startProcess(options));
+  up(await startProcess(options, signal));
   return {
     address: () => (state.type === 'up' ? state.address : undefined),
     pid: () => (state.type === 'up' ? state.child.pid : undefined),
@@ -97,8 +103,12 @@ interface Started {
   readonly address: DatabaseAddress;
 }
 
-function startProcess(options: DatabaseProcessOptions): Promise<Started> {
+async function startProcess(
+  options: DatabaseProcessOptions,
+  signal?: AbortSignal,
+): Promise<Started> {
   const { dataDir, templateFolder } = options;
+  signal?.throwIfAborted();
   const child = fork(
     fileURLToPath(new URL('./database.child.ts', import.meta.url)),
     [JSON.stringify({ dataDir, templateFolder } satisfies DatabaseProcessOptions)],
@@ -112,8 +122,17 @@ function startProcess(options: DatabaseProcessOptions): Promise<Started> {
       child.kill('SIGKILL');
       fail(new SwitchboardError('store_unavailable', 'The database did not start in time.'));
     }, startTimeoutMs);
-    const fail = (error: Error): void => {
+    const abort = (): void => {
+      child.kill('SIGKILL');
+      fail(signal?.reason as Error); // an abort reason is typed `any` by the platform
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    const settle = (): void => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    };
+    const fail = (error: Error): void => {
+      settle();
       reject(error);
     };
     child.once('error', fail);
@@ -127,7 +146,7 @@ function startProcess(options: DatabaseProcessOptions): Promise<Started> {
         fail(new SwitchboardError(message.code, message.message));
         return;
       }
-      clearTimeout(timer);
+      settle();
       resolve({ child, address: { port: message.port, password: message.password } });
     });
   });

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SwitchboardError } from '../../lib/index.ts';
+import { SwitchboardError, messageOf } from '../../lib/index.ts';
 
 /**
  * Makes this process the only one that uses a data folder, until disposed or until it ends.
@@ -12,15 +12,14 @@ import { SwitchboardError } from '../../lib/index.ts';
  * between containers, where process ids mean nothing. The file beside it only names the holder.
  *
  * @param options.waitMs how long to wait for a holder that is about to end. @default 1500
- * @throws SwitchboardError data_folder_locked
+ * @throws SwitchboardError data_folder_locked; config_invalid when the folder cannot be used at all
  */
 export async function lockFolder(
   folder: string,
   options: { readonly waitMs?: number } = {},
 ): Promise<Disposable> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const holderPath = join(folder, 'lock-holder');
-  const lock = new DatabaseSync(join(folder, 'lock'));
+  const lock = openLock(folder);
   const giveUpAt = performance.now() + (options.waitMs ?? 1500);
   while (!tryLock(lock)) {
     if (performance.now() >= giveUpAt) {
@@ -43,6 +42,41 @@ export async function lockFolder(
       lock.close();
     },
   };
+}
+
+function openLock(folder: string): DatabaseSync {
+  try {
+    makeFolder(folder);
+    return new DatabaseSync(join(folder, 'lock'));
+  } catch (cause) {
+    throw new SwitchboardError(
+      'config_invalid',
+      `The data folder ${folder} cannot be used (${reasonOf(cause)}). ` +
+        'Choose another one with SWITCHBOARD_DATA_DIR.',
+      { cause },
+    );
+  }
+}
+
+/** Not `recursive`: where a file system takes no folders (/proc), Node then tries for ever. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) {
+    if (statSync(folder).isDirectory()) return;
+    throw new Error('it is a file');
+  }
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (thrown) {
+    if (!existsSync(folder)) throw thrown; // else another process was quicker
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'EACCES' || code === 'EPERM') return 'this user may not write there';
+  if (code === 'EROFS') return 'it is read-only';
+  return messageOf(cause);
 }
 
 const sqliteBusy = 5;
