@@ -44,6 +44,7 @@ const rooms = {
 
 const doors = [
   '^src/[^/]+/index\\.ts$',
+  '^src/lib/json-log\\.ts$', // with its library: threads and processes that write no log go without it
   '^src/call/ports\\.ts$', // the interfaces that adapters implement, without the runtime behind them
   '^src/call/contracts/', // what tests of those adapters run
   '^src/protocol/(api|trail)\\.ts$', // wire schemas that the page can load without the rest

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
-import { jsonLog, SwitchboardError } from '../lib/index.ts';
+import { SwitchboardError } from '../lib/index.ts';
+import { jsonLog } from '../lib/json-log.ts';
 import { readSettings, startEmbeddedEngine } from '../server/index.ts';
 import { note, print } from './output.ts';
 import { stopOnSignals } from './stop-signals.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { jsonLog } from '../lib/index.ts';
+import { jsonLog } from '../lib/json-log.ts';
 import { readSettings, startServer } from '../server/index.ts';
 import { note, print } from './output.ts';
 import { stopOnSignals } from './stop-signals.ts';

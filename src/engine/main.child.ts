@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { jsonLog, messageOf, readAssets } from '../lib/index.ts';
+import { messageOf, readAssets } from '../lib/index.ts';
+import { jsonLog } from '../lib/json-log.ts';
 import { openParts } from './parts.ts';
 import type { EngineMessage } from './process.ts';
 

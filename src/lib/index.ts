@@ -3,5 +3,5 @@ export { readAssets, type Assets } from './assets.ts';
 export { manualClock, systemClock, type Clock, type ManualClock } from './clock.ts';
 export { SwitchboardError, errorCodes, messageOf, type ErrorCode } from './errors.ts';
 export { countedIds, randomId, type NewId } from './ids.ts';
-export { jsonLog, silentLog, type Log, type LogFields } from './log.ts';
+export { silentLog, type Log, type LogFields } from './log.ts';
 export { supervised, type Spawn } from './spawn.ts';

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { jsonLog } from '../../src/lib/index.ts';
+import { jsonLog } from '../../src/lib/json-log.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 
 const root = join(import.meta.dirname, '../..');
