@@ -35,6 +35,9 @@ export interface HttpPorts {
   onCallSocket(socket: WebSocket): void;
 }
 
+/** What the database counts to. */
+const maxSeq = 2_147_483_647;
+
 const paths = { call: '/call' } as const;
 
 const statusOf: Partial<Record<ErrorCode, number>> = {
@@ -109,9 +112,12 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
     return callsResponse.parse({ calls: await ports.trail().listCalls({ limit }) });
   });
   app.get('/api/calls/:callId/trail', async (request) => {
-    const { callId } = query(z.object({ callId: z.string().min(1).max(128) }), request.params);
+    const { callId } = query(
+      z.object({ callId: z.string().regex(/^[\w-]{1,128}$/, 'is not the id of a call') }),
+      request.params,
+    );
     const { afterSeq } = query(
-      z.object({ afterSeq: z.coerce.number().int().min(0).default(0) }),
+      z.object({ afterSeq: z.coerce.number().int().min(0).max(maxSeq).default(0) }),
       request.query,
     );
     const events = await ports.trail().read(callId, { afterSeq });

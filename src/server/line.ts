@@ -103,6 +103,7 @@ export function createLine(options: LineOptions): Line {
       if (isStopping()) call.hangUp('server_stopped');
       return { ok: true, call, opening: openingOf(desk, engine.hearing) };
     } catch (thrown) {
+      if (request.signal.aborted) throw thrown; // the caller left; nobody is there to be told
       log.warn('call did not begin', { error: messageOf(thrown) });
       if (thrown instanceof SwitchboardError) return refuse(thrown.code, thrown.message);
       throw thrown;

@@ -318,5 +318,9 @@ describe('who may come in', () => {
       body: { error: { code: 'config_invalid' } },
     });
     expect(await getJson('/api/calls/nobody/trail')).toMatchObject({ status: 404 });
+    // What the database could not even be asked for.
+    expect(await getJson('/api/calls/%00/trail')).toMatchObject({ status: 400 });
+    const far = await getJson('/api/calls/nobody/trail?afterSeq=99999999999');
+    expect(far).toMatchObject({ status: 400 });
   });
 });

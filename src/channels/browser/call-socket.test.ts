@@ -165,7 +165,7 @@ describe('the call socket', () => {
     expect(line.hungUp).toContain('caller_lost');
   });
 
-  it('cuts a flood of audio down to real time without ending the call', () => {
+  it('A30: cuts a flood of audio down to real time without ending the call', () => {
     for (let n = 0; n < 50; n += 1) line.socket.binary(second); // ten seconds at once
     expect(line.heard.length).toBeLessThanOrEqual(10);
     expect(line.dropped).toContain('audio_too_fast');
@@ -173,6 +173,29 @@ describe('the call socket', () => {
     line.clock.advance(1000);
     line.socket.binary(second);
     expect(line.heard.length).toBeGreaterThan(10);
+  });
+
+  it('A29: closes on a flood of frames that are too small to be sound', () => {
+    for (let n = 0; n < 3_000; n += 1) line.socket.binary(Buffer.alloc(2));
+    expect(line.dropped).toContain('frames_too_fast');
+    expect(line.socket.closedWith).toBe(1008);
+    expect(line.heard.length).toBeLessThanOrEqual(2_000);
+    expect(line.hungUp).toEqual(['caller_lost']);
+  });
+
+  it('A29: closes on a flood of pings', () => {
+    for (let n = 0; n < 3_000; n += 1) line.socket.emit('ping');
+    expect(line.socket.closedWith).toBe(1008);
+  });
+
+  it('takes sound in the smallest pieces that a browser makes', () => {
+    for (let second = 0; second < 20; second += 1) {
+      for (let n = 0; n < 188; n += 1) line.socket.binary(Buffer.alloc(256));
+      line.clock.advance(1000);
+      line.socket.emit('pong');
+    }
+    expect(line.dropped).toEqual([]);
+    expect(line.socket.closedWith).toBeUndefined();
   });
 
   it('drops the connection to a page that does not read', () => {
@@ -223,6 +246,26 @@ it('hangs up a call that was taken while the caller left', async () => {
   taken.resolve({ ok: true, call, opening });
   await settle();
   expect(hangUp).toHaveBeenCalledWith('caller_lost');
+});
+
+it('A37: says nothing of a caller who left before the call could begin', async () => {
+  const socket = new FakeSocket();
+  const said = vi.fn();
+  serveCallSocket(socket as unknown as WebSocket, {
+    // the fake has the few members that are used
+    clock: manualClock(),
+    log: { ...silentLog, warn: said, error: said },
+    take: ({ signal }) =>
+      new Promise((_resolve, reject) => {
+        // what a call that was being set up does
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+      }),
+  });
+  socket.text({ type: 'start' });
+  socket.end(1006);
+  await settle();
+  expect(said).not.toHaveBeenCalled();
+  expect(socket.texts).toEqual([]);
 });
 
 it('answers with a refusal when taking the call fails altogether', async () => {

@@ -61,6 +61,8 @@ export function serveCallSocket(socket: WebSocket, options: CallSocketOptions): 
     perSecond: callSocketRateHz * 1.25,
     burst: callSocketRateHz * 2,
   });
+  // Well over what any microphone sends, even ten times too fast: more frames are work, not sound.
+  const frameAllowed = createAllowance({ clock, perSecond: 600, burst: 2_000 });
   const textAllowed = createAllowance({ clock, perSecond: 2, burst: 20 });
   let state: State = { name: 'waiting' };
   let malformed = 0;
@@ -167,6 +169,7 @@ export function serveCallSocket(socket: WebSocket, options: CallSocketOptions): 
         try {
           await start(message.desk);
         } catch (thrown) {
+          if (state.name === 'closed') return; // the caller left while the call was being set up
           log.error('call could not be taken', { error: messageOf(thrown) });
           refuse('failed', 'The call could not be taken because of a fault here.');
         }
@@ -196,8 +199,15 @@ export function serveCallSocket(socket: WebSocket, options: CallSocketOptions): 
 
   socket.on('message', (data, isBinary) => {
     heardFromAtMs = clock.monotonicMs();
+    if (!frameAllowed(1)) {
+      drop('frames_too_fast');
+      return;
+    }
     // `ws` gives one Buffer a message unless told otherwise, and we do not tell it otherwise.
     hear(parseFrame(data as Buffer, isBinary));
+  });
+  socket.on('ping', () => {
+    if (!frameAllowed(1)) drop('frames_too_fast');
   });
   socket.on('pong', () => {
     heardFromAtMs = clock.monotonicMs();
