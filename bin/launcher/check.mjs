@@ -11,18 +11,28 @@ import { runQuietly } from './child.mjs';
  */
 export function checkSteps(root) {
   const tool = (/** @type {string} */ path) => join(root, 'node_modules', path);
+  // What is not changed since is not judged again. Not for lint: its rules look at types, and so at
+  // other files than the one that is the same.
+  const kept = (/** @type {string} */ name) => join(root, '.switchboard/cache/checks', name);
+  const types = (/** @type {string} */ project) => [
+    ...[tool('typescript/bin/tsc'), '-p', project, '--noEmit'],
+    ...['--incremental', '--tsBuildInfoFile', kept(`types-${project === '.' ? 'all' : project}`)],
+  ];
   return [
     { name: 'lint', args: [tool('eslint/bin/eslint.js'), '.', '--max-warnings=0'] },
-    { name: 'types', args: [tool('typescript/bin/tsc'), '-p', '.'] },
+    { name: 'types', args: types('.') },
     {
       name: 'types of the console',
-      args: [tool('typescript/bin/tsc'), '-p', 'console', '--noEmit'],
+      args: types('console'),
       needs: 'console/tsconfig.json',
     },
-    { name: 'types of the launcher', args: [tool('typescript/bin/tsc'), '-p', 'bin'] },
+    { name: 'types of the launcher', args: types('bin') },
     {
       name: 'format',
-      args: [tool('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
+      args: [
+        ...[tool('prettier/bin/prettier.cjs'), '--check', '--log-level=warn'],
+        ...['--cache', '--cache-strategy=content', '--cache-location', kept('format'), '.'],
+      ],
     },
     {
       name: 'layers',
@@ -55,11 +65,14 @@ export async function runChecks({ root, node, env, write = (text) => process.std
   );
   let passed = 0;
   let failed = 0;
+  const secondsSince = (/** @type {number} */ startMs) =>
+    ((performance.now() - startMs) / 1000).toFixed(1);
+  const beganMs = performance.now();
   const worker = async () => {
     for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
       const startMs = performance.now();
       const { code, output } = await runQuietly(node, step.args, { cwd: root, env, node: true });
-      const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+      const seconds = secondsSince(startMs);
       write(`${code === 0 ? 'ok  ' : 'FAIL'} ${step.name.padEnd(22)} ${seconds.padStart(5)} s\n`);
       if (code !== 0) write(`${output.trimEnd()}\n\n`);
       if (code === 0) passed += 1;
@@ -67,6 +80,7 @@ export async function runChecks({ root, node, env, write = (text) => process.std
     }
   };
   await Promise.all([worker(), worker()]);
+  write(`all   ${''.padEnd(22)}${secondsSince(beganMs).padStart(5)} s\n`);
   write(`checks: ${passed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
 }
