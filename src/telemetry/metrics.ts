@@ -101,32 +101,24 @@ export function createMetrics(options: {
     },
     observe(desk, event) {
       switch (event.type) {
-        case 'call.started': {
+        case 'call.started':
           started.inc({ desk, channel: event.channel });
-          return;
-        }
+          break;
         case 'handoff.completed':
           handoffs.inc({ desk, from: event.from, to: event.to });
-          {
-            handoffSeconds.observe({ desk }, event.durationMs / 1000);
-            return;
-          }
+          handoffSeconds.observe({ desk }, event.durationMs / 1000);
+          break;
         case 'tool.returned':
           tools.inc({ desk, tool: event.tool, ok: String(event.ok) });
-          {
-            toolSeconds.observe({ desk, tool: event.tool }, event.durationMs / 1000);
-            return;
-          }
-        case 'audio.interrupted': {
+          toolSeconds.observe({ desk, tool: event.tool }, event.durationMs / 1000);
+          break;
+        case 'audio.interrupted':
           interruptions.inc({ desk, agent: event.agent });
-          return;
-        }
-        case 'call.ended': {
+          break;
+        case 'call.ended':
           ended.inc({ desk, reason: event.reason });
-          return;
-        }
-        default:
-          return;
+          break;
+        default: // nobody counts the others
       }
     },
     refused: (code) => refused.inc({ code }),
