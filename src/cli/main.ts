@@ -6,8 +6,12 @@ import { print, printFailure } from './output.ts';
 
 /* Commands load their own modules when they are chosen, so that `--help` and `call` start fast. */
 
-// Compiled code is kept between starts; where it cannot be, a start takes a little longer.
-enableCompileCache(fileURLToPath(new URL('../../.switchboard/cache/compiled', import.meta.url)));
+// Compiled code is kept between starts, of this process and through the environment of those that
+// it starts; where it cannot be, a start takes a little longer. The launcher sets the same folder.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
+  new URL('../../.switchboard/cache/compiled', import.meta.url),
+);
+enableCompileCache(process.env['NODE_COMPILE_CACHE']);
 
 const { version } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
