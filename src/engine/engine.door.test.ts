@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectClient } from './testing/realtime-client.ts';
 import {
@@ -12,6 +13,13 @@ import {
 
 afterEach(stopEngine);
 
+const upgradeHeaders = {
+  connection: 'Upgrade',
+  upgrade: 'websocket',
+  'sec-websocket-version': '13',
+  'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+};
+
 describe('door', () => {
   it('refuses a wrong key and an unknown path at the upgrade', async () => {
     const client = await engine();
@@ -19,6 +27,21 @@ describe('door', () => {
     await expect(connectClient(url, 'wrong')).rejects.toThrow('401');
     await expect(connectClient(url.replace('realtime', 'other'), apiKey)).rejects.toThrow('404');
     client.close();
+  });
+
+  it.each(['//', 'http://[', '*'])('A18: lives through an upgrade to %s', async (path) => {
+    const client = await engine();
+    const { hostname, port } = new URL(engineUrl());
+    const answer = await new Promise<string>((resolve, reject) => {
+      const upgrade = request({ hostname, port, headers: upgradeHeaders });
+      upgrade.path = path;
+      upgrade.on('response', ({ statusCode }) => resolve(String(statusCode)));
+      upgrade.on('error', reject);
+      upgrade.end();
+    });
+    expect(answer).toBe('404');
+    client.send({ type: 'response.create' });
+    await client.next('response.done');
   });
 
   it('refuses one session too many', async () => {
@@ -40,6 +63,38 @@ describe('door', () => {
     expect((await client.next('response.done')).response.status).toBe('completed');
     for (let count = 0; count < 20; count++) client.sendRaw('{');
     expect(await client.closed).toBe(1008);
+  });
+
+  it('A26: a frame that nests without end is answered with an error, and nobody is harmed', async () => {
+    const client = await engine();
+    const other = await connectClient(engineUrl(), apiKey);
+    const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    client.sendRaw(
+      `{"type":"session.update","session":{"type":"realtime","tools":[{"type":"function","name":"t","parameters":${deep}}]}}`,
+    );
+    expect((await client.next('error')).error).toMatchObject({ code: 'invalid_value' });
+    for (const each of [client, other]) {
+      each.send({ type: 'response.create' });
+      await each.next('response.done');
+    }
+  });
+
+  it('closes only on the client whose frame it fails on', async () => {
+    let isBroken = false;
+    const client = await engine({
+      newId(prefix) {
+        if (isBroken) throw new Error('a fault of ours');
+        return `${prefix}_${Math.random().toString(36).slice(2)}`;
+      },
+    });
+    const other = await connectClient(engineUrl(), apiKey);
+    await other.next('session.created');
+    isBroken = true;
+    client.send(typed('hello'));
+    expect(await client.closed).toBe(1008);
+    isBroken = false;
+    other.send({ type: 'response.create' });
+    await other.next('response.done');
   });
 
   it('closes on a frame that is too large, and only that client', async () => {

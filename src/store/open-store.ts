@@ -4,6 +4,7 @@ import type { TrailStore } from '../call/ports.ts';
 import { systemClock, type Clock, type Log } from '../lib/index.ts';
 import { startEmbeddedDatabase, type EmbeddedDatabase } from './embedded/embedded-database.ts';
 import { templateFolderIn } from './embedded/template-folder.ts';
+import { endCutCalls } from './end-cut-calls.ts';
 import { migrateTables, ownTables, type Tables } from './migrate.ts';
 import { postgresTrailStore } from './trail-store.ts';
 
@@ -71,6 +72,8 @@ export async function openStore(options: {
   };
   try {
     await migrateTables(pool, ownTables, { nowMs: clock.nowMs(), timeZone: 'UTC' });
+    const cut = embedded ? await endCutCalls(database) : 0; // nobody else can have a call in there
+    if (cut > 0) log.info('calls that were cut off are ended', { calls: cut });
     options.signal?.throwIfAborted();
     return store;
   } catch (thrown) {

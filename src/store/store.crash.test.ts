@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { silentLog } from '../lib/index.ts';
+import type { TrailEvent } from '../protocol/index.ts';
 import { openStore } from './open-store.ts';
 import { temporaryFolder, testCacheDir, testEvent } from './testing/fixtures.ts';
 
@@ -128,4 +129,33 @@ it('leaves at once, with nothing behind, a start that is no longer wanted', asyn
   controller.abort(reason); // the process is being started
   await expect(opening).rejects.toBe(reason);
   await (await open())[Symbol.asyncDispose](); // the folder is free, and whole
+});
+
+it('F11: ends a call that was cut off by a kill at the next start, once, and leaves the others alone', async () => {
+  let store = await open();
+  await store.trail.append([testEvent('call_cut', 1), testEvent('call_cut', 2)]);
+  const over: TrailEvent = {
+    ...testEvent('call_over', 1),
+    seq: 2,
+    type: 'call.ended',
+    reason: 'agent_ended',
+  };
+  await store.trail.append([testEvent('call_over', 1), over]);
+  await store[Symbol.asyncDispose](); // to the trail the same as a kill: nobody ended the call
+  for (let start = 1; start <= 2; start += 1) {
+    store = await open();
+    try {
+      expect(await store.trail.read('call_cut', { afterSeq: 2 })).toMatchObject([
+        { type: 'call.ended', seq: 3, reason: 'server_stopped', elapsedMs: 2 },
+      ]);
+      expect(await store.trail.read('call_over')).toHaveLength(2);
+      const listed = await store.trail.listCalls({ limit: 10 });
+      expect(listed.map(({ endReason }) => endReason).sort()).toEqual([
+        'agent_ended',
+        'server_stopped',
+      ]);
+    } finally {
+      await store[Symbol.asyncDispose]();
+    }
+  }
 });

@@ -72,8 +72,8 @@ export async function startEngineServer(options: EngineServerOptions): Promise<E
 
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
-    const url = new URL(request.url ?? '/', 'http://engine');
-    if (url.pathname !== realtimePath) {
+    const url = URL.parse(request.url ?? '/', 'http://engine'); // null: what came is no address
+    if (url?.pathname !== realtimePath) {
       reject(stream, '404 Not Found', 'not_found');
       return;
     }

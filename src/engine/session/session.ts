@@ -170,6 +170,16 @@ export function openSession(
 
   function receive(frame: string): void {
     if (closed) return;
+    try {
+      take(frame);
+    } catch (thrown) {
+      // A fault of ours on this frame is this client's trouble, not that of all the others.
+      log.error('a frame could not be taken', { error: messageOf(thrown) });
+      options.sendAway('a fault here');
+    }
+  }
+
+  function take(frame: string): void {
     const decoded = decodeClientFrame(frame);
     if (decoded.ok) {
       garbage = 0;

@@ -17,6 +17,9 @@ export type DecodedFrame =
 
 const known = clientEvent.options.map((option) => option.shape.type.value);
 
+/** Deeper than any schema of a tool; what walks a value by recursion can walk this. */
+const maxDepth = 64;
+
 /** Reads one text frame of a Realtime client. Never throws, whatever the text is. */
 export function decodeClientFrame(text: string): DecodedFrame {
   let json: unknown;
@@ -24,6 +27,10 @@ export function decodeClientFrame(text: string): DecodedFrame {
     json = JSON.parse(text);
   } catch {
     return fault('invalid_json', 'The frame is not valid JSON.', null, null);
+  }
+  if (isDeeperThan(json, maxDepth)) {
+    const message = `The frame nests deeper than ${maxDepth} levels.`;
+    return fault('invalid_value', message, null, ownString(json, 'event_id'));
   }
   const parsed = clientEvent.safeParse(json);
   if (parsed.success) return { ok: true, event: parsed.data };
@@ -50,6 +57,17 @@ export function decodeClientFrame(text: string): DecodedFrame {
   }
   const message = `Invalid value for '${param}': ${issue?.message ?? 'not accepted'}.`;
   return fault('invalid_value', message, param, eventId);
+}
+
+/** Level by level: a value made to overflow the stack must not do so here. */
+function isDeeperThan(json: unknown, levels: number): boolean {
+  const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
+  let level = [json].filter(isNested);
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    level = level.flatMap((value): unknown[] => Object.values(value)).filter(isNested);
+  }
+  return false;
 }
 
 type Issue = z.core.$ZodIssue;

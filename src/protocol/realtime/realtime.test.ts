@@ -83,4 +83,16 @@ describe('client frames', () => {
     expect(decodeClientFrame(text).ok).toBe(false);
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
   });
+
+  it('A26: refuses what nests without end, and takes the deepest schema that makes sense', () => {
+    const nested = (levels: number) =>
+      `{"type":"session.update","event_id":"deep","session":{"type":"realtime","tools":[{"type":"function","name":"t","parameters":${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}}]}}`;
+    expect(decodeClientFrame(nested(40))).toMatchObject({ ok: true });
+    expect(decodeClientFrame(nested(100_000))).toMatchObject({
+      ok: false,
+      fault: { code: 'invalid_value', eventId: 'deep' },
+    });
+    expect(decodeClientFrame('['.repeat(1_000_000)).ok).toBe(false);
+    expect(decodeClientFrame('['.repeat(100_000) + ']'.repeat(100_000)).ok).toBe(false);
+  });
 });
