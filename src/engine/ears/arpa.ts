@@ -1,3 +1,9 @@
+/**
+ * What each distinct successor of a context adds to the mass kept for unseen ones. Witten and Bell have
+ * 1; sentences drawn from templates leave less unseen than a text of the same length.
+ */
+const doubt = 0.6;
+
 /** Weighted sentences to learn word sequences from. */
 export interface WeightedSentence {
   readonly words: readonly string[];
@@ -57,9 +63,10 @@ export function writeArpa(counts: NgramCounts): string {
   const after2 = contexts(triples);
   const p2 = new Map<string, number>();
   for (const [first, { total: seen, successors }] of after1) {
-    const all = seen + successors.length;
+    const kept = doubt * successors.length;
+    const all = seen + kept;
     for (const [word, n] of successors) {
-      p2.set(`${first} ${word}`, (n + successors.length * p1(word)) / all);
+      p2.set(`${first} ${word}`, (n + kept * p1(word)) / all);
     }
   }
   const lines = ['\\data\\', `ngram 1=${vocabulary + 1}`, `ngram 2=${pairs.size}`];
@@ -78,10 +85,11 @@ export function writeArpa(counts: NgramCounts): string {
   lines.push('', '\\3-grams:');
   for (const [context, { total: seen, successors }] of after2) {
     const [, second = ''] = context.split(' ');
-    const all = seen + successors.length;
+    const kept = doubt * successors.length;
+    const all = seen + kept;
     for (const [word, n] of successors) {
       const shorter = p2.get(`${second} ${word}`) ?? 0;
-      const p = (n + successors.length * shorter) / all;
+      const p = (n + kept * shorter) / all;
       lines.push(`${log(p)} ${context} ${word}`);
     }
   }
@@ -113,7 +121,8 @@ function contexts(counts: ReadonlyMap<string, number>): Map<string, Context> {
  */
 function unseenShare(context: Context | undefined): number {
   if (!context) return 1;
-  return context.successors.length / (context.total + context.successors.length);
+  const kept = doubt * context.successors.length;
+  return kept / (context.total + kept);
 }
 
 function add(map: Map<string, number>, key: string, weight: number): void {

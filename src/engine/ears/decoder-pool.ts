@@ -9,22 +9,27 @@ export interface DecoderPool extends AsyncDisposable {
   release(kind: string, decoder: Decoder): void;
   /** Makes sure that `count` of a kind are idle, if the limits allow. */
   prepare(kind: string, count: number): Promise<void>;
+  /** Decoders lent out: none while nobody speaks. */
+  lent(): number;
 }
 
 /**
  * @param options.make creates a decoder of a kind.
  * @param options.limit decoders in existence at most, all kinds together; the longest idle one of
  *   another kind makes room for a new one.
+ * @param options.limitOf decoders of one kind at most.
  */
 export function createDecoderPool(options: {
   readonly make: (kind: string) => Promise<Decoder>;
   readonly limit: number;
+  readonly limitOf: (kind: string) => number;
   readonly log: Log;
 }): DecoderPool {
-  const { make, limit, log } = options;
+  const { make, limit, limitOf, log } = options;
   /** Longest idle first. */
-  let idle: { readonly kind: string; readonly decoder: Decoder }[] = [];
+  const idle: { readonly kind: string; readonly decoder: Decoder }[] = [];
   let alive = 0;
+  const aliveOf = new Map<string, number>();
   let closed = false;
   const making = new Set<Promise<unknown>>();
 
@@ -33,20 +38,32 @@ export function createDecoderPool(options: {
     return at < 0 ? null : (idle.splice(at, 1)[0]?.decoder ?? null);
   }
 
+  function count(kind: string, change: 1 | -1): void {
+    alive += change;
+    const left = (aliveOf.get(kind) ?? 0) + change;
+    if (left > 0) aliveOf.set(kind, left);
+    else aliveOf.delete(kind);
+  }
+
+  function free({ kind, decoder }: { readonly kind: string; readonly decoder: Decoder }): void {
+    decoder[Symbol.dispose]();
+    count(kind, -1);
+  }
+
   async function grow(kind: string): Promise<Decoder | null> {
+    if (closed || (aliveOf.get(kind) ?? 0) >= limitOf(kind)) return null;
     if (alive >= limit) {
       const oldest = idle.shift();
       if (!oldest) return null;
-      oldest.decoder[Symbol.dispose]();
-      alive -= 1;
+      free(oldest);
     }
-    alive += 1;
+    count(kind, 1);
     const made = make(kind);
     making.add(made);
     try {
       return await made;
     } catch (thrown) {
-      alive -= 1;
+      count(kind, -1);
       log.error('decoder not made', { kind, error: messageOf(thrown) });
       return null;
     } finally {
@@ -55,12 +72,8 @@ export function createDecoderPool(options: {
   }
 
   function release(kind: string, decoder: Decoder): void {
-    if (closed) {
-      decoder[Symbol.dispose]();
-      alive -= 1;
-    } else {
-      idle.push({ kind, decoder });
-    }
+    if (closed) free({ kind, decoder });
+    else idle.push({ kind, decoder });
   }
 
   return {
@@ -75,12 +88,11 @@ export function createDecoderPool(options: {
         }),
       );
     },
+    lent: () => alive - idle.length - making.size,
     async [Symbol.asyncDispose]() {
       closed = true;
       await Promise.allSettled(making);
-      for (const { decoder } of idle) decoder[Symbol.dispose]();
-      alive -= idle.length;
-      idle = [];
+      for (const one of idle.splice(0)) free(one);
     },
   };
 }

@@ -3,6 +3,8 @@ import { guessPhones } from './letter-to-sound.ts';
 
 /** How words are pronounced, in the phones of CMU's dictionary. */
 export interface Dictionary {
+  /** Whether a word is listed. */
+  has(word: string): boolean;
   /** Dictionary lines (`word PHONES`, `word(2) PHONES`) for a word; guessed when it is not listed. */
   lines(word: string): readonly string[];
 }
@@ -55,13 +57,32 @@ export function openDictionary(file: string): Dictionary {
   }
 
   return {
+    has: (word) => find(word) !== null,
     lines(word) {
       const known = listed.get(word);
       if (known) return known;
       let lines = look(word);
       if (lines.length === 0) lines = [`${word} ${guessPhones(word, phonesOf)}`];
+      lines = [...lines, ...unmerged(lines)];
       listed.set(word, lines);
       return lines;
     },
   };
+}
+
+/**
+ * The dictionary merges an unstressed vowel and a following r into ER, also between vowels (`maria M ER
+ * IY AH`), where many people keep them apart. @returns lines for that, where none is there yet.
+ */
+function unmerged(lines: readonly string[]): string[] {
+  const known = new Set(lines.map((line) => line.slice(line.indexOf(' ') + 1)));
+  const found: string[] = [];
+  const [headword = ''] = (lines[0] ?? '').split(' ');
+  for (const phones of [...known]) {
+    const apart = phones.replace(/\bER (?=[AEIOU])/g, 'AH R ');
+    if (known.has(apart)) continue;
+    known.add(apart);
+    found.push(`${headword}(${lines.length + found.length + 1}) ${apart}`);
+  }
+  return found;
 }

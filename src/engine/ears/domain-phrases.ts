@@ -1,4 +1,5 @@
 import type { WeightedSentence } from './arpa.ts';
+import { inflect } from './inflection.ts';
 import type { RecognizerContext } from './port.ts';
 import { drawSentence, seededRandom } from './spoken-grammar.ts';
 
@@ -63,35 +64,96 @@ const doThing: readonly (readonly [weight: number, template: string])[] = [
   [1, '(how (do|can) i|is it possible to) {V} (my|the|{A2}) {N}'],
 ];
 
+/** With the noun of what is done, `{N}`: a text may say “to book” where callers say “my booking”. */
+const relatedThing: readonly (readonly [draws: number, template: string])[] = [
+  [3, "i ('d like|want|need|would like) to {V} (my|the|a) {N} [please]"],
+  [2, '(can|could) (you|i) [please] {V} (my|the|a) {N} [please|(to|for|on) {DAY}]'],
+  [1, "(i have a question|it's|i'm calling) about (my|the|a) {N}"],
+  [1, '(my|the|a) {N}'],
+];
+/** With the action, `{V}`, and its past, `{P}`. */
+const action: readonly (readonly [draws: number, template: string])[] = [
+  [2, "i ('d like|want|need|would like) to {V} (it|one|{A}|my {T}|the {T}) [please]"],
+  [1, '(can|could) (you|i) [please] {V} (it|that|one|{A}|my {T}) [please]'],
+  [1, '[please] {V} (it|that|my {T}|the {T}) [please]'],
+];
+const done: readonly (readonly [draws: number, template: string])[] = [
+  [1, "(i was|it was|i've|i have|i've been|was|it's|i already) {P} [twice|already|it|wrong]"],
+  [1, '(i|i have|i already) {P} (it|{A}|my {T}|the {T})'],
+];
+/** How much less is expected of another form of a word than of the word itself. */
+const formShare = 0.3;
+/** How much less is expected of what an earlier agent of the call was for. */
+const earlierShare = 0.4;
+/** Things that phrases are made of, the most spoken of first; and how many of them change their form. */
+const most = { things: 60, inflected: 50 };
+
 /**
  * Sentences a caller of this session is likely to say, made from its instructions and tools alone:
  * the things they speak of in the phrases people use on the telephone.
+ *
+ * @param subject.earlier what the session held before: a caller may come back to it at any time.
+ * @param subject.known whether a word is in the dictionary.
  */
-export function domainSentences(context: RecognizerContext): WeightedSentence[] {
+export function domainSentences(subject: {
+  readonly context: RecognizerContext;
+  readonly earlier: readonly RecognizerContext[];
+  readonly known: (word: string) => boolean;
+}): WeightedSentence[] {
   const random = seededRandom(11);
-  const { things, actions, texts } = readMatters(context);
-  const sentences: WeightedSentence[] = texts.map((words) => ({ words, weight: 0.2 }));
-  const ranked = [...things].sort((a, b) => b[1] - a[1]).slice(0, 60);
+  const { things, actions, texts } = readMatters(subject.context, subject.earlier);
+  const sentences: WeightedSentence[] = texts.map(({ words, share }) => ({
+    words,
+    weight: 0.2 * share,
+  }));
+  const ranked = [...things].sort((a, b) => b[1] - a[1]).slice(0, most.things);
   const names = ranked.map(([thing]) => thing);
   const any = (from: readonly string[]): string => from[Math.floor(random() * from.length)] ?? '';
-  const say = (template: string, thing: string, action: string, weight: number): void => {
-    const filled = template
-      .replaceAll('{A2}', withArticle(any(names)))
-      .replaceAll('{A}', withArticle(thing))
-      .replaceAll('{NS}', plural(thing))
-      .replaceAll('{N}', thing)
-      .replaceAll('{V}', action);
+  const say = (template: string, words: Readonly<Record<string, string>>, weight: number): void => {
+    const filled = template.replace(/\{([A-Z]2?)\}/g, (all, name: string) => words[name] ?? all);
     sentences.push({ words: drawSentence(filled, random), weight });
   };
+  const sayAll = (
+    templates: readonly (readonly [draws: number, template: string])[],
+    words: () => Readonly<Record<string, string>>,
+    weight: number,
+  ): void => {
+    for (const [draws, template] of templates) {
+      for (let i = 0; i < draws; i += 1) say(template, words(), weight);
+    }
+  };
+  const about = (thing: string): Record<string, string> => ({
+    A: withArticle(thing),
+    A2: withArticle(any(names)),
+    NS: plural(thing),
+    N: thing,
+  });
+  const usual = actions.length > 0 ? actions : commonActions;
   for (const [thing, score] of ranked) {
     const weight = Math.min(3, 0.5 + 0.25 * score);
-    for (const [draws, template] of aboutThing) {
-      for (let i = 0; i < draws; i += 1) say(template, thing, '', weight);
-    }
-    for (const [draws, template] of doThing) {
-      for (let i = 0; i < draws; i += 1) {
-        say(template, thing, any(actions.length > 0 ? actions : commonActions), weight * 0.5);
-        say(template, thing, any(commonActions), weight * 0.5);
+    sayAll(aboutThing, () => about(thing), weight);
+    sayAll(doThing, () => ({ ...about(thing), V: any(usual) }), weight * 0.5);
+    sayAll(doThing, () => ({ ...about(thing), V: any(commonActions) }), weight * 0.5);
+  }
+  const objects = names.slice(0, 20);
+  const words = [...actions.map((one) => [one, 4] as const), ...ranked].filter(
+    ([word]) => !word.includes(' '),
+  );
+  const seen = new Set<string>();
+  for (const [word, score] of words.slice(0, most.inflected)) {
+    const { verb, past, nouns } = inflect(word, subject.known);
+    const weight = formShare * Math.min(3, 0.5 + 0.25 * score);
+    if (!verb || seen.has(verb)) continue;
+    seen.add(verb);
+    const act = (): Record<string, string> => {
+      const object = any(objects);
+      return { V: verb, P: past ?? verb, A: withArticle(object), T: object };
+    };
+    sayAll(action, act, weight);
+    if (past) sayAll(done, act, weight);
+    for (const noun of nouns) {
+      if (!things.has(noun)) {
+        sayAll(relatedThing, () => ({ V: any(commonActions), N: noun }), weight);
       }
     }
   }
@@ -101,33 +163,37 @@ export function domainSentences(context: RecognizerContext): WeightedSentence[] 
 interface Matters {
   readonly things: ReadonlyMap<string, number>;
   readonly actions: readonly string[];
-  readonly texts: readonly (readonly string[])[];
+  readonly texts: readonly { readonly words: readonly string[]; readonly share: number }[];
 }
 
-function readMatters(context: RecognizerContext): Matters {
+function readMatters(now: RecognizerContext, earlier: readonly RecognizerContext[]): Matters {
   const things = new Map<string, number>();
   const actions = new Set<string>();
-  const texts: (readonly string[])[] = [];
-  const read = (text: string, weight: number): void => {
-    for (const clause of clauses(text)) {
-      if (clause.length > 1) texts.push(clause);
-      for (const thing of thingsIn(clause)) {
-        things.set(thing, (things.get(thing) ?? 0) + weight);
+  const texts: { words: readonly string[]; share: number }[] = [];
+  const read = (text: string, weight: number, share: number): void => {
+    for (const words of clauses(text)) {
+      if (words.length > 1) texts.push({ words, share });
+      for (const thing of thingsIn(words)) {
+        things.set(thing, (things.get(thing) ?? 0) + weight * share);
       }
     }
   };
-  read(context.instructions, 1);
-  for (const tool of context.tools) {
-    read(tool.description, 2);
-    for (const text of textsIn(tool.parameters)) read(text, 2);
-    const [action = '', ...object] = nameWords(tool.name);
-    if (action === 'transfer') {
-      read(object.slice(1).join(' '), 1);
-    } else if (object.length > 0) {
-      actions.add(action);
-      read(object.join(' '), 3);
+  const readContext = (context: RecognizerContext, share: number): void => {
+    read(context.instructions, 1, share);
+    for (const tool of context.tools) {
+      read(tool.description, 2, share);
+      for (const text of textsIn(tool.parameters)) read(text, 2, share);
+      const [action = '', ...object] = nameWords(tool.name);
+      if (action === 'transfer') {
+        read(object.slice(1).join(' '), 1, share);
+      } else if (object.length > 0) {
+        actions.add(action);
+        read(object.join(' '), 3, share);
+      }
     }
-  }
+  };
+  readContext(now, 1);
+  for (const context of earlier) readContext(context, earlierShare);
   for (const action of actions) things.delete(action);
   return { things, actions: [...actions], texts };
 }

@@ -1,29 +1,38 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { SwitchboardError, type Assets, type Log } from '../../lib/index.ts';
 import { createDecoder } from './decoder.ts';
 import { createDecoderPool } from './decoder-pool.ts';
 import { createDetector } from './detector.ts';
-import { openDictionary } from './dictionary.ts';
-import { buildLanguageModel, languageModelId } from './language-model.ts';
+import type { Subject } from './language-model.ts';
+import { createModelBuilder } from './model-builder.ts';
+import { makeModelFolder } from './model-folder.ts';
+import { createModelShelf } from './model-shelf.ts';
 import { bindPocketSphinx } from './pocketsphinx.ts';
-import type { Ears, RecognizerContext } from './port.ts';
+import type { Ears } from './port.ts';
 import { createRecognizer } from './recognizer.ts';
-import { loadSilero } from './silero.ts';
+import { loadSilero, type SpeechModels } from './silero.ts';
 
 const generalKind = 'general';
 /** What a session knows before it is told anything. */
-const nothing: RecognizerContext = { instructions: '', tools: [] };
-/** Language models kept on disk; each is half a megabyte. */
-const keptModels = 64;
+const nothing: Subject = { context: { instructions: '', tools: [] }, earlier: [] };
+/** The detector's usual thresholds: our own desks', and what the protocol says by default. */
+const usualThresholds = [0.55, 0.5];
+/**
+ * General decoders at most: a core keeps up with four speaking at once, and each takes 95 MB. Callers
+ * beyond them are heard by the domain's decoder alone.
+ */
+const mostGeneral = Math.max(4, 4 * availableParallelism());
+/** The spare general decoders are made when the rest of the engine has had the time to start. */
+const spareAfterMs = 400;
 
 /**
  * Hearing for a whole engine: Silero for turns, PocketSphinx for words.
  *
- * @param options.poolSize callers who can speak at once without waiting for a decoder to be made.
- * @default poolSize 1
+ * @param options.poolSize callers who can speak at once without waiting for a decoder to be made. One
+ *   is ready when this resolves, the others soon after.
+ * @default poolSize 2
  * @throws SwitchboardError `asset_missing` when a part is not installed or damaged, `speech_failed`
  *   when PocketSphinx cannot load its model.
  */
@@ -32,7 +41,7 @@ export async function createEars(options: {
   readonly log: Log;
   readonly poolSize?: number;
 }): Promise<Ears> {
-  const { assets, log, poolSize = 1 } = options;
+  const { assets, log, poolSize = 2 } = options;
   const { vadModel, pocketsphinx } = assets;
   if (!vadModel || !pocketsphinx) {
     throw new SwitchboardError(
@@ -42,10 +51,10 @@ export async function createEars(options: {
   }
   const sphinx = bindPocketSphinx(pocketsphinx);
   const { modelDir } = pocketsphinx;
-  const folder = await mkdtemp(join(tmpdir(), 'switchboard-ears-'));
-  const models = new Map<string, Promise<void>>();
   const fullDictionary = join(modelDir, 'cmudict-en-us.dict');
-  const dictionary = openDictionary(fullDictionary);
+  const folder = await makeModelFolder();
+  const builder = createModelBuilder({ folder, dictionaryFile: fullDictionary });
+  const shelf = createModelShelf({ folder, builder, log });
 
   const shared = {
     '-hmm': join(modelDir, 'en-us'),
@@ -62,71 +71,54 @@ export async function createEars(options: {
               '-lm': join(modelDir, 'en-us.lm.bin'),
               '-maxhmmpf': '3000', // a third less work at the same word errors
             }
-          : {
-              ...shared,
-              '-dict': join(folder, `${kind}.dict`),
-              '-lm': join(folder, `${kind}.arpa`),
-            },
+          : { ...shared, '-dict': shelf.files(kind).dictionary, '-lm': shelf.files(kind).arpa },
       );
       return createDecoder(sphinx, handle);
     },
     limit: 4 * poolSize + 16,
+    limitOf: (kind) => (kind === generalKind ? mostGeneral : Number.POSITIVE_INFINITY),
     log,
   });
 
-  async function write(id: string, context: RecognizerContext): Promise<void> {
-    const startedMs = performance.now();
-    const model = await buildLanguageModel(context);
-    await setImmediate();
-    const lines = model.words.flatMap((word) => dictionary.lines(word));
-    await Promise.all([
-      writeFile(join(folder, `${id}.dict`), lines.join('\n') + '\n', 'latin1'),
-      writeFile(join(folder, `${id}.arpa`), model.arpa, 'latin1'),
-    ]);
-    const tookMs = Math.round(performance.now() - startedMs);
-    log.debug('language model built', { id, words: model.words.length, tookMs });
-  }
-
-  async function learn(context: RecognizerContext): Promise<string> {
-    const id = languageModelId(context);
-    let written = models.get(id);
-    if (!written) {
-      written = write(id, context);
-      models.set(id, written);
-      forgetOldModels();
-    }
-    await written;
+  async function learn(subject: Subject): Promise<string> {
+    const id = await shelf.take(subject);
     await pool.prepare(id, 1);
     return id;
   }
 
-  function forgetOldModels(): void {
-    // The files stay until the end: a session may still stand on a model that is no longer offered.
-    const oldest = models.keys().next();
-    if (models.size > keptModels && !oldest.done) models.delete(oldest.value);
-  }
-
+  let silero: SpeechModels | undefined;
+  let spares: NodeJS.Timeout | undefined;
   async function close(): Promise<void> {
+    clearTimeout(spares);
+    silero?.[Symbol.dispose]();
+    await builder[Symbol.asyncDispose]();
     await pool[Symbol.asyncDispose]();
     await rm(folder, { recursive: true, force: true });
   }
 
   try {
-    // The general decoders load on other threads while this one makes the detector's models.
-    const decoders = pool.prepare(generalKind, poolSize);
+    // The first decoders load on other threads while this one makes the detector's models.
+    const decoders = pool.prepare(generalKind, 1);
     const initial = learn(nothing);
-    const silero = loadSilero(
-      vadModel,
-      new Map([
-        [0.55, 1],
-        [0.5, 1],
-      ]),
-    );
+    // Awaited below, unless the detector's model is refused first.
+    initial.catch(() => undefined);
+    const voices = loadSilero(vadModel, {
+      warm: usualThresholds,
+      isQuiet: () => pool.lent() === 0,
+    });
+    silero = voices;
     await decoders;
     const initialKind = await initial;
+    spares = setTimeout(() => {
+      // A failure is logged by the pool; the next caller asks again.
+      void pool.prepare(generalKind, poolSize);
+    }, spareAfterMs).unref();
+    const forget = (kind: string): void => {
+      if (kind !== initialKind) shelf.giveBack(kind);
+    };
     return {
-      detector: (settings) => createDetector(silero, settings),
-      recognizer: async () => createRecognizer({ pool, learn, generalKind, initialKind }),
+      detector: (settings) => createDetector(voices, settings),
+      recognizer: async () => createRecognizer({ pool, learn, forget, generalKind, initialKind }),
       [Symbol.asyncDispose]: close,
     };
   } catch (thrown) {

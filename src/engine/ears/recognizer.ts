@@ -1,15 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
 import { join, type Decoded, type Decoder } from './decoder.ts';
 import type { DecoderPool } from './decoder-pool.ts';
-import { earsRateHz, type Recognizer, type RecognizerContext, type Transcript } from './port.ts';
+import type { Subject } from './language-model.ts';
+import { earsRateHz, type Recognizer, type Transcript } from './port.ts';
+import { createSessionMemory } from './session-memory.ts';
 import { isSure, judge } from './verdict.ts';
 import { createVoiceMean } from './voice-mean.ts';
 
 /** What all sessions of an engine share. */
 export interface RecognizerParts {
   readonly pool: DecoderPool;
-  /** Makes a language model available to the pool. @returns its kind. */
-  readonly learn: (context: RecognizerContext) => Promise<string>;
+  /** Makes a language model available to the pool. @returns its kind, held until {@link forget}. */
+  readonly learn: (subject: Subject) => Promise<string>;
+  readonly forget: (kind: string) => void;
   /** Kind of the general decoder, and of the one for a session that was told nothing. */
   readonly generalKind: string;
   readonly initialKind: string;
@@ -28,7 +31,9 @@ const patience = { sureMs: 150, unsureMs: 1_500 };
 export function createRecognizer(parts: RecognizerParts): Recognizer {
   const { pool, generalKind } = parts;
   const voice = createVoiceMean();
+  const memory = createSessionMemory();
   let kind = parts.initialKind;
+  let latest = 0;
   const open = new Set<Promise<unknown>>();
 
   function begin(): ReturnType<Recognizer['begin']> {
@@ -125,11 +130,19 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
 
   return {
     async adapt(context) {
-      kind = await parts.learn(context);
+      const turn = ++latest;
+      const learnt = await parts.learn(memory.learn(context));
+      // A model that took longer than a later one's is out of date.
+      const [kept, left] = turn === latest ? [learnt, kind] : [kind, learnt];
+      kind = kept;
+      parts.forget(left);
     },
     begin,
     async [Symbol.asyncDispose]() {
       await Promise.allSettled([...open]);
+      latest += 1;
+      parts.forget(kind);
+      kind = parts.initialKind;
     },
   };
 }

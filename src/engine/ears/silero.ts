@@ -9,8 +9,11 @@ export interface SpeechModel {
   reset(): void;
 }
 
-/** Lends out models, because making one takes 70 ms on the calling thread and 10 MB. */
-export interface SpeechModels {
+/**
+ * Lends out models, because making one takes 70 ms on the calling thread and 10 MB. One more than is
+ * in use is made ahead, when nobody speaks.
+ */
+export interface SpeechModels extends Disposable {
   lease(threshold: number): SpeechModel;
   release(threshold: number, model: SpeechModel): void;
 }
@@ -19,6 +22,8 @@ export interface SpeechModels {
 const knownHash = '1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3';
 /** Spare models kept for each threshold. */
 const spares = 8;
+/** How often to look whether anybody speaks while a spare model is wanted. */
+const lookEveryMs = 250;
 
 /** The part of `sherpa-onnx-node`'s `Vad` in use; the package's own types do not resolve as a module. */
 interface NativeVad {
@@ -35,29 +40,59 @@ type NativeVadClass = new (config: object, bufferSeconds: number) => NativeVad;
  *
  * @param modelFile the ONNX file; its hash is checked first, because the native library ends the
  *   whole process on a file it does not understand.
- * @param warm how many models to make at once for each threshold, before the first call.
+ * @param options.warm thresholds that a model is made for at once, before the first call.
+ * @param options.isQuiet whether nobody speaks, so that the thread may be held up.
  * @throws SwitchboardError `asset_missing` when the file is absent or not the known one.
  */
-export function loadSilero(modelFile: string, warm: ReadonlyMap<number, number>): SpeechModels {
+export function loadSilero(
+  modelFile: string,
+  options: { readonly warm: readonly number[]; readonly isQuiet: () => boolean },
+): SpeechModels {
   checkFile(modelFile);
   // A CommonJS package that finds its native library relative to itself.
   const { Vad } = createRequire(import.meta.url)('sherpa-onnx-node') as { Vad: NativeVadClass };
   const idle = new Map<number, SpeechModel[]>();
-  const models: SpeechModels = {
-    lease: (threshold) => idle.get(threshold)?.pop() ?? createModel(Vad, modelFile, threshold),
+  let timer: NodeJS.Timeout | undefined;
+
+  const idleAt = (threshold: number): SpeechModel[] => {
+    const kept = idle.get(threshold) ?? [];
+    idle.set(threshold, kept);
+    return kept;
+  };
+
+  /** One model at a time: the thread has others to serve in between. */
+  function makeSpare(): void {
+    const wanted = [...idle].find(([, kept]) => kept.length === 0);
+    if (wanted && options.isQuiet()) {
+      const [threshold, kept] = wanted;
+      kept.push(createModel(Vad, modelFile, threshold));
+    }
+    if (![...idle.values()].some((kept) => kept.length === 0)) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  }
+
+  for (const threshold of options.warm) {
+    idleAt(threshold).push(createModel(Vad, modelFile, threshold));
+  }
+  return {
+    lease(threshold) {
+      const kept = idleAt(threshold);
+      const model = kept.pop() ?? createModel(Vad, modelFile, threshold);
+      if (kept.length === 0) timer ??= setInterval(makeSpare, lookEveryMs).unref();
+      return model;
+    },
     release(threshold, model) {
-      const kept = idle.get(threshold) ?? [];
+      const kept = idleAt(threshold);
       if (kept.length >= spares) return;
       model.reset();
       kept.push(model);
-      idle.set(threshold, kept);
+    },
+    [Symbol.dispose]() {
+      clearInterval(timer);
     },
   };
-  for (const [threshold, count] of warm) {
-    const made = Array.from({ length: count }, () => createModel(Vad, modelFile, threshold));
-    idle.set(threshold, made);
-  }
-  return models;
 }
 
 function createModel(Vad: NativeVadClass, modelFile: string, threshold: number): SpeechModel {

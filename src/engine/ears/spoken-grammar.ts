@@ -1,3 +1,4 @@
+import type { WeightedSentence } from './arpa.ts';
 import { familyNames, givenNames } from './spoken-names.ts';
 
 const digits = 'zero oh one two three four five six seven eight nine'.split(' ');
@@ -17,6 +18,12 @@ const ordinals = (
 // The dictionary writes a spelled letter as `a.`, so that it differs from the article.
 const letters = Array.from('abcdefghijklmnopqrstuvwxyz', (letter) => `${letter}.`);
 
+/** Names stand in order of frequency, which falls about as one over the rank: in three steps here. */
+function byFrequency(names: readonly string[]): readonly string[] {
+  const [most, more] = [names.slice(0, 30), names.slice(0, 90)];
+  return [...most, ...most, ...more, ...more, ...names];
+}
+
 /**
  * What stands for one word or phrase in a template. `(a|b)` chooses, `[a]` may be left out, `{X}` is
  * another class. A class with a list chooses evenly.
@@ -29,9 +36,9 @@ const classes: Readonly<Record<string, readonly string[]>> = {
   MONTH: months,
   TENS: tens,
   ORDINAL: [...ordinals, ...ordinals.slice(0, 9).map((one) => `twenty ${one}`), 'thirty first'],
-  GIVEN: givenNames,
-  FAMILY: familyNames,
-  NAME: ['{GIVEN} {FAMILY}', '{GIVEN} {FAMILY}', '{GIVEN} {FAMILY}', '{GIVEN}', '{FAMILY}'],
+  GIVEN: byFrequency(givenNames),
+  FAMILY: byFrequency(familyNames),
+  NAME: [...Array<string>(7).fill('{GIVEN} {FAMILY}'), '{GIVEN}', '{GIVEN}', '{FAMILY}'],
   MINUTES: [
     'fifteen',
     'thirty',
@@ -260,11 +267,20 @@ export function drawSentence(template: string, random: () => number): readonly s
   return text.split(' ').filter(Boolean);
 }
 
-/** What callers say on any line, `scale` times as many draws as the templates ask for. */
-export function* genericSentences(scale: number): Generator<readonly string[]> {
+/**
+ * How often a template is drawn for each draw it asks for, and what that weighs in all. Names are many:
+ * with few draws most would never be heard beside another, and any word would do in their place.
+ */
+const draws = { usual: { times: 4, weight: 1 }, named: { times: 32, weight: 3 } };
+
+/** What callers say on any line. */
+export function* genericSentences(): Generator<WeightedSentence> {
   const random = seededRandom(7);
-  for (const [draws, template] of templates) {
-    for (let i = 0; i < draws * scale; i += 1) yield drawSentence(template, random);
+  for (const [asked, template] of templates) {
+    const { times, weight } = template.includes('{NAME}') ? draws.named : draws.usual;
+    for (let i = 0; i < asked * times; i += 1) {
+      yield { words: drawSentence(template, random), weight: weight / times };
+    }
   }
 }
 

@@ -1,17 +1,21 @@
-/** Given names that callers of an English line often have (public census lists, shortened). */
+/**
+ * Given names that callers of an English line often have, the most frequent first (public census lists,
+ * shortened).
+ */
 export const givenNames: readonly string[] = (
-  'james mary john patricia robert jennifer michael linda william elizabeth david barbara richard ' +
-  'susan joseph jessica thomas sarah charles karen christopher nancy daniel lisa matthew margaret ' +
-  'anthony betty mark sandra donald ashley steven emily paul kimberly andrew donna joshua michelle ' +
-  'kenneth carol kevin amanda brian melissa george deborah edward stephanie ronald rebecca timothy ' +
-  'laura jason sharon jeffrey cynthia ryan kathleen jacob amy gary angela nicholas anna eric ruth ' +
-  'jonathan nicole stephen emma larry helen justin samantha scott katherine brandon christine ' +
-  'benjamin rachel samuel catherine frank janet gregory maria raymond heather alexander diane ' +
-  'patrick olivia jack julie dennis joyce jerry victoria tyler kelly aaron joan jose evelyn adam ' +
-  'lauren henry judith nathan hannah douglas grace peter martha kyle sophia ethan alice jeremy ' +
-  'claire walter julia keith lucy roger kate simon sophie harry jane oliver diana carlos elena ' +
-  'juan ana luis carmen miguel rosa pedro lucia marco sofia ali priya ahmed fatima omar leila ' +
-  'ivan olga igor nina hans ingrid pierre chloe lee wei chen mei kim tom sam ben alex chris max leo'
+  'james mary john maria michael jennifer robert linda david patricia william elizabeth richard ' +
+  'barbara joseph susan thomas jessica charles sarah christopher karen daniel lisa matthew nancy ' +
+  'anthony margaret mark sandra steven ashley paul emily andrew michelle joshua laura kevin anna ' +
+  'brian amanda george melissa edward rebecca jose sharon jason stephanie ryan angela eric helen ' +
+  'jonathan amy kenneth donna timothy carol ronald betty donald kimberly jeffrey deborah jacob ' +
+  'nicole scott rachel justin emma benjamin samantha samuel catherine alexander christine frank ' +
+  'janet patrick julie jack victoria peter martha adam grace carlos ana juan sophia tom kate ben ' +
+  'sam jane alex julia lucy cynthia kathleen gary nicholas ruth stephen larry katherine brandon ' +
+  'gregory raymond heather diane olivia dennis joyce jerry tyler kelly aaron joan evelyn lauren ' +
+  'henry judith nathan hannah douglas kyle ethan alice jeremy claire walter keith roger simon ' +
+  'sophie harry oliver diana elena luis carmen miguel rosa pedro lucia marco sofia ali priya ' +
+  'ahmed fatima omar leila natalie ivan olga igor nina hans ingrid pierre chloe lee wei chen mei kim ' +
+  'chris max leo'
 ).split(' ');
 
 /** Family names of the same kind. */

@@ -2,10 +2,11 @@ import type { Decoded } from './decoder.ts';
 import type { Transcript } from './port.ts';
 
 /**
- * How much likelier (log base 1.0001) the domain's sentence has to be: its vocabulary is small, so
- * each of its words is likely in itself, and it makes a sentence of its own out of anything.
+ * How much likelier (log base 1.0001) the domain's sentence has to be for each word that it has
+ * otherwise, and at most: its vocabulary is small, so each of its words is likely in itself, and it
+ * makes a sentence of its own out of anything. Where both agree there is nothing to be made up for.
  */
-const domainHandicap = 300;
+const domainHandicap = { perWord: 100, most: 300 };
 
 /** From here a decoder counts as sure of its words; nine in ten right answers are. */
 const sureAt = 0.85;
@@ -17,19 +18,16 @@ const sureAt = 0.85;
  * to one, so their path scores compare directly: the likelier sentence wins.
  */
 export function judge(domain: Decoded | null, general: Decoded | null): Transcript {
-  const winner =
-    !domain || (general && general.score > domain.score - domainHandicap) ? general : domain;
+  const near = domain ? wordsOf(domain) : [];
+  const wide = general ? wordsOf(general) : [];
+  const { perWord, most } = domainHandicap;
+  const handicap = Math.min(most, perWord * editDistance(near, wide));
+  const winner = !domain || (general && general.score > domain.score - handicap) ? general : domain;
   if (!winner || winner.words.length === 0) return { text: '', confidence: 0 };
   // With nobody to agree, only a decoder that is sure of itself is believed.
   const lone = isSure(winner) ? 0.5 : 0;
-  const words = winner.words.map(({ word }) => spoken(word));
-  const other = winner === domain ? general : domain;
-  const agreement = other
-    ? similarity(
-        words,
-        other.words.map(({ word }) => spoken(word)),
-      )
-    : lone;
+  const words = wordsOf(winner);
+  const agreement = domain && general ? similarity(near, wide) : lone;
   // Noise gives each decoder its own nonsense, with high posteriors: agreement has to weigh more. Its
   // root, because the general decoder often misses a word or two of what the domain heard rightly.
   const confidence = sureness(winner) * (0.25 + 0.75 * Math.sqrt(agreement));
@@ -45,6 +43,10 @@ export function isSure(decoded: Decoded): boolean {
 function sureness(decoded: Decoded): number {
   const { words } = decoded;
   return words.reduce((sum, { posterior }) => sum + posterior, 0) / Math.max(1, words.length);
+}
+
+function wordsOf(decoded: Decoded): readonly string[] {
+  return decoded.words.map(({ word }) => spoken(word));
 }
 
 /** A dictionary headword as people write it: no variant number, no dot after a spelled letter. */
