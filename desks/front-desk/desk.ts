@@ -11,8 +11,11 @@ import {
   moveBooking,
 } from './tools/scheduling.ts';
 
-const prompt = (agent: string): string =>
-  readFileSync(new URL(`./prompts/${agent}.md`, import.meta.url), 'utf8');
+const page = (name: string): string =>
+  readFileSync(new URL(`./prompts/${name}.md`, import.meta.url), 'utf8');
+
+/** An agent's own page, then what all of them know, so that no caller is passed on to hear an address. */
+const prompt = (agent: string): string => `${page(agent)}\n${page('practice')}`;
 
 /** The front desk of a small dental practice: three specialists, each a short walk from the others. */
 export const desk = defineDesk({

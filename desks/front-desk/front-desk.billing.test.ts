@@ -14,7 +14,7 @@ beforeEach(() => desk.reset());
 it('reads an invoice out of the database', async () => {
   expect(await desk.use(lookupInvoice, { invoice_id: 'INV-1042' })).toEqual({
     invoice_id: 'INV-1042',
-    description: 'dental cleaning and check-up',
+    description: 'a dental cleaning and check-up',
     amount: '$120.00',
     due_date: '2026-12-01',
     status: 'unpaid',

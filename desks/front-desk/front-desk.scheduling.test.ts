@@ -49,11 +49,11 @@ it('leaves out what has passed today', async () => {
 it.each([
   [
     '2026-11-28',
-    'There are no free times on Saturday, November 28. The next free time is on Monday, November 30 at 09:00.',
+    'There are no free times on Saturday, November 28. The next free time is on Monday, November 30 at 9:00 AM.',
   ],
   [
     '2027-02-01',
-    'There are no free times on Monday, February 1. The first free time is on Monday, November 23 at 09:00.',
+    'There are no free times on Monday, February 1. The first free time is on Monday, November 23 at 9:00 AM.',
   ],
   ['2026-11-22', 'Sunday, November 22 is in the past.'],
   ['2026-02-30', 'There is no such day.'],
@@ -75,7 +75,7 @@ it('books a slot, stores it and confirms it by message', async () => {
   expect(desk.sent).toEqual([
     {
       kind: 'booking_confirmation',
-      text: `Garden Bridge Dental: the appointment for Maria Lopez is booked for Thursday, November 26 at 10:30. Reference ${String(answer['reference'])}.`,
+      text: `Garden Bridge Dental: the appointment for Maria Lopez is booked for Thursday, November 26 at 10:30 AM. Reference ${String(answer['reference'])}.`,
     },
   ]);
   expect(await timesOf(thursday)).not.toContain('10:30');

@@ -56,3 +56,10 @@ export function spokenDate(date: string): string {
     day: 'numeric',
   }).format(Date.parse(`${date}T00:00:00Z`));
 }
+
+/** `1:00 PM` for `13:00`, for sentences. */
+export function spokenClock(time: string): string {
+  return new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', timeStyle: 'short' })
+    .format(Date.parse(`1970-01-01T${time}:00Z`))
+    .replace('\u202f', ' ');
+}

@@ -9,14 +9,14 @@ export const daysAhead = 15;
 
 /** Due dates count from the day on which the desk first started. */
 const seedInvoices = [
-  ['INV-1042', 'dental cleaning and check-up', 12_000, 8, 'unpaid'],
+  ['INV-1042', 'a dental cleaning and check-up', 12_000, 8, 'unpaid'],
   ['INV-1043', 'two X-rays', 8_550, 15, 'unpaid'],
   ['INV-1051', 'teeth whitening', 24_000, 22, 'unpaid'],
-  ['INV-1057', 'filling', 18_000, -12, 'paid'],
-  ['INV-1058', 'dental cleaning', 9_500, -5, 'paid'],
-  ['INV-1063', 'crown fitting', 64_000, -30, 'paid'],
-  ['INV-1070', 'emergency visit', 15_025, -3, 'unpaid'],
-  ['INV-1088', 'night guard', 31_000, 29, 'unpaid'],
+  ['INV-1057', 'a filling', 18_000, -12, 'paid'],
+  ['INV-1058', 'a dental cleaning', 9_500, -5, 'paid'],
+  ['INV-1063', 'a crown fitting', 64_000, -30, 'paid'],
+  ['INV-1070', 'an emergency visit', 15_025, -3, 'unpaid'],
+  ['INV-1088', 'a night guard', 31_000, 29, 'unpaid'],
 ] as const;
 
 /**

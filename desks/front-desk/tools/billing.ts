@@ -8,7 +8,7 @@ const invoiceId = z
   .string()
   .regex(/^INV-\d{4}$/)
   .describe(
-    'The invoice number: the letters INV, a dash and four digits, such as INV-1042. Callers often say only the digits.',
+    'The invoice number: the letters INV and four digits, such as INV-1042. Callers often say only the digits.',
   );
 
 const notFound = (id: string) => ({ error: `There is no invoice with the number ${id}.` });
@@ -20,7 +20,7 @@ function dollars(cents: number): string {
 /** Amount, due date and status of one invoice. */
 export const lookupInvoice = tool({
   name: 'lookup_invoice',
-  description: 'Look up an invoice: what it is for, its amount, its due date and its status.',
+  description: 'Look up an invoice: what the bill is for, its amount, its due date and its status.',
   parameters: z.object({ invoice_id: invoiceId }),
   errorFunction: null,
   async execute(input, run: Run): Promise<Answer> {
@@ -41,7 +41,7 @@ export const lookupInvoice = tool({
 export const requestRefund = tool({
   name: 'request_refund',
   description:
-    'Request a refund of an invoice that has been paid. The team decides within five working days.',
+    'Request a refund of an invoice that has been paid. For callers who want their money back or were charged twice. The team decides within five working days.',
   parameters: z.object({
     invoice_id: invoiceId,
     reason: z
@@ -77,7 +77,7 @@ export const requestRefund = tool({
       invoice_id: invoice.invoiceId,
       amount: dollars(invoice.amountCents),
       refund: 'requested',
-      decision: 'within five working days',
+      decision: 'will come within five working days',
     };
   },
 });
@@ -85,7 +85,7 @@ export const requestRefund = tool({
 /** Sends the caller a link to pay with. No card number is ever spoken. */
 export const payInvoice = tool({
   name: 'pay_invoice',
-  description: 'Send the caller a link by text message with which they can pay an invoice.',
+  description: 'Send the caller a link by text message with which they can pay an invoice or bill.',
   parameters: z.object({ invoice_id: invoiceId }),
   errorFunction: null,
   async execute(input, run: Run): Promise<Answer> {

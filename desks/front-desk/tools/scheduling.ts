@@ -12,7 +12,7 @@ import {
   type Booking,
   type Slot,
 } from '../data/bookings.ts';
-import { isRealDate, localTime, spokenDate } from '../data/calendar.ts';
+import { isRealDate, localTime, spokenClock, spokenDate } from '../data/calendar.ts';
 import { callOf, plainText, sendMessage, type Answer, type Run } from './within-call.ts';
 
 const slotId = z
@@ -23,7 +23,7 @@ const reference = z
   .string()
   .regex(/^GB-\d{8}-\d{3}$/)
   .describe(
-    'The booking reference: the letters GB, a dash, eight digits, a dash and three digits, such as GB-20261102-117. Callers often say only the digits.',
+    'The booking reference: the letters GB and eleven digits, such as GB-20261102-117. Callers often say only the digits.',
   );
 const date = z
   .string()
@@ -80,7 +80,8 @@ export const bookSlot = tool({
 /** Reads one booking. */
 export const findBookingTool = tool({
   name: 'find_booking',
-  description: 'Find a booking by its reference: name, day and time.',
+  description:
+    'Find a booking by its reference: the name, and when the appointment is, day and time.',
   parameters: z.object({ reference }),
   errorFunction: null,
   async execute(input, run: Run): Promise<Answer> {
@@ -100,7 +101,8 @@ export const findBookingTool = tool({
 /** Moves a booking to another slot; until that is done, the old one is kept. */
 export const moveBooking = tool({
   name: 'move_booking',
-  description: 'Move a booking to another one of the listed times.',
+  description:
+    'Move a booking to another one of the listed times, to change or reschedule an appointment.',
   parameters: z.object({ reference, slot_id: slotId }),
   errorFunction: null,
   async execute(input, run: Run): Promise<Answer> {
@@ -123,7 +125,8 @@ export const moveBooking = tool({
 /** Cancels a booking and frees its slot. */
 export const cancelBooking = tool({
   name: 'cancel_booking',
-  description: 'Cancel a booking.',
+  description:
+    'Cancel a booking: an appointment that the caller cannot keep or does not want any more.',
   parameters: z.object({ reference }),
   errorFunction: null,
   async execute(input, run: Run): Promise<Answer> {
@@ -169,7 +172,9 @@ async function nothingFree(day: string, call: CallContext): Promise<Answer> {
   const sentence = `There are no free times on ${spokenDate(day)}.`;
   const offer = later ? 'The next free time is' : 'The first free time is';
   return {
-    error: next ? `${sentence} ${offer} on ${spokenDate(next.date)} at ${next.time}.` : sentence,
+    error: next
+      ? `${sentence} ${offer} on ${spokenDate(next.date)} at ${spokenClock(next.time)}.`
+      : sentence,
   };
 }
 
@@ -198,7 +203,7 @@ async function confirmed(
     kind: 'booking_confirmation',
     text:
       `Garden Bridge Dental: the appointment for ${booking.name} is ` +
-      `${verb === 'booked' ? 'booked for' : 'moved to'} ${spokenDate(day)} at ${time}. ` +
+      `${verb === 'booked' ? 'booked for' : 'moved to'} ${spokenDate(day)} at ${spokenClock(time)}. ` +
       `Reference ${booking.reference}.`,
   });
   return { reference: booking.reference, name: booking.name, date: day, time, confirmation };

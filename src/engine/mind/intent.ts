@@ -61,7 +61,8 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt): Scorer {
         const coverage = terms.length === 0 ? 0 : matched / terms.length;
         const evidence = valueEvidence(tool, text);
         const preference = sum > 0 && tool.role === 'own' ? (tool.reads && !verbs ? 0.4 : 0.15) : 0;
-        return { tool, score: sum * (0.5 + 0.5 * coverage) + evidence + preference };
+        const share = 0.5 + 0.5 * coverage;
+        return { tool, score: sum * share * aptness(tool, text) + evidence + preference };
       })
       .sort((a, b) => b.score - a.score);
   };
@@ -137,19 +138,47 @@ function joined(
   return found;
 }
 
+/** Something the caller has already ("my order"), apart from people and names. */
+const existing =
+  /\bmy (?!(?:name|son|daughter|child|kids?|wife|husband|partner|mother|father|mom|dad|mum|friend|self)\b)/;
+const novel = /\b(?:an|a new|new|another|a) (?!(?:question|problem|minute|moment|second)\b)/;
+
+/** A tool that wants a code is about a thing that is there; one without makes or finds new things. */
+function aptness(tool: Tool, text: string): number {
+  if (tool.role !== 'own') return 1;
+  const said = plain(text);
+  const isThere = existing.test(said);
+  const isNew = novel.test(said);
+  if (isThere === isNew) return 1;
+  const wantsCode = tool.params.some(({ kind, required }) => kind === 'identifier' && required);
+  return wantsCode === isThere ? 1 : 0.75;
+}
+
 /** A value that fits a parameter speaks for its tool. */
 function valueEvidence(tool: Tool, text: string): number {
   let evidence = 0;
+  const said = plain(text);
+  const onlyDay = matterTerms(text).length === 0;
   for (const param of tool.params) {
     if (param.kind === 'identifier' && param.pattern && holdsIdentifier(param, text))
       evidence = Math.max(evidence, tool.reads ? 1.2 : 0.8); // looking up comes before acting
-    if (param.kind === 'date' && dateLike.test(plain(text))) evidence = Math.max(evidence, 0.4);
+    if (param.kind === 'date' && dateLike.test(said))
+      evidence = Math.max(evidence, onlyDay ? understood : 0.4);
   }
+  // "Do you have anything next week" is for whoever has days and times to give.
+  if (
+    onlyDay &&
+    tool.role === 'transfer' &&
+    dateLike.test(said) &&
+    keepsDays.test(tool.description)
+  )
+    evidence = Math.max(evidence, understood);
   return evidence;
 }
 
+const keepsDays = /\b(?:times|dates|days|calendar|schedul\w*|bookings?|reservations?)\b/i;
 const dateLike =
-  /\b(?:today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december)\b/;
+  /\b(?:today|tomorrow|(?:next|this|coming) (?:week|weekend|month|morning|afternoon)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december)\b/;
 const holdsIdentifier = (param: Param, text: string): boolean =>
   identifierIn(text, param.pattern).found === 'whole';
 

@@ -7,11 +7,21 @@ import {
   factsSentence,
   listed,
   listSentence,
+  nounPhrase,
   participleOf,
   offerLabels,
   questionsFor,
   spokenValue,
 } from './phrasing/index.ts';
+import {
+  moreWordings,
+  inviteWordings,
+  unclearWordings,
+  whichWordings,
+  beyondWordings,
+  unknownWordings,
+  sootheWordings,
+} from './phrasing/wordings.ts';
 import type { Prompt } from './prompt.ts';
 import type { Offer } from './values/index.ts';
 import { speechSoFar, type Speech } from './speech.ts';
@@ -32,33 +42,6 @@ interface Worded {
   readonly text: string;
   readonly call?: { readonly name: string; readonly args: Values };
 }
-
-const moreWordings = [
-  'Is there anything else?',
-  'Can I help with anything else?',
-  'What else can I do for you?',
-  'Anything else for you?',
-];
-const inviteWordings = [
-  'What can I do for you?',
-  'How can I help you?',
-  'Please tell me what you need.',
-  'What is it about?',
-];
-const unclearWordings = [
-  "Sorry, I didn't catch that.",
-  'Could you say that again, please?',
-  "I'm sorry, I could not hear you well.",
-  'Once more, please.',
-  'That was hard to hear. Please try again.',
-  'I could not make that out.',
-];
-const whichWordings = [
-  'Which would you like?',
-  'Which one suits you?',
-  'Which one shall I take?',
-  'Please pick one.',
-];
 
 function worded(replayed: Replayed, speech: Speech): Worded {
   const { plan, scene } = replayed;
@@ -116,17 +99,31 @@ function worded(replayed: Replayed, speech: Speech): Worded {
     case 'cannot':
       return {
         text: sentences(
-          speech.fresh([
-            "I'm sorry, I can't help with that.",
-            'Sorry, that is nothing I can answer.',
-            "I'm afraid that is beyond what I can do.",
-          ]),
+          speech.fresh(plan.asked ? unknownWordings : beyondWordings),
           abilities(replayed, speech),
           speech.fresh(moreWordings),
         ),
       };
     case 'fact':
-      return { text: sentences(punctuated(plan.sentence), speech.fresh(moreWordings)) };
+      return { text: sentences(punctuated(plan.sentence), pendingText(replayed, speech)) };
+    case 'soothe':
+      return { text: sentences(speech.fresh(sootheWordings), pendingText(replayed, speech)) };
+    case 'machine':
+      return {
+        text: sentences(
+          plan.forPerson
+            ? "I'm an automated assistant, and there is no person I can put you through to."
+            : "Yes, I'm an automated assistant.",
+          pendingText(replayed, speech),
+        ),
+      };
+    case 'without':
+      return {
+        text: sentences(
+          `I'm sorry, I can't do that without ${paramPhrase(replayed, plan)}.`,
+          speech.fresh(moreWordings),
+        ),
+      };
     case 'invite':
       return {
         text: sentences(
@@ -180,6 +177,29 @@ function questionText(
   const [first = ''] = questions;
   if (!again && speech.count(first) < 2) return first;
   return speech.fresh(questions.slice(1));
+}
+
+function paramPhrase(
+  { scene }: Replayed,
+  about: { readonly tool: string; readonly param: string },
+): string {
+  const tool = toolNamed(scene, about.tool);
+  const param = tool?.params.find(({ name }) => name === about.param);
+  return param ? nounPhrase(param) : 'that';
+}
+
+/** The question that stood before the caller asked something, or whether there is anything else. */
+function pendingText(replayed: Replayed, speech: Speech): string {
+  const { asked, goal, listing } = replayed.state;
+  const tool = toolNamed(replayed.scene, goal?.tool);
+  if (asked.about === 'value') return questionText(replayed, asked, speech, false);
+  if (asked.about === 'choice' && listing)
+    return listing.list.offers.length === 1
+      ? 'Would you like that one?'
+      : speech.fresh(whichWordings);
+  if (asked.about === 'confirm' && goal && tool)
+    return speech.fresh([`Do you want me to ${abilityOf(tool)}?`, 'Is that right?']);
+  return speech.fresh(asked.about === 'matter' ? inviteWordings : moreWordings);
 }
 
 function leadOf(

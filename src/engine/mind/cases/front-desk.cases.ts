@@ -306,19 +306,19 @@ export const frontDeskCases: readonly DialogueCase[] = [
     { caller: 'and where are you', calls: [], says: /12 Garden Street/ },
     { caller: 'is there parking', calls: [], says: /free parking/ },
   ]),
-  one('a question that only the receptionist answers', [
+  one('a question that is not for this agent goes to the receptionist', [
     toBilling,
     {
-      caller: 'what are your opening hours',
+      caller: 'can you tell me who the owner of the building is',
       calls: ['transfer_to_triage'],
-      says: /Monday to Friday/,
+      says: /receptionist.*don't know/s,
     },
   ]),
   one('what nobody can do is said plainly', [
     {
       caller: 'can you tell me the weather in lisbon',
       calls: [],
-      says: /can't help.*billing or scheduling/,
+      says: /don't know that.*billing or scheduling/,
     },
     { caller: 'okay bye', calls: ['end_call'], says: /goodbye/i, ended: true },
   ]),

@@ -3,6 +3,7 @@ import type { Tool } from '../toolbox.ts';
 import { chooseAmong, type Offer } from '../values/index.ts';
 import { advance, ask, choose, offeredValue } from './advance.ts';
 import { fillFrom } from './fill.ts';
+import { understood } from '../intent.ts';
 import { begin, summary } from './matter.ts';
 import {
   toolNamed,
@@ -46,9 +47,13 @@ function confirmed(scene: Scene, state: WithGoal, { text, social }: Said): Step 
   if (!tool) return undefined;
   const filled = fillFrom(scene, tool, { text, values: state.goal.values, overwrite: true });
   if (filled.changed) return advance(scene, withValues(state, filled.values, text), 'sure');
-  if (social.yes && !social.no)
+  const refused = social.no || /\b(?:don't|do not|not)\b/i.test(text);
+  // "Cancel it", said to "shall I cancel it", is a yes.
+  const [best] = scene.score(social.rest);
+  const named = best?.tool.name === tool.name && best.score >= understood;
+  if (!refused && (social.yes || named))
     return advance(scene, { ...state, goal: { ...state.goal, confirmed: true } });
-  if (!social.no) return undefined;
+  if (!refused) return undefined;
   // "No": the value that was read back was wrong, or the caller does not want it after all.
   const wrong = tool.params.find(({ kind, required }) => kind === 'identifier' && required);
   if (wrong && /\b(?:wrong|number|not right|incorrect|different|mean)\b/i.test(text)) {
@@ -323,5 +328,10 @@ const emptySocial: Social = {
   repeat: false,
   pause: false,
   drop: false,
+  machine: false,
+  person: false,
+  lacking: false,
+  misdialled: false,
+  upset: false,
   rest: '',
 };

@@ -1,8 +1,10 @@
 import { isEmptyTalk, isNoise, socialOf, wordsOf, type Social } from '../language/index.ts';
 import { advance } from './advance.ts';
 import { answer } from './answer.ts';
+import { followUp } from './follow-up.ts';
 import { farewell, followMatter, strongerMatter } from './matter.ts';
-import type { Scene, State, Step } from './state.ts';
+import { toolNamed, type Scene, type State, type Step } from './state.ts';
+import { understood } from '../intent.ts';
 
 /** Below this a transcript is not acted upon. */
 const leastConfidence = 0.35;
@@ -44,6 +46,7 @@ function understand(
   const turned = strongerMatter(scene, state, { text: social.rest, social });
   return (
     socialStep(scene, state, about) ??
+    followUp(scene, state, { text: heard.text, social }) ??
     (turned ? undefined : answer(scene, state, { text: heard.text, social })) ??
     followMatter(scene, state, {
       text: social.rest,
@@ -77,6 +80,22 @@ function socialStep(
       plan: { do: 'more', lead: 'dropped' },
     };
   }
+  if (social.machine || social.person) {
+    const served = (scene.score(social.rest)[0]?.score ?? 0) >= understood;
+    if (!served) return { state, plan: { do: 'machine', forPerson: social.person } };
+  }
+  if (social.upset && (scene.score(social.rest)[0]?.score ?? 0) < understood)
+    return { state, plan: { do: 'soothe' } };
+  if (social.misdialled && !goalStands(state)) return farewell(scene, state, heard.text);
+  if (social.lacking && state.asked.about === 'value') {
+    const { tool, param } = state.asked;
+    const wanted = toolNamed(scene, tool)?.params.find(({ name }) => name === param);
+    if (wanted?.kind === 'identifier')
+      return {
+        state: { ...state, goal: undefined, asked: { about: 'more' } },
+        plan: { do: 'without', tool, param },
+      };
+  }
   if (social.pause) return { state, plan: { do: 'wait' } };
   if (!empty) return undefined;
   if (social.repeat) return { state, plan: { do: 'repeat' } };
@@ -97,6 +116,9 @@ function socialStep(
   if (asked.about === 'nothing' && state.goal) return advance(scene, state);
   return undefined;
 }
+
+const goalStands = ({ goal, asked }: State): boolean =>
+  goal !== undefined || asked.about === 'which';
 
 const nothingMeant = (scene: Scene, social: Social): boolean =>
   !social.request && (scene.score(social.rest)[0]?.score ?? 0) < 1.4;

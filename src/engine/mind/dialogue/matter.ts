@@ -89,13 +89,16 @@ export function followMatter(
     social.correction && state.last && !toolNamed(scene, state.last.tool)?.reads
       ? `${text} change`
       : text;
-  const ranked = usable(scene, asChange, state);
+  const found = usable(scene, asChange, state);
+  const own = found.filter(({ tool, score }) => tool.role === 'own' && score >= understood);
+  // Who hands over has judged that the matter belongs here.
+  const ranked = about.carried && own.length > 0 ? own : found;
   const [best, next] = ranked;
   if (social.question && (best?.score ?? 0) < 3.2) {
     const fact = factFor(scene.prompt, text);
     if (fact !== undefined)
       return {
-        state: { ...state, asked: { about: 'more' } },
+        state: isAnswering(state) ? state : { ...state, asked: { about: 'more' } },
         plan: { do: 'fact', sentence: fact },
       };
   }
@@ -107,6 +110,9 @@ export function followMatter(
     !kin(best.tool, next.tool)
   ) {
     const tools = [best.tool, next.tool];
+    const first = firstWish(scene, text, tools);
+    if (first)
+      return begin(scene, state, { tool: first, text, reason: summary(about.said), lead: 'sure' });
     return {
       state: {
         ...state,
@@ -118,6 +124,20 @@ export function followMatter(
   }
   return begin(scene, state, { tool: best.tool, text, reason: summary(about.said), lead: 'sure' });
 }
+
+/** Of two wishes in one sentence, the one named first. */
+function firstWish(scene: Scene, text: string, tools: readonly Tool[]): Tool | undefined {
+  const clauses = text.split(/\b(?:and|then|also|plus)\b/);
+  const wishes = clauses.flatMap((clause) => {
+    const [top] = scene.score(clause);
+    return top && top.score >= understood && tools.includes(top.tool) ? [top.tool] : [];
+  });
+  return new Set(wishes).size > 1 ? wishes[0] : undefined;
+}
+
+/** Whether a question of the agent's stands open. */
+const isAnswering = ({ asked }: State): boolean =>
+  asked.about === 'value' || asked.about === 'choice' || asked.about === 'confirm';
 
 /** A tool and the one it chooses from lead to the same first step; so do two routes to one agent. */
 const kin = (a: Tool, b: Tool): boolean =>
@@ -199,8 +219,7 @@ function notUnderstood(
     ({ role, general: takesAll, name }) =>
       role === 'transfer' && takesAll && !scene.blocked.has(name),
   );
-  const answering =
-    asked.about === 'value' || asked.about === 'choice' || asked.about === 'confirm';
+  const answering = isAnswering(state);
   const substance = matterTerms(text).length;
   // "Please" alone asks for nothing new: it goes with any answer.
   const asksForMore = substance > 0 && requesting.test(text);
@@ -210,7 +229,11 @@ function notUnderstood(
     if (asked.about === 'choice' && listing) return choose(state, listing, 'again');
     const tool = toolNamed(scene, goal?.tool);
     if (asked.about === 'confirm' && goal && tool)
-      return { state, plan: { do: 'confirm', tool, values: goal.values } };
+      return { state, plan: { do: 'confirm', tool, values: goal.values, readBack: goal.readBack } };
+  }
+  if (asked.about === 'which' && !asksForMore) {
+    const tools = asked.tools.flatMap((name) => toolNamed(scene, name) ?? []);
+    return { state, plan: { do: 'which', tools } };
   }
   const open: State = { ...state, asked: { about: 'matter' } };
   if (isEmptyTalk(text)) return { state: open, plan: { do: 'invite', withAbilities: carried } };
@@ -219,12 +242,18 @@ function notUnderstood(
   if (carried) {
     return own
       ? { state: open, plan: { do: 'invite', withAbilities: true } }
-      : { state: { ...state, asked: { about: 'more' } }, plan: { do: 'cannot' } };
+      : {
+          state: { ...state, asked: { about: 'more' } },
+          plan: { do: 'cannot', asked: social.question },
+        };
   }
   if (substance > 0 && (social.request || social.question)) {
     return general
       ? begin(scene, state, { tool: general, text, reason: summary(about.said), lead: '' })
-      : { state: { ...state, asked: { about: 'more' } }, plan: { do: 'cannot' } };
+      : {
+          state: { ...state, asked: { about: 'more' } },
+          plan: { do: 'cannot', asked: social.question },
+        };
   }
   if (substance >= 2) return { state: open, plan: { do: 'invite', withAbilities: true } };
   return { state, plan: { do: 'unclear', count: 1 } };

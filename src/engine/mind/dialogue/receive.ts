@@ -48,12 +48,14 @@ export function receive(
   if (tool && outcome.kind === 'list')
     return listed(scene, { ...state, goal }, { call, tool, list: outcome });
   const listing = tool?.reads ? state.listing : undefined; // what was offered has been taken
+  const recent = outcome.kind === 'facts' ? { tool: call.name, facts: outcome.facts } : undefined;
   return {
     state: {
       ...state,
       last: goal,
       goal: undefined,
       listing,
+      recent: recent ?? state.recent,
       asked: { about: 'more' },
       offered: '',
     },

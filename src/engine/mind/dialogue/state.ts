@@ -72,6 +72,8 @@ export interface State {
   readonly known: Values;
   /** The call made since the caller last spoke, if any. */
   readonly sinceCaller: readonly PastCall[];
+  /** The last result that was told, for questions about it. */
+  readonly recent: { readonly tool: string; readonly facts: Offer } | undefined;
   /** The last error that was said; a "yes" may take up what it offered. */
   readonly offered: string;
 }
@@ -120,7 +122,12 @@ export type Plan =
     }
   | { readonly do: 'goodbye'; readonly end: Tool | undefined }
   | { readonly do: 'unclear'; readonly count: number }
-  | { readonly do: 'cannot' }
+  | { readonly do: 'cannot'; readonly asked?: boolean }
+  | { readonly do: 'soothe' }
+  /** Something indispensable is not to be had. */
+  | { readonly do: 'without'; readonly tool: string; readonly param: string }
+  /** The caller asks what is speaking, or for a person. */
+  | { readonly do: 'machine'; readonly forPerson: boolean }
   | { readonly do: 'fact'; readonly sentence: string }
   | { readonly do: 'invite'; readonly withAbilities: boolean }
   | { readonly do: 'more'; readonly lead: '' | 'thanks' | 'dropped' }
@@ -147,6 +154,7 @@ export const initialState: State = {
   unclear: 0,
   known: {},
   sinceCaller: [],
+  recent: undefined,
   offered: '',
 };
 

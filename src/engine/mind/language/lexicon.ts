@@ -14,7 +14,7 @@ export const concepts: Readonly<Record<string, readonly string[]>> = {
   pay: ['pay', 'settle', 'paid', 'paying'],
   cost: ['cost', 'price', 'fee', 'charge', 'rate', 'expensive', 'tariff'],
   find: [
-    ...['find', 'lookup', 'search', 'check', 'see', 'show', 'view', 'locate', 'read', 'get'],
+    ...['find', 'lookup', 'search', 'check', 'see', 'show', 'view', 'read', 'get'],
     ...['list', 'status', 'question', 'information', 'info', 'detail', 'enquiry', 'query', 'know'],
   ],
   return: ['return', 'reimburse', 'reimbursement'],
@@ -38,6 +38,7 @@ export const idioms: readonly (readonly [RegExp, string])[] = [
   [/\bset(?:ting)? up\b/g, 'arrange'],
   [/\bput off\b/g, 'postpone'],
   [/\b(?:bring|push|move) (?:it |that )?(?:forward|back)\b/g, 'reschedule'],
+  [/\b(?:can't|cannot|can not|won't|unable to) (?:make|attend|keep|come to)\b/g, 'cancel'],
   [/\bmake (?:it|that)\b/g, ' '],
   [/\bhow much\b/g, 'cost'],
   [/\bfind out\b/g, 'find'],

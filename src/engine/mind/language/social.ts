@@ -17,6 +17,16 @@ export interface Social {
   readonly pause: boolean;
   /** "never mind", "forget it". */
   readonly drop: boolean;
+  /** "is this a robot". */
+  readonly machine: boolean;
+  /** "can i talk to a human". */
+  readonly person: boolean;
+  /** "i don't have the number". */
+  readonly lacking: boolean;
+  /** "sorry wrong number". */
+  readonly misdialled: boolean;
+  /** The caller scolds or swears. */
+  readonly upset: boolean;
   /** What is left when the social words are gone. */
   readonly rest: string;
 }
@@ -39,8 +49,24 @@ const questioning =
 const repeating =
   /\b(?:(?:say|repeat) (?:that|it|them)(?: again)?|repeat please|(?:pardon|come again|what was that|what did you say)|(?:can|could) you repeat|once more)\b/g;
 const pausing =
-  /^(?:(?:no|oh|please|um|uh|ok|okay) )*(?:wait|stop|hold on|hang on|one (?:moment|second|minute)|just a (?:moment|second|minute|sec)|give me a (?:moment|second|minute))(?: (?:wait|stop|please|a (?:moment|second|minute)|just))*$/;
-const dropping = /\b(?:never ?mind|forget (?:it|that|about it)|leave it|don't bother|drop it)\b/g;
+  /^(?:(?:no|oh|please|um|uh|ok|okay) )*(?:wait|stop|hold on|hang on|one (?:moment|second|minute)|just a (?:moment|second|minute|sec)|give me a (?:moment|second|minute))(?: (?:wait|stop|please|a (?:moment|second|minute)|just|let me .*))*$|^(?:(?:um|uh|ok|okay|well) )*let me (?:just )?(?:see|look|check|think|find|get|grab)(?: (?:for|up|it|that|the number|my \w+|a (?:moment|second|minute)))*$/;
+const dropping =
+  /\b(?:never ?mind|forget (?:it|that|about it)|leave it|don't bother|drop it|(?:i )?(?:don't|do not) want (?:it|that|this|to)(?: any ?more| after all)?$|(?:i(?:'ve| have)? )?changed my mind$)/g;
+
+const creature =
+  '(?:robot|machine|computer|bot|a i|ai|recording|human(?: being)?|(?:real |actual |live )?person|real)';
+const machineAsked = new RegExp(
+  `\\b(?:(?:is (?:this|that|it)|are you|am i (?:talking|speaking) (?:to|with)|you're|you are)(?: just)?(?: an?| the)?(?: real| actual| live)? ${creature})\\b`,
+);
+const personWanted =
+  /\b(?:(?:talk|speak|put me through|connect me|transfer me|get me)(?: (?:to|with))? (?:an? |the )?(?:real |actual |live )?(?:human(?: being)?|person|someone|somebody|representative|operator|agent)|(?:real|actual|live) (?:person|human)|(?:human|person|operator|representative) please)\b|^(?:an? )?(?:human|operator|representative)$/;
+const lackingIt =
+  /\b(?:(?:don't|do not|didn't|haven't|have not|can't|cannot|no longer) (?:actually |really |even )?(?:have|know|remember|find|recall|got)|(?:i )?(?:lost|forgot|forgotten)|no idea)\b/;
+const wrongNumber =
+  /^(?:(?:oh|sorry|i'm sorry|oops|no|i think|i've|i have|i|got|have|dialled|dialed|must have|it's|this is|the|a)\b ?)*wrong number(?: (?:sorry|bye|goodbye))?$/;
+
+const scolding =
+  /\b(?:f+u+c*k\w*|(?:bull)?shit\w*|damn(?:ed|it)?|bloody|crap|bitch|assholes?|useless|ridiculous|stupid|idiots?|terrible|awful|rubbish|go to hell|shut up|screw you|(?:hate|sick of) (?:this|you|it))\b/;
 
 /** Reads the social side of an utterance. */
 export function socialOf(text: string): Social {
@@ -65,6 +91,11 @@ export function socialOf(text: string): Social {
     repeat: said.search(repeating) >= 0 || /^(?:sorry|pardon|what|excuse me|huh)$/.test(said),
     pause: pausing.test(said),
     drop: said.search(dropping) >= 0,
+    machine: machineAsked.test(said),
+    person: personWanted.test(said),
+    lacking: lackingIt.test(said),
+    misdialled: wrongNumber.test(said),
+    upset: scolding.test(said),
     rest,
   };
 }

@@ -1,3 +1,9 @@
 export { participleOf } from './event.ts';
 export { factsSentence, listed, listSentence, offerLabels, spokenValue } from './facts.ts';
-export { abilitiesSentence, abilityOf, questionsFor, sameSentence } from './questions.ts';
+export {
+  abilitiesSentence,
+  abilityOf,
+  nounPhrase,
+  questionsFor,
+  sameSentence,
+} from './questions.ts';

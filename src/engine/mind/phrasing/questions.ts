@@ -25,7 +25,7 @@ const lowered = (text: string): string =>
   /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 
 /** What a parameter is called: the noun phrase its description begins with, else its name. */
-function nounPhrase(param: Param): string {
+export function nounPhrase(param: Param): string {
   const head =
     /^(.*?)(?=[,;:(.]|\s(?:such as|for example|e\.g\.|as (?:in|returned|given)|in the form(?:at)?|from [a-z]+_|which|that looks)\b|$)/
       .exec(param.description.trim())?.[1]
