@@ -71,7 +71,9 @@ describe.each(['awb', 'kal16'] as const)('spoken by %s', (voice) => {
     const reference = /GB-\d{8}-\d{3}/.exec(booked?.output ?? '')?.[0];
     expect(reference, script).toBeDefined();
     // First names are hard on the ears ("Maria" may be heard as "Murray"): what was heard is booked.
-    const heard = eventsOf(call.events, 'turn.caller').find(({ text }) => text.includes('my name is'));
+    const heard = eventsOf(call.events, 'turn.caller').find(({ text }) =>
+      text.includes('my name is'),
+    );
     const name = /my name is (\w+ lopez)/.exec(heard?.text ?? '')?.[1];
     expect(name, script).toBeDefined();
     bookings.push({ reference: String(reference), name: String(name), callId: call.callId });
