@@ -34,7 +34,7 @@ export function callCommand(): Command {
         return interruptAfterMs;
       },
     )
-    .option('--desk <name>', 'the desk to call; the server’s default when left out')
+    .option('--desk <name>', 'the desk to call; the server’s default when left out', notEmpty)
     .option('--url <address>', 'the server', 'http://127.0.0.1:8080')
     .option('--voice <name>', 'voice for --say', 'ash')
     .option('--record <file>', 'keep both sides as a stereo WAV: caller left, agent right')
@@ -117,6 +117,11 @@ async function keep(file: string, recording: Uint8Array): Promise<void> {
     const message = `Cannot write the recording to ${file}: ${messageOf(cause)}`;
     throw new SwitchboardError('config_invalid', message, { cause });
   }
+}
+
+function notEmpty(value: string): string {
+  if (value.trim() !== '') return value;
+  throw new InvalidArgumentError('must not be empty');
 }
 
 function milliseconds(value: string): number {

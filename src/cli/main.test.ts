@@ -62,6 +62,7 @@ describe('switchboard call', { timeout: 60_000 }, () => {
     ['a file that is no WAV', ['--wav', main], 'wav_invalid'],
     ['a file that is not there', ['--wav', '/nowhere.wav'], 'wav_invalid'],
     ['a desk that does not exist', ['--desk', 'nowhere', '--type', 'x'], 'desk_not_found'],
+    ['a desk without a name', ['--desk', '', '--type', 'x'], 'must not be empty'],
     ['a server that is not there', ['--url', 'http://127.0.0.1:1'], 'server_unreachable'],
     ['an option that does not exist', ['--shout', 'x'], 'unknown option'],
     ['a number that is none', ['--interrupt-after', 'soon'], 'whole number of milliseconds'],
@@ -92,6 +93,20 @@ describe('switchboard start', { timeout: 60_000 }, () => {
     const { code, err } = await run(['start'], { PORT: 'http' });
     expect(err).toBe(
       'switchboard: The environment variable PORT must be a whole number from 0 to 65535. [config_invalid]',
+    );
+    expect(code).toBe(1);
+  });
+});
+
+describe('switchboard engine', { timeout: 60_000 }, () => {
+  it('says in one line which port is in use', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as { port: number }; // a TCP server's form
+    const { code, err } = await run(['engine'], { PORT: String(port) });
+    taken.close();
+    expect(err).toBe(
+      `Starting the embedded engine\nswitchboard: Port ${port} on 127.0.0.1 is in use. Choose another one with PORT. [port_in_use]`,
     );
     expect(code).toBe(1);
   });

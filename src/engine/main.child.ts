@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { messageOf, readAssets } from '../lib/index.ts';
+import { messageOf, readAssets, SwitchboardError } from '../lib/index.ts';
 import { jsonLog } from '../lib/json-log.ts';
 import { openParts } from './parts.ts';
 import type { EngineMessage } from './process.ts';
@@ -47,8 +47,9 @@ try {
   const startMs = Math.round(performance.now() - started);
   tell({ type: 'ready', url: server.url, hearing, startMs });
 } catch (thrown) {
-  log.error('the engine cannot start', { error: messageOf(thrown) });
-  tell({ type: 'failed', message: messageOf(thrown) }, () => process.exit(1));
+  log.info('the engine cannot start', { error: messageOf(thrown) }); // the parent says it aloud
+  const code = thrown instanceof SwitchboardError ? thrown.code : 'engine_unavailable';
+  tell({ type: 'failed', code, message: messageOf(thrown) }, () => process.exit(1));
 }
 
 function stop(): void {

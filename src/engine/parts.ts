@@ -57,8 +57,9 @@ async function openEars(
     const { createEars } = await import('./ears/index.ts');
     return { ears: await createEars({ assets, log }), hearing: { available: true } };
   } catch (thrown) {
-    log.error('the ears cannot be opened', { error: messageOf(thrown) });
-    const note = `Hearing is off: ${messageOf(thrown)}`;
+    // The note says it aloud: to whoever starts the server, and on the page.
+    log.info('the ears cannot be opened', { error: messageOf(thrown) });
+    const note = `Hearing is off. ${messageOf(thrown)}`;
     return { ears: null, hearing: { available: false, note } };
   }
 }

@@ -2,7 +2,13 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { systemClock, type Clock, type Log } from '../lib/index.ts';
+import {
+  SwitchboardError,
+  systemClock,
+  type Clock,
+  type ErrorCode,
+  type Log,
+} from '../lib/index.ts';
 
 /** What an engine process tells its parent. */
 export type EngineMessage =
@@ -13,7 +19,7 @@ export type EngineMessage =
       /** From the start of the process's code to listening. */
       readonly startMs: number;
     }
-  | { readonly type: 'failed'; readonly message: string };
+  | { readonly type: 'failed'; readonly code: ErrorCode; readonly message: string };
 
 /** Whether the engine can hear; if not, why and what to do. */
 export interface Hearing {
@@ -37,6 +43,8 @@ export interface EngineProcess extends AsyncDisposable {
   /** Null unless ready. A new one after each restart. */
   endpoint(): EngineAddress | null;
   hearing(): Hearing;
+  /** Why the last child did not start, in its own words; null when it did or said nothing. */
+  failure(): SwitchboardError | null;
   /** Process id of the child, for tests and diagnostics. */
   pid(): number | null;
   /**
@@ -95,6 +103,8 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
   const waiters = new Set<(address: EngineAddress) => void>();
   let backoffMs = firstBackoffMs;
   let hearing: Hearing = { available: false, note: 'The engine is starting.' };
+  let failure: SwitchboardError | null = null;
+  let hasServed = false;
   let state: State = launch();
 
   function launch(): State {
@@ -125,10 +135,12 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
   function onMessage(child: ChildProcess, apiKey: string, message: EngineMessage): void {
     if (state.name !== 'starting' || state.child !== child) return;
     if (message.type === 'failed') {
-      hearing = { available: false, note: message.message };
+      failure = new SwitchboardError(message.code, message.message);
       return; // its exit follows
     }
     const { url, startMs } = message;
+    failure = null;
+    hasServed = true;
     hearing = message.hearing;
     const address: EngineAddress = { kind: 'embedded', url, apiKey, model: embeddedModel };
     state = { name: 'ready', child, address };
@@ -149,7 +161,9 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
     if (clock.monotonicMs() - exit.startedMs >= settledMs) backoffMs = firstBackoffMs;
     const waitMs = backoffMs;
     backoffMs = Math.min(longestBackoffMs, backoffMs * 2);
-    log.error('the engine process ended; starting another', { ...exit, waitMs });
+    // Whoever waits for the first start says aloud that it fails; said twice is not clearer.
+    const level = hasServed ? 'error' : 'info';
+    log[level]('the engine process ended; starting another', { ...exit, waitMs });
     const cancelRestart = clock.setTimer(waitMs, () => {
       state = launch();
     });
@@ -188,6 +202,7 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
     state: () => (state.name === 'disposed' ? 'down' : state.name),
     endpoint: () => (state.name === 'ready' ? state.address : null),
     hearing: () => hearing,
+    failure: () => failure,
     pid: () =>
       state.name === 'starting' || state.name === 'ready' ? (state.child.pid ?? null) : null,
     ready(signal) {

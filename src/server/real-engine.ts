@@ -28,7 +28,7 @@ export const startRealEngine: Parts['startEngine'] = async (options) => {
  * The embedded engine as a child process, ready when this resolves.
  *
  * @param options.serve where to serve and the key to ask for. @default a free local port, random key
- * @throws SwitchboardError asset_missing, engine_unavailable
+ * @throws SwitchboardError port_in_use, asset_missing, engine_unavailable
  */
 export async function startEmbeddedEngine(
   options: Pick<EngineProcessOptions, 'cacheDir' | 'log' | 'serve'> & {
@@ -70,17 +70,24 @@ export async function startEmbeddedEngine(
   };
 }
 
-/** Rejects when the child has died too often; settles in no other way. */
+/** Rejects when the child cannot come up, or has died too often; settles in no other way. */
 function neverUp(engine: EngineProcess): Promise<never> {
   return new Promise((_resolve, reject) => {
     let left = startAttempts;
     const forget = engine.onExit(() => {
+      const failure = engine.failure();
+      const isHopeless = failure && (!failure.retryable || failure.code === 'port_in_use');
       left -= 1;
-      if (left > 0) return;
+      if (left > 0 && !isHopeless) return;
       forget();
-      const why = engine.hearing().note ?? 'it ended without a reason';
+      const why = failure?.message ?? 'it ended without a reason';
       reject(
-        new SwitchboardError('engine_unavailable', `The embedded engine does not start: ${why}`),
+        isHopeless
+          ? failure
+          : new SwitchboardError(
+              'engine_unavailable',
+              `The embedded engine does not start: ${why}`,
+            ),
       );
     });
   });

@@ -155,9 +155,11 @@ function listen(
     http.once('error', (error: NodeJS.ErrnoException) => {
       rejectListen(
         error.code === 'EADDRINUSE'
-          ? new SwitchboardError('port_in_use', `Port ${at.port} is taken: choose another.`, {
-              cause: error,
-            })
+          ? new SwitchboardError(
+              'port_in_use',
+              `Port ${at.port} on ${at.host} is in use. Choose another one with PORT.`,
+              { cause: error },
+            )
           : error,
       );
     });
