@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildConsole } from './console-build.mjs';
+import { findDatabaseTemplate, makeDatabaseTemplate } from './database-template.mjs';
 import { takeInstallLock } from './install-lock.mjs';
 import { LauncherError } from './launcher-error.mjs';
 import { findNpm } from './npm-command.mjs';
@@ -101,6 +102,11 @@ async function installMissing(places, before, { progress, lock }) {
     }
   }
   const hearing = [...lasting, ...retried];
+  if (findDatabaseTemplate(root, cacheDir) === null) {
+    await attempt('The database could not be prepared, its first start takes longer', () =>
+      makeDatabaseTemplate({ root, cacheDir, runtime, progress }),
+    );
+  }
   if (before.console.sources !== before.console.built) {
     await attempt('The page could not be built', () =>
       buildConsole({ root, cacheDir, runtime, progress }),

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { builtConsoleHash, consoleSourcesHash } from './console-build.mjs';
+import { findDatabaseTemplate } from './database-template.mjs';
 import { fileSha256, sha256 } from './hash.mjs';
 import { inspectPackages } from './packages.mjs';
 import { speechPin, vadModelPin } from './pins.mjs';
@@ -18,6 +19,7 @@ import { vadModelPath } from './vad-model.mjs';
  *   machine: string, pins: string, lockFile: string | null,
  *   packages: { fault: string | null, files: Record<string, string[]>, installRecord: string },
  *   vadModel: string | null, speech: import('./speech-library.mjs').SpeechLibrary | null,
+ *   databaseTemplate: string | null,
  *   console: { sources: string | null, built: string | null }, assets: string | null,
  * }} Install
  */
@@ -38,6 +40,7 @@ export function describeInstall({ root, cacheDir, systemRoot }, stamp) {
     packages: { fault, files, installRecord },
     vadModel: fileSha256(vadModelPath(cacheDir)),
     speech: findSpeechLibrary(cacheDir, systemRoot),
+    databaseTemplate: findDatabaseTemplate(root, cacheDir),
     console: { sources: consoleSourcesHash(root), built: builtConsoleHash(root) },
     assets: fileSha256(join(cacheDir, 'assets.json')),
   };

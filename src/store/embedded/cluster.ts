@@ -7,6 +7,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -36,10 +37,14 @@ export async function ensureCluster(folder: string, templateFolder: string): Pro
   syncPath(dirname(folder));
 }
 
+/** A draft older than this was left behind by a process that was killed. */
+const draftLivesMs = 10 * 60_000;
+
 /** Sets up the template unless it is there. Several processes may do so at once; one wins. */
 export async function ensureTemplate(templateFolder: string): Promise<void> {
   if (existsSync(templateFolder)) return;
   mkdirSync(dirname(templateFolder), { recursive: true });
+  removeOldDrafts(dirname(templateFolder));
   const draft = mkdtempSync(`${templateFolder}.draft-`);
   try {
     const fresh = await PGlite.create({ dataDir: draft });
@@ -49,6 +54,16 @@ export async function ensureTemplate(templateFolder: string): Promise<void> {
   } catch (thrown) {
     rmSync(draft, { recursive: true, force: true });
     if (!existsSync(templateFolder)) throw thrown;
+  }
+}
+
+function removeOldDrafts(cacheDir: string): void {
+  const nowMs = Date.now(); // as the file system counts
+  for (const name of readdirSync(cacheDir)) {
+    if (!/^pglite-.*\.draft-/.test(name)) continue;
+    const path = join(cacheDir, name);
+    const madeMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? nowMs;
+    if (nowMs - madeMs > draftLivesMs) rmSync(path, { recursive: true, force: true });
   }
 }
 
