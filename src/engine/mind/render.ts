@@ -61,7 +61,7 @@ function worded(replayed: Replayed, speech: Speech): Worded {
     case 'choose':
       return { text: chooseText(plan, replayed, speech) };
     case 'which':
-      return { text: `Do you want me to ${listed(plan.tools.map(abilityOf), 'or to')}?` };
+      return { text: whichText(plan.tools, scene.tools) };
     case 'confirm':
       return { text: confirmText(plan, replayed, speech) };
     case 'call':
@@ -100,8 +100,9 @@ function worded(replayed: Replayed, speech: Speech): Worded {
       return {
         text: sentences(
           speech.fresh(plan.asked ? unknownWordings : beyondWordings),
-          abilities(replayed, speech),
-          speech.fresh(moreWordings),
+          ...(/^(?:value|choice|confirm)$/.test(replayed.state.asked.about)
+            ? [pendingText(replayed, speech)]
+            : [abilities(replayed, speech), speech.fresh(moreWordings)]),
         ),
       };
     case 'fact':
@@ -157,6 +158,24 @@ const transferWordings = ({ target }: Tool): string[] => [
   `I'll pass you to ${target}.`,
   `One moment, ${target} will take care of it.`,
 ];
+
+/** Asks which of two things is wanted; a list is named by what it is made for. */
+function whichText(tools: readonly Tool[], all: readonly Tool[]): string {
+  if (tools.every(({ role }) => role === 'transfer'))
+    return `Would you like ${listed(
+      tools.map(({ target }) => target),
+      'or',
+    )}?`;
+  const named = tools.map(
+    (tool) =>
+      all.find(
+        ({ params }) =>
+          params.some(({ source }) => source === tool.name) &&
+          params.every(({ kind }) => kind !== 'identifier'),
+      ) ?? tool,
+  );
+  return `Do you want me to ${listed(named.map(abilityOf), 'or to')}?`;
+}
 
 /** Fills a transfer's parameters: its reason, and nothing invented. */
 function transferArgs(tool: Tool, reason: string): Values {

@@ -84,15 +84,21 @@ function whichOf(
     said.text,
     { today: undefined },
   );
-  const ranked = scene
-    .score(said.social.rest)
-    .filter(({ tool, score }) => tools.includes(tool) && score > 0);
-  const tool = ranked[0]?.tool ?? (place.picked === 'one' ? tools[place.index] : undefined);
+  const ranked = scene.score(said.social.rest).flatMap(({ tool, score }) => {
+    const meant = tools.find((one) => one === tool || takes(tool, one));
+    return meant && score > 0 ? [meant] : [];
+  });
+  const tool = ranked[0] ?? (place.picked === 'one' ? tools[place.index] : undefined);
   const words = `${asked.words}. ${said.text}`;
   return tool
     ? begin(scene, state, { tool, text: words, reason: summary(words), lead: 'sure' })
     : undefined;
 }
+
+/** Whether a tool is what a list is made for. */
+const takes = (tool: Tool, list: Tool): boolean =>
+  tool.params.some(({ source }) => source === list.name) &&
+  tool.params.every(({ kind }) => kind !== 'identifier');
 
 function chosen(
   scene: Scene,

@@ -65,7 +65,7 @@ function explained(
     'time date due owe cost paid unpaid remind status whose settled confirmed',
   ].join(' ');
   const known = new Set(termsOf(about).map((term) => term.stem));
-  return matterTerms(text).every((term) => known.has(term.stem) || isSound(term.word));
+  return matterTerms(text).every((term) => known.has(term.stem) || isFrame(term.word));
 }
 
-const isSound = (word: string): boolean => /^(?:much|long|exactly|remember)$/.test(word);
+const isFrame = (word: string): boolean => /^(?:when|much|long|exactly|remember)$/.test(word);

@@ -1,4 +1,4 @@
-import { isEmptyTalk, plain, type Social } from '../language/index.ts';
+import { isEmptyTalk, plain, wordsOf, type Social } from '../language/index.ts';
 import { margin, matterTerms, understood, type Ranked } from '../intent.ts';
 import { factFor } from '../prompt.ts';
 import { fits, type Tool } from '../toolbox.ts';
@@ -94,7 +94,7 @@ export function followMatter(
   // Who hands over has judged that the matter belongs here.
   const ranked = about.carried && own.length > 0 ? own : found;
   const [best, next] = ranked;
-  if (social.question && (best?.score ?? 0) < 3.2) {
+  if (social.question && ((best?.score ?? 0) < 3.2 || best?.tool.general)) {
     const fact = factFor(scene.prompt, text);
     if (fact !== undefined)
       return {
@@ -223,6 +223,8 @@ function notUnderstood(
   const substance = matterTerms(text).length;
   // "Please" alone asks for nothing new: it goes with any answer.
   const asksForMore = substance > 0 && requesting.test(text);
+  if (answering && !asksForMore && social.question && substance > 0 && wordsOf(text).length >= 4)
+    return { state, plan: { do: 'cannot', asked: true } };
   if (answering && !asksForMore) {
     if (asked.about === 'value' && goal)
       return ask(state, { tool: asked.tool, param: asked.param, lead: '' });
