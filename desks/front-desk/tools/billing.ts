@@ -85,7 +85,7 @@ export const requestRefund = tool({
 /** Sends the caller a link to pay with. No card number is ever spoken. */
 export const payInvoice = tool({
   name: 'pay_invoice',
-  description: 'Send the caller a link by text message with which they can pay an invoice or bill.',
+  description: 'Send the caller a link by text message with which they can pay an invoice.',
   parameters: z.object({ invoice_id: invoiceId }),
   errorFunction: null,
   async execute(input, run: Run): Promise<Answer> {

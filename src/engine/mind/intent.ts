@@ -9,7 +9,7 @@ import {
 } from './language/index.ts';
 import type { Prompt } from './prompt.ts';
 import type { Param, Tool } from './toolbox.ts';
-import { identifierIn } from './values/index.ts';
+import { identifierIn, timeIn } from './values/index.ts';
 
 /** A tool with how well it answers what was said; 0 is not at all. */
 export interface Ranked {
@@ -165,11 +165,12 @@ function valueEvidence(tool: Tool, text: string): number {
     if (param.kind === 'date' && dateLike.test(said))
       evidence = Math.max(evidence, onlyDay ? understood : 0.4);
   }
+  const timed = /\b(?:at|around|by|after|before) /.test(said) && timeIn(text, false) !== undefined;
   // "Do you have anything next week" is for whoever has days and times to give.
   if (
     onlyDay &&
     tool.role === 'transfer' &&
-    dateLike.test(said) &&
+    (timed || dateLike.test(said)) &&
     keepsDays.test(tool.description)
   )
     evidence = Math.max(evidence, understood);

@@ -56,6 +56,10 @@ const askedFor: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [/\b(?:park|parking)\b/i, /\bpark/i],
   [
+    /\b(?:emergenc\w*|urgent|bleeding|ambulance|hospital)\b/i,
+    /\b(?:emergenc\w*|hospital|911|112|999)\b/i,
+  ],
+  [
     /\b(?:cost|price|how much|charge|fee)\b/i,
     /[$£€]|\b(?:dollars|pounds|euros|costs?|free of charge)\b/i,
   ],

@@ -114,7 +114,7 @@ function worded(replayed: Replayed, speech: Speech): Worded {
         text: sentences(
           plan.forPerson
             ? "I'm an automated assistant, and there is no person I can put you through to."
-            : "Yes, I'm an automated assistant.",
+            : "I'm an automated assistant.",
           pendingText(replayed, speech),
         ),
       };

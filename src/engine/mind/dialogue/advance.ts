@@ -1,6 +1,6 @@
 import { termsOf } from '../language/index.ts';
 import { fits, type Param, type Tool } from '../toolbox.ts';
-import { chooseAmong } from '../values/index.ts';
+import { chooseAmong, type Offer } from '../values/index.ts';
 import {
   toolNamed,
   type Goal,
@@ -132,6 +132,9 @@ function advanceChoice(
         lead,
       );
     }
+    const among = hintedSome(scene, listing, goal);
+    if (among)
+      return choose(state, { ...listing, list: { ...listing.list, offers: among } }, 'list');
     return choose(state, listing, 'list');
   }
   for (const needed of source.params) {
@@ -171,6 +174,14 @@ function hinted(scene: Scene, listing: Listing, goal: Goal): number | undefined 
     if (choice.picked === 'one' && listing.list.offers.length > 1) return choice.index;
   }
   return undefined;
+}
+
+/** Some of the offers, when the caller narrowed them down beforehand ("thursday afternoon"). */
+function hintedSome(scene: Scene, { list }: Listing, goal: Goal): readonly Offer[] | undefined {
+  const said = goal.words.at(-1) ?? '';
+  const choice = chooseAmong(list.offers, said, { today: scene.prompt.today, hint: true });
+  if (choice.picked !== 'several' || choice.indexes.length === list.offers.length) return undefined;
+  return list.offers.filter((_offer, index) => choice.indexes.includes(index));
 }
 
 /** The value an offer holds for a parameter: under its name, a name that ends alike, or the id. */

@@ -88,6 +88,11 @@ function whichOf(
     const meant = tools.find((one) => one === tool || takes(tool, one));
     return meant && score > 0 ? [meant] : [];
   });
+  const wantsCode = (one: Tool): boolean => one.params.some(({ kind }) => kind === 'identifier');
+  if (ranked.length === 0 && /\b(?:new|existing|old|already)\b/i.test(said.text)) {
+    const isNew = /\bnew\b/i.test(said.text);
+    ranked.push(...tools.filter((one) => wantsCode(one) !== isNew));
+  }
   const tool = ranked[0] ?? (place.picked === 'one' ? tools[place.index] : undefined);
   const words = `${asked.words}. ${said.text}`;
   return tool
@@ -267,6 +272,8 @@ function takeAnother(scene: Scene, state: State, text: string): Step | undefined
   )
     return undefined;
   const step = chosen(scene, { ...state, listing }, { text, social: emptySocial });
+  if (!step && /\b(?:other|different|another) (?:one|time)\b/i.test(text))
+    return choose(state, { ...listing, chosen: undefined }, 'list');
   return step && step.plan.do !== 'choose' ? step : undefined;
 }
 

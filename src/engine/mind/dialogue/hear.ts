@@ -2,7 +2,7 @@ import { isEmptyTalk, isNoise, socialOf, wordsOf, type Social } from '../languag
 import { advance } from './advance.ts';
 import { answer } from './answer.ts';
 import { followUp } from './follow-up.ts';
-import { farewell, followMatter, strongerMatter } from './matter.ts';
+import { begin, farewell, followMatter, strongerMatter } from './matter.ts';
 import { toolNamed, type Scene, type State, type Step } from './state.ts';
 import { understood } from '../intent.ts';
 
@@ -98,6 +98,9 @@ function socialStep(
   }
   if (social.pause) return { state, plan: { do: 'wait' } };
   if (!empty) return undefined;
+  const before = toolNamed(scene, state.last?.tool);
+  if (before && state.asked.about === 'more' && /\b(?:another|one more)\b/i.test(heard.text))
+    return begin(scene, state, { tool: before, text: heard.text, reason: '', lead: 'sure' });
   if (social.repeat) return { state, plan: { do: 'repeat' } };
   const { asked } = state;
   if (asked.about === 'more' || (asked.about === 'matter' && social.no)) {

@@ -72,6 +72,9 @@ function usable(scene: Scene, text: string, state: State): readonly Ranked[] {
     : ranked;
 }
 
+/** What cannot wait is looked for in the instructions also when it is no question. */
+const urgent = /\b(?:emergenc\w*|urgent|bleeding|ambulance)\b/i;
+
 /** Finds what the caller is after and sets about it. */
 export function followMatter(
   scene: Scene,
@@ -94,7 +97,7 @@ export function followMatter(
   // Who hands over has judged that the matter belongs here.
   const ranked = about.carried && own.length > 0 ? own : found;
   const [best, next] = ranked;
-  if (social.question && ((best?.score ?? 0) < 3.2 || best?.tool.general)) {
+  if ((social.question || urgent.test(text)) && ((best?.score ?? 0) < 3.2 || best?.tool.general)) {
     const fact = factFor(scene.prompt, text);
     if (fact !== undefined)
       return {
@@ -238,7 +241,11 @@ function notUnderstood(
     return { state, plan: { do: 'which', tools } };
   }
   const open: State = { ...state, asked: { about: 'matter' } };
-  if (isEmptyTalk(text)) return { state: open, plan: { do: 'invite', withAbilities: carried } };
+  if (isEmptyTalk(text)) {
+    const withAbilities =
+      carried || /\b(?:what can|options|help me|how can you)\b/i.test(about.said);
+    return { state: open, plan: { do: 'invite', withAbilities } };
+  }
   const own = scene.tools.some(({ role }) => role === 'own');
   // Who hands over has judged that the matter belongs here: ask what it is rather than send it on.
   if (carried) {

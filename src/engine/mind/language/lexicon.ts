@@ -38,7 +38,10 @@ export const idioms: readonly (readonly [RegExp, string])[] = [
   [/\bset(?:ting)? up\b/g, 'arrange'],
   [/\bput off\b/g, 'postpone'],
   [/\b(?:bring|push|move) (?:it |that )?(?:forward|back)\b/g, 'reschedule'],
-  [/\b(?:can't|cannot|can not|won't|unable to) (?:make|attend|keep|come to)\b/g, 'cancel'],
+  [
+    /\b(?:can't|cannot|can not|(?:won't|not) be able to|unable to) (?:make|attend|keep|come|be there)\b/g,
+    'cancel',
+  ],
   [/\bmake (?:it|that)\b/g, ' '],
   [/\bhow much\b/g, 'cost'],
   [/\bfind out\b/g, 'find'],

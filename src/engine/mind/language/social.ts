@@ -56,7 +56,7 @@ const dropping =
 const creature =
   '(?:robot|machine|computer|bot|a i|ai|recording|human(?: being)?|(?:real |actual |live )?person|real)';
 const machineAsked = new RegExp(
-  `\\b(?:(?:is (?:this|that|it)|are you|am i (?:talking|speaking) (?:to|with)|you're|you are)(?: just)?(?: an?| the)?(?: real| actual| live)? ${creature})\\b`,
+  `\\b(?:(?:is (?:this|that|it)|are you|am i (?:talking|speaking) (?:to|with)|you're|you are)(?: just)?(?: an?| the)?(?: real| actual| live)? ${creature})\\b|\\bwho (?:am i (?:talking|speaking) (?:to|with)|is this|are you)\\b|\\bwhat(?:'s| is) your name\\b`,
 );
 const personWanted =
   /\b(?:(?:talk|speak|put me through|connect me|transfer me|get me)(?: (?:to|with))? (?:an? |the )?(?:real |actual |live )?(?:human(?: being)?|person|someone|somebody|representative|operator|agent)|(?:real|actual|live) (?:person|human)|(?:human|person|operator|representative) please)\b|^(?:an? )?(?:human|operator|representative)$/;

@@ -55,6 +55,7 @@ export function chooseAmong(
 ): Choice {
   const said = plain(text)
     .replaceAll(/[,.!?;]+(?=\s|$)/g, '')
+    .replaceAll(/\b(?:first|last|second) name\b/g, ' ')
     .replaceAll(/\bnot (?:the )?(?:that|this|last|\w+(?:st|nd|rd|th))(?: one)?\b/g, ' ')
     .trim();
   if (offers.length === 0 || said === '' || refusing.test(said)) return { picked: 'none' };

@@ -5,6 +5,10 @@ const strongCue =
   /\b(?:(?:my|the|his|her|full|first|last) (?:full |last |first )?name(?:'s| is| would be|s)|name(?:'s| is)|under (?:the name(?: of)?)|in the name of|call me|name)\s+(?:is\s+|of\s+)?(.+)$/i;
 const weakCue =
   /\b(?:i am|i'm|im|this is|it's|it is|that's|that is|under|for|speaking to)\s+(.+)$/i;
+/** "Ann and my last name is Lee": one name in two parts. */
+const lastNameToo =
+  /(?<=[\p{L}'-] )(?<!\b(?:my|the|and) )(?:and )?(?:my |the )?(?:last|family|sur) ?name(?:'s| is| would be)? /iu;
+const asking = /^(?:what|when|where|who|how|which|why|is|are|do|does|can|could)\b \w/i;
 const particles = new Set('de la del van von der den da di dos bin al el le mac o'.split(' '));
 const afterName =
   /^(?:and|i|i'd|i'm|speaking|calling|here|please|thanks|thank|from|but|with|my|could|can|the|on|at)$/;
@@ -20,7 +24,13 @@ const notNames = new Set(
  * @param expected the name was asked for, so that the bare name counts.
  */
 export function nameIn(text: string, expected: boolean): string | undefined {
-  const said = text.replaceAll(/[’‘`]/g, "'").replaceAll(/[,!?;:]|\.(?=\s|$)/g, ' ');
+  const said = text
+    .replaceAll(/[’‘`]/g, "'")
+    .replaceAll(/[,!?;:]|\.(?=\s|$)/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replace(lastNameToo, '');
+  if (asking.test(said)) return undefined;
   const strong = strongCue.exec(said)?.[1];
   if (strong !== undefined) {
     const name = readName(strong);
@@ -55,7 +65,7 @@ function readName(text: string): string | undefined {
       if (names.length > 0) break;
       return undefined;
     }
-    names.push(titled(word));
+    names.push(names.length === 0 ? capital(titled(word)) : titled(word));
   }
   if (spelled !== '') {
     const at = names.findIndex(
@@ -75,6 +85,8 @@ function isLead(low: string): boolean {
     !particles.has(low)
   );
 }
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 function titled(word: string): string {
   if (/\p{Lu}/u.test(word.slice(1)) && /\p{Ll}/u.test(word)) return word; // McDonald, as typed
