@@ -147,8 +147,8 @@ describe('a call', () => {
     expect(h.leg.clears).toBe(1);
     await until(() => h.leg.queuedMs() === 100);
     expect(h.session.received.slice(-5).map((event) => event.type)).toEqual([
-      'conversation.item.truncate',
       'response.cancel',
+      'conversation.item.truncate',
       'conversation.item.create',
       'conversation.item.retrieve',
       'response.create',

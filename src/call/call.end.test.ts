@@ -117,10 +117,10 @@ describe('a call ends', () => {
     };
     await using h = await harness({ call: { store } });
     h.call.type('hello');
-    for (let i = 0; i < 4; i++) {
+    for (let i = 0; i < 6; i++) {
       await until(() => appends >= i + 2);
       await quiet(h);
-      h.clock.advance(1_000);
+      h.clock.advance(4_000);
     }
     expect(await h.call.ended).toMatchObject({ reason: 'failed', detail: 'The disk is full.' });
     // Told nothing that is not stored.

@@ -114,8 +114,13 @@ describe('a tool call', () => {
     expect(h.status()).toBe('billing thinking, caller silent');
     h.call.hangUp();
     await h.call.ended;
-    // The end of the call is the end of its work.
-    expect(h.toolRuns).toContain('slow aborted');
+    // The end of the call is the end of its work, and the last word of its trail.
+    await until(() => h.toolRuns.includes('slow aborted'));
+    await quiet(h);
+    expect((await h.trail()).slice(-2)).toMatchObject([
+      { type: 'tool.returned', tool: 'slow', ok: false },
+      { type: 'call.ended' },
+    ]);
   });
 
   it('asks again when the engine was already answering something else', async () => {

@@ -16,6 +16,8 @@ export interface FunctionCalls {
   answering(callId: string, answer: FunctionOutput): FunctionOutput;
   /** Answers what the SDK dropped on the way to a tool, which would be dead air. */
   rescue(): void;
+  /** The call ends: what still runs is on the trail as stopped, whatever becomes of it. */
+  stop(): void;
   /** When the engine had finished the call, monotonic. */
   requestedMs(callId: string): number;
   /** True while a tool runs or an answer is owed. */
@@ -47,6 +49,7 @@ export interface FunctionCallHost {
 /** @see REALTIME "Dead air": every path through here ends in an answer, and only one. */
 export function createFunctionCalls(host: FunctionCallHost): FunctionCalls {
   const entries = new Map<string, Entry>();
+  let stopped = false;
 
   const recordReturn = (entry: Entry, answer: ToolAnswer): void => {
     const { call, agent } = entry;
@@ -118,7 +121,7 @@ export function createFunctionCalls(host: FunctionCallHost): FunctionCalls {
     },
     returned(callId, answer, failure) {
       const entry = entries.get(callId);
-      if (!entry) return;
+      if (!entry || stopped) return;
       if (failure !== null) host.log.warn('tool failed', { tool: entry.call.name, failure });
       entry.phase = 'returned';
       recordReturn(entry, answer);
@@ -140,6 +143,14 @@ export function createFunctionCalls(host: FunctionCallHost): FunctionCalls {
         else if (entry.phase === 'returned')
           host.answer(entry.call, errorAnswer(sentences.failed).output);
       }
+    },
+    stop() {
+      for (const entry of entries.values()) {
+        const runs = entry.phase === 'dispatched' || entry.phase === 'running';
+        if (runs && !host.isTransfer(entry.call.name))
+          recordReturn(entry, errorAnswer(sentences.stopped));
+      }
+      stopped = true;
     },
     requestedMs: (callId) => entries.get(callId)?.startedMs ?? host.clock.monotonicMs(),
     isBusy: () => [...entries.values()].some((entry) => entry.phase !== 'answered'),

@@ -259,6 +259,7 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
     life = 'ended';
     spawn('end the call', async () => {
       if (begun) turns.finish();
+      calls.stop();
       leg.clear();
       release();
       record({ type: 'call.ended', reason, ...(detail === undefined ? {} : { detail }) });
@@ -311,9 +312,10 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
       const words = text.trim().slice(0, maxTypedChars);
       if (words === '' || life !== 'live') return;
       const itemId = options.newId('t').slice(0, maxItemIdChars);
+      // In this order: an engine truncates only what it has finished.
+      if (floor.active().size > 0) socket.sendEvent({ type: 'response.cancel' });
       turns.interrupt();
       turns.refuse(floor.active());
-      if (floor.active().size > 0) socket.sendEvent({ type: 'response.cancel' });
       turns.callerTyped(itemId, words);
       socket.sendEvent({
         type: 'conversation.item.create',

@@ -13,6 +13,7 @@ export const sentences = {
   timedOut: 'That is taking too long right now.',
   badArguments: 'I did not get all of that right.',
   notAvailable: 'I cannot do that here.',
+  tooMuch: 'There is too much of that to go through on the phone.',
   stopped: 'The call is ending.',
 } as const;
 
@@ -26,12 +27,21 @@ export function errorAnswer(sentence: string, detail?: string): ToolAnswer {
   return { ok: false, output: JSON.stringify({ error: sentence, ...(detail ? { detail } : {}) }) };
 }
 
+/**
+ * More than anyone could say in a call, and less than any engine refuses: OpenAI's sessions hold some
+ * 28,000 tokens, and an output that is refused would be dead air.
+ */
+const maxOutputChars = 20_000;
+
 /** What a tool returned, as JSON text. An object with a text `error` is a failure. */
 export function answerFrom(result: unknown): ToolAnswer {
   const output =
     typeof result === 'string'
       ? asJsonText(result)
       : JSON.stringify(result === undefined ? null : result);
+  if (output.length > maxOutputChars) {
+    return errorAnswer(sentences.tooMuch, 'The result is too long. Ask for less of it.');
+  }
   return { ok: !isError(output), output };
 }
 
@@ -41,8 +51,9 @@ export function answerFromThrown(thrown: unknown): ToolAnswer {
   return errorAnswer(late ? sentences.timedOut : sentences.failed);
 }
 
-/** One line for the log. */
+/** One line for the log: the first cause, because what is around it may hold what a caller said. */
 export function describeThrown(thrown: unknown): string {
+  if (thrown instanceof Error && thrown.cause instanceof Error) return describeThrown(thrown.cause);
   return messageOf(thrown).split('\n', 1)[0] ?? '';
 }
 

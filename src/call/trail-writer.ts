@@ -14,8 +14,9 @@ export interface TrailWriter {
   flush(): Promise<void>;
 }
 
-// Short, because the call goes on meanwhile: a longer outage needs a spool, not patience.
-const retryDelaysMs = [100, 400, 1_000];
+// Long enough for an embedded database that died to be back, also on a busy machine; the call goes on
+// meanwhile, so a longer outage needs a spool, not patience.
+const retryDelaysMs = [100, 400, 1_000, 2_000, 4_000];
 
 /**
  * @param options.durable called with each event, in order, once it is safely stored
