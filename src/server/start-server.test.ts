@@ -124,19 +124,21 @@ describe('before it is ready', () => {
 });
 
 describe('a port in use', () => {
-  it('is one line that names the port and another one', async () => {
+  it('is one line that names the port and another one, and leaves nothing running', async () => {
     const { server } = await start();
     const port = new URL(server.url).port;
+    const fakes = fakeParts();
     await expect(
       startServer({
         settings: readSettings({ PORT: port }),
         log: silentLog,
-        parts: fakeParts().parts,
+        parts: fakes.parts,
       }),
     ).rejects.toMatchObject({
       code: 'port_in_use',
       message: `Port ${port} on 127.0.0.1 is in use. Choose another one: PORT=${Number(port) + 1} npm start`,
     });
+    expect(fakes.closed).toEqual(['engine']); // it was started before the port was tried
   });
 });
 

@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { serveCallSocket } from '../channels/browser/index.ts';
 import {
   messageOf,
   randomId,
@@ -10,9 +9,7 @@ import {
   withDeadline,
   type Log,
 } from '../lib/index.ts';
-import { createMetrics } from '../telemetry/index.ts';
 import { chooseDefaultDesk, deskSummary } from './desk-summary.ts';
-import { buildHttp } from './http.ts';
 import { createLine, type OpenLine } from './line.ts';
 import type { Hearing, Parts } from './parts.ts';
 import { bringUp, readinessOf, type Part, type PartState } from './readiness.ts';
@@ -57,9 +54,9 @@ export interface StartServerOptions {
 /**
  * Starts the server: the one place that wires everything.
  *
- * It listens first, so that the page and `/healthz` are there at once, and brings up database,
- * engine and desks side by side behind it. Disposing of it ends live calls as `server_stopped`,
- * closes everything within 14 seconds, and leaves no child behind.
+ * It listens before anything slow, so that the page and `/healthz` are there at once, and brings up
+ * engine, database and desks side by side behind it. Disposing of it ends live calls as
+ * `server_stopped`, closes everything within 14 seconds, and leaves no child behind.
  *
  * @throws SwitchboardError port_in_use, config_invalid; nothing is left running then.
  */
@@ -67,6 +64,19 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const { settings, log } = options;
   const parts: Parts = { ...realParts, ...options.parts };
   const stopping = new AbortController();
+  const { signal } = stopping;
+  const { cacheDir } = settings;
+  // A process of its own, and what takes longest: it runs while this one loads the rest of itself.
+  const engine = bringUp(
+    'engine',
+    () => parts.startEngine({ remote: settings.remoteEngine, cacheDir, log, signal }),
+    log,
+  );
+  const [{ buildHttp }, { createMetrics }, { serveCallSocket }] = await Promise.all([
+    import('./http.ts'),
+    import('../telemetry/index.ts'),
+    import('../channels/browser/index.ts'),
+  ]);
   let brought: Brought | null = null; // until listening
 
   const open = (): OpenLine | null => (brought ? openLine(brought) : null);
@@ -120,23 +130,14 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         onDropped: metrics.frameDropped,
       }),
   });
-  const url = await listen(http, settings);
+  const url = await listen(http, settings).catch(async (thrown: unknown) => {
+    stopping.abort(thrown);
+    await closePart('engine', engine, log);
+    throw thrown;
+  });
   log.info('listening', { url });
 
-  // The two that are processes of their own first: they run while this one loads its modules.
-  const engine = bringUp(
-    'engine',
-    () =>
-      parts.startEngine({
-        remote: settings.remoteEngine,
-        cacheDir: settings.cacheDir,
-        log,
-        signal: stopping.signal,
-      }),
-    log,
-  );
-  const { dataDir, cacheDir, databaseUrl } = settings;
-  const { signal } = stopping;
+  const { dataDir, databaseUrl } = settings;
   const store = bringUp(
     'store',
     () => parts.openStore({ dataDir, cacheDir, databaseUrl, log, signal }),
