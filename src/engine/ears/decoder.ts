@@ -20,6 +20,8 @@ export interface Decoder extends Disposable {
 
 /** Fewer crossings into native code than the session's 32 ms; 100 ms at 16 kHz. */
 const chunkSamples = 1_600;
+/** What lags is decoded in pieces of half a second, so that it can be dropped between them. */
+const mostSamples = 8_000;
 
 /** Wraps a native decoder. Disposing frees it; do so only between utterances. */
 export function createDecoder(sphinx: PocketSphinx, handle: Handle): Decoder {
@@ -33,9 +35,10 @@ export function createDecoder(sphinx: PocketSphinx, handle: Handle): Decoder {
   async function drain(all: boolean): Promise<void> {
     while (!dropped && (waitingSamples >= chunkSamples || (all && waitingSamples > 0))) {
       const samples = join(waiting, waitingSamples);
-      waiting = [];
-      waitingSamples = 0;
-      await sphinx.process(handle, samples);
+      const rest = samples.subarray(mostSamples);
+      waiting = rest.length > 0 ? [rest] : [];
+      waitingSamples = rest.length;
+      await sphinx.process(handle, samples.slice(0, mostSamples));
     }
   }
 

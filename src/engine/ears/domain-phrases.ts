@@ -149,8 +149,9 @@ export function domainSentences(subject: {
       const object = any(objects);
       return { V: verb, P: past ?? verb, A: withArticle(object), T: object };
     };
-    sayAll(action, act, weight);
-    if (past) sayAll(done, act, weight);
+    // Most words that could be done are only spoken of: “a refund” rather than “to refund”.
+    sayAll(action, act, weight * 0.3);
+    if (past) sayAll(done, act, weight * 0.3);
     for (const noun of nouns) {
       if (!things.has(noun)) {
         sayAll(relatedThing, () => ({ V: any(commonActions), N: noun }), weight);

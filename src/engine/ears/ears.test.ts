@@ -69,6 +69,7 @@ describe.skipIf(!installed)('installed ears', () => {
       return turn.finish();
     };
 
+    // The audio comes all at once: on a busy machine the general decoder may be given up as late.
     it.each([
       ['awb-invoice-question', 'hi i have a question about an invoice'],
       ['kal16-book-appointment', 'i would like to book an appointment'],
@@ -79,15 +80,11 @@ describe.skipIf(!installed)('installed ears', () => {
       ['awb-meant-friday', 'no sorry i meant friday'],
       ['kal16-refund-invoice', 'i want a refund for an invoice'],
       ['awb-goodbye', "that's all thank you goodbye"],
-    ])(
-      'understands %s',
-      async (name, text) => {
-        const heard = await hear(read(name));
-        expect(heard.text).toBe(text);
-        expect(heard.confidence).toBeGreaterThan(0.6);
-      },
-      20_000,
-    );
+    ])('understands %s', { timeout: 20_000, retry: 2 }, async (name, text) => {
+      const heard = await hear(read(name));
+      expect(heard.text).toBe(text);
+      expect(heard.confidence).toBeGreaterThan(0.6);
+    });
 
     it.each(['hum', 'noise'])(
       'takes %s for no speech and for no words',

@@ -20,10 +20,10 @@ const nothing: Subject = { context: { instructions: '', tools: [] }, earlier: []
 /** The detector's usual thresholds: our own desks', and what the protocol says by default. */
 const usualThresholds = [0.55, 0.5];
 /**
- * General decoders at most: a core keeps up with four speaking at once, and each takes 95 MB. Callers
+ * General decoders at most: each takes 95 MB, and a third of a core while its caller speaks. Callers
  * beyond them are heard by the domain's decoder alone.
  */
-const mostGeneral = Math.max(4, 4 * availableParallelism());
+const mostGeneral = Math.max(4, 2 * availableParallelism());
 /** The spare general decoders are made when the rest of the engine has had the time to start. */
 const spareAfterMs = 400;
 

@@ -65,11 +65,11 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
       general?.push(missed);
     }
 
-    /** Returns the decoders, the general one when it has finished what it was at. */
-    async function giveBack(late?: Promise<Decoded>): Promise<void> {
+    /** Returns the decoders; the general one drops what it is still at, which nobody waits for any more. */
+    async function giveBack(): Promise<void> {
       if (domain) pool.release(domainKind, domain);
       domain = null;
-      await late?.catch(() => undefined);
+      await general?.cancel();
       if (general) pool.release(generalKind, general);
       general = null;
     }
@@ -110,7 +110,7 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
         if (heard && transcript.confidence >= 0.5) voice.learn(heard.cepstra);
         return transcript;
       } finally {
-        void tracked(giveBack(late)).catch(() => undefined);
+        void tracked(giveBack()).catch(() => undefined);
       }
     }
 

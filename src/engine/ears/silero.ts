@@ -10,8 +10,8 @@ export interface SpeechModel {
 }
 
 /**
- * Lends out models, because making one takes 70 ms on the calling thread and 10 MB. One more than is
- * in use is made ahead, when nobody speaks.
+ * Lends out models, because making one takes 70 ms on the calling thread and 10 MB. Two more than
+ * are in use are made ahead, when nobody speaks.
  */
 export interface SpeechModels extends Disposable {
   lease(threshold: number): SpeechModel;
@@ -22,6 +22,8 @@ export interface SpeechModels extends Disposable {
 const knownHash = '1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3';
 /** Spare models kept for each threshold. */
 const spares = 8;
+/** Models made ahead for each threshold in use: two callers may begin at once. */
+const ahead = 2;
 /** How often to look whether anybody speaks while a spare model is wanted. */
 const lookEveryMs = 250;
 
@@ -62,25 +64,30 @@ export function loadSilero(
 
   /** One model at a time: the thread has others to serve in between. */
   function makeSpare(): void {
-    const wanted = [...idle].find(([, kept]) => kept.length === 0);
+    const wanted = [...idle].find(([, kept]) => kept.length < ahead);
     if (wanted && options.isQuiet()) {
       const [threshold, kept] = wanted;
       kept.push(createModel(Vad, modelFile, threshold));
     }
-    if (![...idle.values()].some((kept) => kept.length === 0)) {
+    if ([...idle.values()].every((kept) => kept.length >= ahead)) {
       clearInterval(timer);
       timer = undefined;
     }
   }
 
+  function look(): void {
+    timer ??= setInterval(makeSpare, lookEveryMs).unref();
+  }
+
   for (const threshold of options.warm) {
     idleAt(threshold).push(createModel(Vad, modelFile, threshold));
   }
+  look();
   return {
     lease(threshold) {
       const kept = idleAt(threshold);
       const model = kept.pop() ?? createModel(Vad, modelFile, threshold);
-      if (kept.length === 0) timer ??= setInterval(makeSpare, lookEveryMs).unref();
+      look();
       return model;
     },
     release(threshold, model) {
