@@ -1,6 +1,7 @@
 import { describe, it } from 'vitest';
 import { desk } from '../desks/front-desk/desk.ts';
 import { frontDeskCases } from '../src/engine/mind/cases/front-desk.cases.ts';
+import { newcomerCases } from '../src/engine/mind/cases/newcomer.cases.ts';
 import { frontDesk } from '../src/engine/mind/cases/front-desk.ts';
 import { playCase } from '../src/engine/mind/cases/play.ts';
 import type { TestDesk } from '../src/engine/mind/cases/simulate.ts';
@@ -30,7 +31,10 @@ const shipped: TestDesk = {
 };
 
 describe('the offline mind at the shipped desk', () => {
-  it.each(frontDeskCases.map((one) => [one.name, one] as const))('%s', async (_name, dialogue) => {
-    await playCase(createOfflineMind(), { ...dialogue, desk: shipped });
-  });
+  it.each([...frontDeskCases, ...newcomerCases].map((one) => [one.name, one] as const))(
+    '%s',
+    async (_name, dialogue) => {
+      await playCase(createOfflineMind(), { ...dialogue, desk: shipped });
+    },
+  );
 });

@@ -159,13 +159,13 @@ function valueEvidence(tool: Tool, text: string): number {
   let evidence = 0;
   const said = plain(text);
   const onlyDay = matterTerms(text).length === 0;
+  const timed = /\b(?:at|around|by|after|before) /.test(said) && timeIn(text, false) !== undefined;
   for (const param of tool.params) {
     if (param.kind === 'identifier' && param.pattern && holdsIdentifier(param, text))
       evidence = Math.max(evidence, tool.reads ? 1.2 : 0.8); // looking up comes before acting
-    if (param.kind === 'date' && dateLike.test(said))
+    if (param.kind === 'date' && (dateLike.test(said) || (onlyDay && timed)))
       evidence = Math.max(evidence, onlyDay ? understood : 0.4);
   }
-  const timed = /\b(?:at|around|by|after|before) /.test(said) && timeIn(text, false) !== undefined;
   // "Do you have anything next week" is for whoever has days and times to give.
   if (
     onlyDay &&

@@ -347,15 +347,18 @@ function told(
   about: { readonly participle: string; readonly given: Values; readonly place: Prompt },
 ): string[] {
   const { participle, given, place } = about;
-  const sentence = factsSentence(withoutCodes(facts, given), place, participle);
+  const sentence = factsSentence(withoutCodes(facts, given, participle !== ''), place, participle);
   const saysIt = participle === '' || new RegExp(`\\b${participle}\\b`).test(sentence);
   return [saysIt ? '' : 'Done.', sentence];
 }
 
-/** Facts without the codes that the caller gave, where something else is left to tell. */
-function withoutCodes(facts: Offer, given: Values): Offer {
+/** Facts without the codes (and ids, of an action) that the caller gave, where something else is left to tell. */
+function withoutCodes(facts: Offer, given: Values, ids = false): Offer {
+  const code = ids
+    ? /(?:^|_)(?:reference|ref|code|number|id)$/
+    : /(?:^|_)(?:reference|ref|code|number)$/;
   const kept = Object.entries(facts).filter(
-    ([key, value]) => !/(?:^|_)(?:reference|ref|code|number)$/.test(key) || value !== given[key],
+    ([key, value]) => !code.test(key) || value !== given[key],
   );
   return kept.length === 0 ? facts : Object.fromEntries(kept);
 }

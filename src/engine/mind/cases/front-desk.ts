@@ -217,7 +217,8 @@ ${rules}`,
         },
         {
           name: 'find_booking',
-          description: 'Find a booking by its reference: name, day and time.',
+          description:
+            'Find a booking by its reference: the name, and when the appointment is, day and time.',
           parameters: object({ reference }),
           run: ({ reference: given }) =>
             String(given).endsWith('482')
@@ -226,7 +227,8 @@ ${rules}`,
         },
         {
           name: 'move_booking',
-          description: 'Move a booking to another one of the listed times.',
+          description:
+            'Move a booking to another one of the listed times, to change or reschedule an appointment.',
           parameters: object({ reference, slot_id: slotId }),
           run: ({ reference: given, slot_id: slot }) => {
             const [day = '', time = ''] = String(slot).split('T');
@@ -241,7 +243,8 @@ ${rules}`,
         },
         {
           name: 'cancel_booking',
-          description: 'Cancel a booking.',
+          description:
+            'Cancel a booking: an appointment that the caller cannot keep or does not want any more.',
           parameters: object({ reference }),
           run: ({ reference: given }) => ({ reference: given, ...booking, status: 'cancelled' }),
         },

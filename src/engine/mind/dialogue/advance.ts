@@ -132,10 +132,7 @@ function advanceChoice(
         lead,
       );
     }
-    const among = hintedSome(scene, listing, goal);
-    if (among)
-      return choose(state, { ...listing, list: { ...listing.list, offers: among } }, 'list');
-    return choose(state, listing, 'list');
+    return chooseFrom(scene, state, { listing, goal });
   }
   for (const needed of source.params) {
     if (!needed.required || needed.nullable || fits(needed, goal.listValues[needed.name])) continue;
@@ -174,6 +171,16 @@ function hinted(scene: Scene, listing: Listing, goal: Goal): number | undefined 
     if (choice.picked === 'one' && listing.list.offers.length > 1) return choice.index;
   }
   return undefined;
+}
+
+/** Reads the offers, those first that the caller's own words left, and asks which one. */
+export function chooseFrom(
+  scene: Scene,
+  state: State,
+  { listing, goal }: { readonly listing: Listing; readonly goal: Goal },
+): Step {
+  const offers = hintedSome(scene, listing, goal) ?? listing.list.offers;
+  return choose(state, { ...listing, list: { ...listing.list, offers } }, 'list');
 }
 
 /** Some of the offers, when the caller narrowed them down beforehand ("thursday afternoon"). */

@@ -159,8 +159,19 @@ function relist(
   const next: Goal =
     goal.tool === source.name
       ? { ...goal, values: filled.values, words }
-      : { ...goal, listValues: filled.values, words };
+      : { ...goal, values: withoutTaken(scene, goal, source), listValues: filled.values, words };
   return advance(scene, { ...state, listing: undefined, goal: next, asked: { about: 'nothing' } });
+}
+
+/** The goal's values without what was chosen from a list that no longer holds. */
+function withoutTaken(scene: Scene, goal: Goal, source: Tool): Goal['values'] {
+  const tool = toolNamed(scene, goal.tool);
+  return Object.fromEntries(
+    Object.entries(goal.values).filter(
+      ([key]) =>
+        !tool?.params.some(({ name, source: from }) => name === key && from === source.name),
+    ),
+  );
 }
 
 /** The caller took an offer: it fills the goal, or finds the tool that takes such a thing. */
@@ -211,8 +222,9 @@ function valued(
   const main = toolNamed(scene, goal.tool);
   const source = asked.tool === goal.tool ? sourceOf(scene, main) : toolNamed(scene, asked.tool);
   if (!main) return undefined;
+  const answered = inWeekOf(goal, text);
   const offered =
-    social.yes && state.offered !== '' ? `${text} ${lastClause(state.offered)}` : text;
+    social.yes && state.offered !== '' ? `${answered} ${lastClause(state.offered)}` : answered;
   const expected = (tool: Tool): string | undefined =>
     tool.name === asked.tool ? asked.param : undefined;
   const read = (overwrite: boolean) => ({
@@ -235,6 +247,8 @@ function valued(
   });
   const first = read(social.correction);
   // No answer to the question, but perhaps another value for something said before.
+  const back = first.forGoal.changed ? undefined : takeAnother(scene, state, text);
+  if (back) return back;
   const { forGoal, forList } = first.forGoal.changed || first.forList.changed ? first : read(true);
   const part = forGoal.part === goal.part ? forList.part : forGoal.part;
   const next: Goal = {
@@ -256,12 +270,18 @@ function valued(
       asked: { about: 'nothing' },
     });
   }
-  const back = takeAnother(scene, state, text);
-  if (back) return back;
   if (part !== '' && part !== goal.part)
     return ask({ ...state, goal: next }, { tool: asked.tool, param: asked.param, lead: 'part' });
   return undefined;
 }
+
+/** A weekday alone belongs to the week that was spoken of before. */
+const inWeekOf = ({ words }: Goal, text: string): string =>
+  words.some((said) => /\bnext week\b/i.test(said)) &&
+  /\b(?:mon|tues|wednes|thurs|fri)day\b/i.test(text) &&
+  !/\b(?:this|next|week)\b|\d/i.test(text)
+    ? text.replace(/\b((?:mon|tues|wednes|thurs|fri)day)\b/i, '$1 next week')
+    : text;
 
 /** Asked for the next thing, the caller goes back to the choice: "no the other one", "make it eleven". */
 function takeAnother(scene: Scene, state: State, text: string): Step | undefined {

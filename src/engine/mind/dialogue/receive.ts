@@ -1,6 +1,6 @@
 import type { Outcome } from '../outcome.ts';
 import type { Param, Tool } from '../toolbox.ts';
-import { advance, ask, choose, isLookupFor } from './advance.ts';
+import { advance, ask, chooseFrom, isLookupFor } from './advance.ts';
 import {
   toolNamed,
   type Goal,
@@ -124,7 +124,7 @@ function listed(
     params.some(({ source }) => source === call.name),
   );
   return takers
-    ? choose({ ...state, last: state.goal }, listing, 'list')
+    ? chooseFrom(scene, { ...state, last: state.goal }, { listing, goal: state.goal })
     : finished({ ...state, listing }, list);
 }
 

@@ -111,7 +111,8 @@ function placeAlone(said: string, count: number): number | undefined {
   const rest = words.filter((word) => ordinalOf(word) === undefined && !stopWords.has(word));
   const [place] = found;
   const alone =
-    found.length === 1 && rest.every((word) => /^(?:option|choice|place)s?$/.test(word));
+    found.length === 1 &&
+    rest.every((word) => /^(?:option|choice|place|wait|instead|rather)s?$/.test(word));
   return alone && place !== undefined && place <= count ? place - 1 : undefined;
 }
 
