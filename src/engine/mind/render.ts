@@ -324,7 +324,9 @@ function reportText(
   const next =
     asked.about === 'value'
       ? questionText({ scene, state, plan, takingOver: false }, asked, speech, false)
-      : speech.fresh(moreWordings);
+      : plan.later
+        ? `You also said: ${plan.later}. Shall we do that now?`
+        : speech.fresh(moreWordings);
   const participle = plan.wrote ? participleOf(plan.by ?? '') : '';
   const given = state.last?.values ?? {};
   switch (outcome.kind) {

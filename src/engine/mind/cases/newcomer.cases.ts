@@ -194,6 +194,29 @@ export const newcomerCases: readonly DialogueCase[] = [
       calls: ['transfer_to_billing'],
       says: /invoice number\?/,
     },
+    {
+      caller: 'ten forty two',
+      calls: ['pay_invoice'],
+      says: /sent by text message\. You also said: book an appointment for thursday\. Shall we do that now\?/,
+    },
+    {
+      caller: 'yes please',
+      calls: ['transfer_to_scheduling', ['list_slots', { date: '2026-11-26' }]],
+      says: /10:00, 10:30 and 11:00/,
+    },
+  ]),
+  one('the second of two wishes is let go', [
+    {
+      caller: 'i want to pay my invoice and book an appointment for thursday',
+      calls: ['transfer_to_billing'],
+    },
+    { caller: 'ten forty two', calls: ['pay_invoice'], says: /You also said/ },
+    { caller: 'no', calls: [], says: /^All right\./ },
+    { caller: 'no', calls: ['transfer_to_triage', 'end_call'], ended: true },
+  ]),
+  one('a value is refused: the matter is dropped', [
+    toBilling,
+    { caller: 'no thank you', calls: [], says: /^All right\./ },
   ]),
   one('neither of two is named', [
     {

@@ -33,6 +33,7 @@ export function answer(scene: Scene, state: State, said: Said): Step | undefined
       return state.listing ? chosen(scene, { ...state, listing: state.listing }, said) : undefined;
     case 'value':
       return goal ? valued(scene, { ...state, goal, asked }, said) : undefined;
+    case 'later':
     case 'nothing':
     case 'matter':
     case 'more':

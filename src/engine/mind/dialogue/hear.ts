@@ -98,6 +98,18 @@ function socialStep(
   }
   if (social.pause) return { state, plan: { do: 'wait' } };
   if (!empty) return undefined;
+  if (state.asked.about === 'later' && (social.yes || social.no)) {
+    const { words } = state.asked;
+    if (!social.no)
+      return followMatter(scene, state, {
+        ...{ text: words, said: words, carried: false },
+        social: socialOf(words),
+      });
+    return {
+      state: { ...state, asked: { about: 'more' } },
+      plan: { do: 'more', lead: 'dropped' },
+    };
+  }
   const before = toolNamed(scene, state.last?.tool);
   if (before && state.asked.about === 'more' && /\b(?:another|one more)\b/i.test(heard.text))
     return begin(scene, state, { tool: before, text: heard.text, reason: '', lead: 'sure' });

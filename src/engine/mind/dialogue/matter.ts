@@ -78,7 +78,7 @@ const urgent = /\b(?:emergenc\w*|urgent|bleeding|ambulance)\b/i;
 /** Finds what the caller is after and sets about it. */
 export function followMatter(
   scene: Scene,
-  state: State,
+  before: State,
   about: {
     readonly text: string;
     readonly said: string;
@@ -87,6 +87,7 @@ export function followMatter(
   },
 ): Step {
   const { text, social } = about;
+  const state = about.carried ? { ...before, later: laterWish(scene, text) } : before;
   // To change what has been done already is a matter of its own.
   const asChange =
     social.correction && state.last && !toolNamed(scene, state.last.tool)?.reads
@@ -136,6 +137,19 @@ function firstWish(scene: Scene, text: string, tools: readonly Tool[]): Tool | u
     return top && top.score >= understood && tools.includes(top.tool) ? [top.tool] : [];
   });
   return new Set(wishes).size > 1 ? wishes[0] : undefined;
+}
+
+/** A second wish that another agent serves, when the first one is this agent's. */
+function laterWish(scene: Scene, text: string): string {
+  const [first, ...others] = text.split(/[.!?]\s/)[0]?.split(/\b(?:and|then|also|plus)\b/) ?? [];
+  const best = (clause: string): Ranked | undefined =>
+    scene.score(clause).find(({ score }) => score >= understood);
+  if (first === undefined || best(first)?.tool.role !== 'own') return '';
+  const later = others.find((clause) => {
+    const tool = best(clause)?.tool;
+    return tool?.role === 'transfer' && !tool.general;
+  });
+  return later?.trim() ?? '';
 }
 
 /** Whether a question of the agent's stands open. */
@@ -228,6 +242,11 @@ function notUnderstood(
   const asksForMore = substance > 0 && requesting.test(text);
   if (answering && !asksForMore && social.question && substance > 0 && wordsOf(text).length >= 4)
     return { state, plan: { do: 'cannot', asked: true } };
+  if (asked.about === 'value' && social.no && isEmptyTalk(text))
+    return {
+      state: { ...state, goal: undefined, asked: { about: 'more' } },
+      plan: { do: 'more', lead: 'dropped' },
+    };
   if (answering && !asksForMore) {
     if (asked.about === 'value' && goal)
       return ask(state, { tool: asked.tool, param: asked.param, lead: '' });

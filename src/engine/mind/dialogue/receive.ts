@@ -56,7 +56,8 @@ export function receive(
       goal: undefined,
       listing,
       recent: recent ?? state.recent,
-      asked: { about: 'more' },
+      later: '',
+      asked: state.later === '' ? { about: 'more' } : { about: 'later', words: state.later },
       offered: '',
     },
     plan: {
@@ -64,6 +65,7 @@ export function receive(
       outcome,
       wrote: tool !== undefined && !tool.reads,
       by: call.name,
+      later: state.later,
     },
   };
 }

@@ -44,6 +44,8 @@ export type Asked =
       readonly times: number;
     }
   | { readonly about: 'choice' }
+  /** Whether to go on with the second of two wishes. */
+  | { readonly about: 'later'; readonly words: string }
   | { readonly about: 'confirm' };
 
 /** The last list a tool gave and how it came about. */
@@ -74,6 +76,8 @@ export interface State {
   readonly sinceCaller: readonly PastCall[];
   /** The last result that was told, for questions about it. */
   readonly recent: { readonly tool: string; readonly facts: Offer } | undefined;
+  /** A second wish of the caller's, to be taken up after the first. */
+  readonly later: string;
   /** The last error that was said; a "yes" may take up what it offered. */
   readonly offered: string;
 }
@@ -114,6 +118,8 @@ export type Plan =
       readonly wrote: boolean;
       /** The tool that did it, if it did anything. */
       readonly by?: string;
+      /** The caller's second wish, which is offered next. */
+      readonly later?: string;
     }
   | {
       readonly do: 'fail';
@@ -155,6 +161,7 @@ export const initialState: State = {
   known: {},
   sinceCaller: [],
   recent: undefined,
+  later: '',
   offered: '',
 };
 
