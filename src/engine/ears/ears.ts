@@ -17,8 +17,8 @@ import { loadSilero, type SpeechModels } from './silero.ts';
 const generalKind = 'general';
 /** What a session knows before it is told anything. */
 const nothing: Subject = { context: { instructions: '', tools: [] }, earlier: [] };
-/** The detector's usual thresholds: our own desks', and what the protocol says by default. */
-const usualThresholds = [0.55, 0.5];
+/** The threshold of desks that do not choose one: what the detector is made ready for. */
+const usualThresholds = [0.55];
 /**
  * General decoders at most: each takes 95 MB, and a third of a core while its caller speaks. Callers
  * beyond them are heard by the domain's decoder alone.

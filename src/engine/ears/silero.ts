@@ -10,8 +10,8 @@ export interface SpeechModel {
 }
 
 /**
- * Lends out models, because making one takes 70 ms on the calling thread and 10 MB. Two more than
- * are in use are made ahead, when nobody speaks.
+ * Lends out models, because making one takes 70 ms on the calling thread and 10 MB. One more than
+ * are in use is made ahead, when nobody speaks.
  */
 export interface SpeechModels extends Disposable {
   lease(threshold: number): SpeechModel;
@@ -22,8 +22,8 @@ export interface SpeechModels extends Disposable {
 const knownHash = '1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3';
 /** Spare models kept for each threshold. */
 const spares = 8;
-/** Models made ahead for each threshold in use: two callers may begin at once. */
-const ahead = 2;
+/** Models made ahead for each threshold in use. */
+const ahead = 1;
 /** How often to look whether anybody speaks while a spare model is wanted. */
 const lookEveryMs = 250;
 
