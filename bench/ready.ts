@@ -36,7 +36,7 @@ async function readyMs(dataDir: string): Promise<number> {
   const startMs = performance.now();
   const child = spawn(process.execPath, [join(root, 'bin/switchboard.mjs'), 'start'], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'warn', SWITCHBOARD_DATA_DIR: dataDir },
   });
   for await (const text of createInterface({ input: child.stdout })) {
