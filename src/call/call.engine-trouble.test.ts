@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { silentLog, manualClock, countedIds } from '../lib/index.ts';
+import { silentLog, manualClock, countedIds, type Log } from '../lib/index.ts';
 import { manualLeg } from '../testing/manual-leg.ts';
 import { memoryTrailStore } from '../testing/memory-trail-store.ts';
 import { startCall } from './index.ts';
@@ -76,6 +76,18 @@ describe('an engine that will not', () => {
 });
 
 describe('an engine that sends nonsense', () => {
+  it('A45 fills no log: what is malformed is said once of each kind', async () => {
+    const said: unknown[] = [];
+    const log: Log = { ...silentLog, with: () => log, warn: (_text, fields) => said.push(fields) };
+    await using h = await harness({ call: { log } });
+    for (let n = 0; n < 50; n += 1) {
+      h.session.sendRaw('{not json');
+      h.session.sendRaw('{"type":"error"}');
+    }
+    await quiet(h);
+    expect(said).toEqual([{ event: 'not JSON' }, { event: 'error' }]);
+  });
+
   it('A44 A45 A48 does not end the process or the call', async () => {
     await using h = await harness();
     h.session.sendRaw('{not json');

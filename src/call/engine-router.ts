@@ -24,9 +24,14 @@ export interface EngineRoutes {
 
 /** @returns a function that takes each frame that is not audio. Never throws for what is in it. */
 export function createEngineRouter(routes: EngineRoutes): (frame: string) => void {
+  const said = new Set<string>(); // an engine that is out of order is so many times a second
   return (frame) => {
     const read = readEngineEvent(frame);
-    if (read.kind === 'malformed') routes.log.warn('engine event dropped', { event: read.type });
+    if (read.kind === 'malformed') {
+      const level = said.has(read.type) ? 'debug' : 'warn';
+      said.add(read.type);
+      routes.log[level]('engine event dropped', { event: read.type });
+    }
     if (read.kind === 'event') route(read.event, routes);
   };
 }
