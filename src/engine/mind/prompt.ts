@@ -74,7 +74,7 @@ export function factFor(prompt: Prompt, question: string): string | undefined {
   const kinds = askedFor.filter(([words]) => words.test(question));
   // Words that only say what kind of answer is wanted need not be in it.
   const asked = termsOf(question)
-    .filter(({ word }) => !kinds.some(([words]) => words.test(word)))
+    .filter(({ word, concept }) => concept !== 'find' && !kinds.some(([words]) => words.test(word)))
     .map(({ stem }) => stem);
   if (asked.length === 0 && kinds.length === 0) return undefined;
   let best: { readonly sentence: string; readonly score: number } | undefined;

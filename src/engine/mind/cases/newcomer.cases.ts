@@ -160,6 +160,31 @@ export const newcomerCases: readonly DialogueCase[] = [
     thursday,
     { caller: 'my last name is lopez', calls: [], says: /which/i },
   ]),
+  one('what was just booked is moved without its reference', [
+    ...booked,
+    {
+      caller: 'could you move it to eleven',
+      calls: [
+        ['list_slots', { date: '2026-11-26' }],
+        ['move_booking', { reference: 'GB-20261126-482', slot_id: '2026-11-26T1100' }],
+      ],
+      says: /moved to Thursday, November 26 at 11:00/,
+    },
+  ]),
+  one('what was just booked is cancelled without its reference, after a yes', [
+    ...booked,
+    { caller: 'cancel that please', calls: ['find_booking'], says: /cancel it\?/ },
+    { caller: 'yes', calls: [['cancel_booking', { reference: 'GB-20261126-482' }]] },
+  ]),
+  one('a question in a statement', [
+    { caller: "i'd like to know if you have parking", calls: [], says: /free parking/ },
+  ]),
+  one('a when about a refund is no matter of days', [
+    { caller: "i'd like a refund for invoice ten forty three", calls: ['transfer_to_billing'] },
+    { caller: 'because i was charged twice', says: /right\?/ },
+    { caller: 'yes', calls: ['request_refund'] },
+    { caller: 'when will i get it', neverSays: /scheduling/ },
+  ]),
   one('one more of the same', [
     ...booked,
     { caller: 'yes another one', calls: [], says: /What day/ },

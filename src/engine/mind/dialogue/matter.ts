@@ -2,6 +2,7 @@ import { isEmptyTalk, plain, wordsOf, type Social } from '../language/index.ts';
 import { margin, matterTerms, understood, type Ranked } from '../intent.ts';
 import { factFor } from '../prompt.ts';
 import { fits, type Tool } from '../toolbox.ts';
+import { timeIn } from '../values/index.ts';
 import { advance, ask, choose } from './advance.ts';
 import { fillFrom, readValue } from './fill.ts';
 import {
@@ -190,11 +191,13 @@ export function begin(
   const listValues = source
     ? fillFrom(scene, source, { text, values: {}, overwrite: false }).values
     : {};
+  const sameDay =
+    source && Object.keys(listValues).length === 0 ? dayMeant(state, source, text) : {};
   const stale = Object.keys(listValues).some((key) => listed?.args[key] !== listValues[key]);
   const goal: Goal = {
     tool: tool.name,
     values: { ...known, ...values },
-    listValues,
+    listValues: { ...listValues, ...sameDay },
     words: [text],
     part: '',
     confirmed: false,
@@ -203,6 +206,17 @@ export function begin(
     scene,
     { ...state, goal, listing: stale ? undefined : listed, asked: { about: 'nothing' } },
     about.lead,
+  );
+}
+
+/** "Move it to ten thirty": the day is the one of what was just spoken of. */
+function dayMeant({ recent }: State, source: Tool, text: string): Values {
+  if (!recent || !/\b(?:it|that)\b/i.test(text) || timeIn(text, false) === undefined) return {};
+  const { facts } = recent;
+  return Object.fromEntries(
+    source.params.flatMap(({ name, kind }): [string, unknown][] =>
+      kind === 'date' && facts[name] !== undefined ? [[name, facts[name]]] : [],
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Outcome } from '../outcome.ts';
-import type { Param, Tool } from '../toolbox.ts';
+import { fits, type Param, type Tool } from '../toolbox.ts';
 import { advance, ask, chooseFrom, isLookupFor } from './advance.ts';
 import {
   toolNamed,
@@ -23,7 +23,7 @@ export function receive(
   const state: State = {
     ...before,
     sinceCaller: [...before.sinceCaller, call],
-    known: learned(before.known, tool, call),
+    known: { ...learned(before.known, tool, call), ...codesIn(scene, outcome) },
   };
   if (tool?.role === 'end' && outcome.kind !== 'error') return { state, plan: { do: 'silence' } };
   const looked = state.goal;
@@ -94,6 +94,20 @@ function learned(known: Values, tool: Tool | undefined, call: PastCall): Values 
       ({ kind, name }) => kind === 'identifier' && call.args[name] !== undefined,
     ) ?? [];
   return { ...known, ...Object.fromEntries(given.map(({ name }) => [name, call.args[name]])) };
+}
+
+/** Codes in a result that a tool here takes under the same name: what was just made may be changed. */
+function codesIn(scene: Scene, outcome: Outcome): Values {
+  if (outcome.kind !== 'facts') return {};
+  const { facts } = outcome;
+  const params = scene.tools.flatMap((tool) => tool.params);
+  return Object.fromEntries(
+    Object.entries(facts).filter(([key, value]) =>
+      params.some(
+        (param) => param.name === key && param.kind === 'identifier' && fits(param, value),
+      ),
+    ),
+  );
 }
 
 function listed(

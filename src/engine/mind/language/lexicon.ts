@@ -24,7 +24,7 @@ export const concepts: Readonly<Record<string, readonly string[]>> = {
   repair: ['repair', 'fix', 'mend'],
   visit: ['visit', 'meeting', 'tour'],
   person: ['person', 'human', 'someone', 'somebody', 'operator', 'representative'],
-  time: ['time', 'hour', 'when'],
+  time: ['time', 'hour'],
   free: ['free', 'available', 'availability', 'vacant', 'open', 'opening'],
   car: ['car', 'vehicle', 'auto', 'automobile'],
   home: ['home', 'house', 'flat', 'apartment', 'property'],
@@ -59,7 +59,7 @@ export const stopWords: ReadonlySet<string> = new Set(
   hi hello hey good morning afternoon evening like want wanted need needed needs wish wanna gonna going go
   just really actually also too very some any one ones something anything thing things let let's lets
   well um uh er ah oh hmm hm mm erm sorry excuse pardon now again still maybe perhaps possible possibly
-  what which who whom whose why how where what's how's who's help ask asking asked tell told talk speak
+  what which who whom whose why how where when what's how's who's help ask asking asked tell told talk speak
   say said call calling caller called give given take took put got come came back up out off down
   able try trying mean meant think guess wonder wondering hope looking look quick kind because since
   yours next last other another today tomorrow each every all both more most much many few little

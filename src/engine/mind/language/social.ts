@@ -46,6 +46,8 @@ const requesting =
   /\b(?:i(?:'d| would|d)? (?:like|love|want|need|wanted|needed|wish)|i have a|i've got a|can (?:i|you|we)|could (?:i|you|we)|may i|would you|please|i'm (?:calling|ringing|looking)|let(?:'s| me)|help (?:me )?with|looking (?:for|to)|want to|need to)\b/;
 const questioning =
   /^(?:(?:and|so|but|ok|okay|hi|hello|well|um|also|thanks|thank you) )*(?:what|what's|when|where|who|how|which|why|is|are|do|does|can|could|will|would|have)\b/;
+const wondering =
+  /\b(?:know|tell me|wonder(?:ing)?|ask(?:ing)?) (?:if|whether|what|when|where|how|who)\b/;
 const repeating =
   /\b(?:(?:say|repeat) (?:that|it|them)(?: again)?|repeat please|(?:pardon|come again|what was that|what did you say)|(?:can|could) you repeat|once more)\b/g;
 const pausing =
@@ -87,7 +89,7 @@ export function socialOf(text: string): Social {
     no: denied.test(said),
     correction: correcting.test(said),
     request: requesting.test(rest),
-    question: questioning.test(said) || /\?\s*$/.test(text),
+    question: questioning.test(said) || wondering.test(said) || /\?\s*$/.test(text),
     repeat: said.search(repeating) >= 0 || /^(?:sorry|pardon|what|excuse me|huh)$/.test(said),
     pause: pausing.test(said),
     drop: said.search(dropping) >= 0,

@@ -52,7 +52,9 @@ const shapes: readonly {
 ];
 
 /** An hour alone, believed after `at`, `around` and the like, or when a time was asked for. */
-const bareHour = new RegExp(`\\b(?:at|around|about|by) (${hourWord})(?= |$)`);
+const bareHour = new RegExp(
+  `\\b(?:at|around|about|by|(?:move|change|make|push|shift|switch) (?:it|that|this|them) (?:back |forward )?to) (${hourWord})(?= |$)`,
+);
 
 /** "ten", "no sorry make it eleven": an hour with nothing else of substance around it. */
 function lonelyHour(said: string): string | undefined {
