@@ -56,7 +56,7 @@ export const listSlots = tool({
 /** Takes a slot and confirms it by message. */
 export const bookSlot = tool({
   name: 'book_slot',
-  description: 'Book an appointment at one of the listed times.',
+  description: 'Book an appointment at one of the listed times, to see the dentist.',
   parameters: z.object({ slot_id: slotId, name }),
   errorFunction: null,
   async execute(input, run: Run): Promise<Answer> {

@@ -230,6 +230,20 @@ export const newcomerCases: readonly DialogueCase[] = [
       says: /10:00, 10:30 and 11:00/,
     },
   ]),
+  one('two wishes in one sentence, the other way round', [
+    {
+      caller:
+        'book an appointment for thursday at ten thirty and i have a question about my invoice',
+      calls: ['transfer_to_scheduling', ['list_slots', { date: '2026-11-26' }]],
+      says: /name/,
+    },
+    {
+      caller: 'ann lee',
+      calls: ['book_slot'],
+      says: /You also said: I have a question about my invoice\./,
+    },
+    { caller: 'sure', calls: ['transfer_to_billing'], says: /invoice number\?/ },
+  ]),
   one('the second of two wishes is let go', [
     {
       caller: 'i want to pay my invoice and book an appointment for thursday',

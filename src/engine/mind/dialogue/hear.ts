@@ -115,6 +115,11 @@ function socialStep(
     return begin(scene, state, { tool: before, text: heard.text, reason: '', lead: 'sure' });
   if (social.repeat) return { state, plan: { do: 'repeat' } };
   const { asked } = state;
+  if (asked.about === 'value' && social.thanks && !social.no)
+    return {
+      state,
+      plan: { do: 'ask', tool: asked.tool, param: asked.param, lead: '', again: false },
+    };
   if (asked.about === 'more' || (asked.about === 'matter' && social.no)) {
     if (social.no) return farewell(scene, state, heard.text);
     if (social.thanks && !/\b(?:yes|yeah|yep)\b/i.test(heard.text))

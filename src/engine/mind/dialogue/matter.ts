@@ -87,8 +87,10 @@ export function followMatter(
     readonly carried: boolean;
   },
 ): Step {
-  const { text, social } = about;
-  const state = about.carried ? { ...before, later: laterWish(scene, text) } : before;
+  const { social } = about;
+  const later = about.carried ? laterWish(scene, about.text) : '';
+  const state = about.carried ? { ...before, later } : before;
+  const text = later === '' ? about.text : (clausesOf(about.text)[0] ?? about.text);
   // To change what has been done already is a matter of its own.
   const asChange =
     social.correction && state.last && !toolNamed(scene, state.last.tool)?.reads
@@ -132,17 +134,20 @@ export function followMatter(
 
 /** Of two wishes in one sentence, the one named first. */
 function firstWish(scene: Scene, text: string, tools: readonly Tool[]): Tool | undefined {
-  const clauses = text.split(/\b(?:and|then|also|plus)\b/);
-  const wishes = clauses.flatMap((clause) => {
+  const wishes = clausesOf(text).flatMap((clause) => {
     const [top] = scene.score(clause);
     return top && top.score >= understood && tools.includes(top.tool) ? [top.tool] : [];
   });
   return new Set(wishes).size > 1 ? wishes[0] : undefined;
 }
 
+/** The parts of what was said first, where it may hold several wishes. */
+const clausesOf = (text: string): readonly string[] =>
+  text.split(/[.!?]\s/)[0]?.split(/\b(?:and|then|also|plus)\b/) ?? [];
+
 /** A second wish that another agent serves, when the first one is this agent's. */
 function laterWish(scene: Scene, text: string): string {
-  const [first, ...others] = text.split(/[.!?]\s/)[0]?.split(/\b(?:and|then|also|plus)\b/) ?? [];
+  const [first, ...others] = clausesOf(text);
   const best = (clause: string): Ranked | undefined =>
     scene.score(clause).find(({ score }) => score >= understood);
   if (first === undefined || best(first)?.tool.role !== 'own') return '';
@@ -150,7 +155,7 @@ function laterWish(scene: Scene, text: string): string {
     const tool = best(clause)?.tool;
     return tool?.role === 'transfer' && !tool.general;
   });
-  return later?.trim() ?? '';
+  return later?.trim().replaceAll(/\bi(?=\b)/g, 'I') ?? '';
 }
 
 /** Whether a question of the agent's stands open. */

@@ -49,7 +49,7 @@ const questioning =
 const wondering =
   /\b(?:know|tell me|wonder(?:ing)?|ask(?:ing)?) (?:if|whether|what|when|where|how|who)\b/;
 const repeating =
-  /\b(?:(?:say|repeat) (?:that|it|them)(?: again)?|repeat please|(?:pardon|come again|what was that|what did you say)|(?:can|could) you repeat|once more)\b/g;
+  /\b(?:(?:say|repeat) (?:that|it|them)(?: again)?|repeat please|(?:pardon|come again|what was that|what did you say)|(?:can|could) you repeat|once more|(?:a bit |more )?slower|more slowly)\b/g;
 const pausing =
   /^(?:(?:no|oh|please|um|uh|ok|okay) )*(?:wait|stop|hold on|hang on|one (?:moment|second|minute)|just a (?:moment|second|minute|sec)|give me a (?:moment|second|minute))(?: (?:wait|stop|please|a (?:moment|second|minute)|just|let me .*))*$|^(?:(?:um|uh|ok|okay|well) )*let me (?:just )?(?:see|look|check|think|find|get|grab)(?: (?:for|up|it|that|the number|my \w+|a (?:moment|second|minute)))*$/;
 const dropping =

@@ -93,7 +93,7 @@ export function datesIn(text: string, today: Day | undefined): string[] {
   if (!mayHoldDate.test(plain(text))) return [];
   if (!today)
     return [...text.matchAll(/\b\d{4}-\d{2}-\d{2}\b/g)].map(([iso]) => iso).filter(isRealDay);
-  const reference = new Date(today.year, today.month - 1, today.day, 12);
+  const reference = new Date(today.year, today.month - 1, today.day); // its start: no hour of today is over
   return casual
     .parse(written(text, today), reference, { forwardDate: true })
     .filter(({ start, text: found }) => {
