@@ -43,7 +43,7 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt): Scorer {
   const vocabulary = [...frequency.keys()].filter(
     (word) => !/^[#=]/.test(word) && word.length >= 4,
   );
-  return (text) => {
+  return remembering((text) => {
     const terms = matterTerms(text);
     const near = new Map(terms.map((term) => [term.stem, soundsLike(term, vocabulary, frequency)]));
     const pairs = joined(text, { terms, known: frequency, vocabulary });
@@ -65,6 +65,22 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt): Scorer {
         return { tool, score: sum * share * aptness(tool, text) + evidence + preference };
       })
       .sort((a, b) => b.score - a.score);
+  });
+}
+
+/** How many scored utterances are kept: those of a long call, which is gone through at every turn. */
+const remembered = 128;
+
+/** Scores the same words once. Only speed depends on it. */
+function remembering(score: Scorer): Scorer {
+  const kept = new Map<string, readonly Ranked[]>();
+  return (text) => {
+    const known = kept.get(text);
+    if (known) return known;
+    if (kept.size >= remembered) kept.clear();
+    const ranked = score(text);
+    kept.set(text, ranked);
+    return ranked;
   };
 }
 
