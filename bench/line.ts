@@ -9,7 +9,7 @@ import { startLine, testFolder } from '../test/support/line.ts';
 import { latencyRow, type BenchTable } from './report.ts';
 import { openTap, type Tap, type TappedEvent } from './tap.ts';
 
-const rounds = 4;
+const rounds = 2;
 const interruptions = 10;
 
 /**
