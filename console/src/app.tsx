@@ -48,7 +48,6 @@ export function App() {
             levels={levels}
             labels={labels}
             ready={desk !== undefined}
-            suggestions={desk?.suggestions ?? []}
             onCall={() => call(desk?.name)}
             onSay={say}
             onHangUp={hangUp}

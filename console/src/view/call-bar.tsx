@@ -9,7 +9,6 @@ export function CallBar({
   levels,
   labels,
   ready,
-  suggestions,
   onCall,
   onSay,
   onHangUp,
@@ -18,7 +17,6 @@ export function CallBar({
   levels: Readonly<Levels>;
   labels: Readonly<Record<string, string>>;
   ready: boolean;
-  suggestions: readonly string[];
   onCall: () => void;
   onSay: (text: string) => void;
   onHangUp: () => void;
