@@ -46,11 +46,7 @@ export function CallBar({
           <input
             aria-label="Type to the agent"
             className="min-w-0 flex-1 rounded-xl border border-(--line) bg-(--ground) px-3.5 py-2.5 disabled:opacity-60"
-            placeholder={
-              live
-                ? (suggestions[0] ?? 'Type here instead of speaking')
-                : 'Call first, then speak or type'
-            }
+            placeholder={live ? 'Type here instead of speaking' : 'Call first, then speak or type'}
             value={draft}
             maxLength={2000}
             disabled={!live}
