@@ -69,3 +69,8 @@ test('a model that ends the process that loads it is not put in place', async ()
   );
   expect(hasVadModel(cacheDir, pin)).toBe(false);
 });
+
+test('the model that is fetched is the one that the engine accepts', () => {
+  const engine = readFileSync(new URL('../../src/engine/ears/silero.ts', import.meta.url), 'utf8');
+  expect(engine).toContain(`'${vadModelPin.sha256}'`);
+});

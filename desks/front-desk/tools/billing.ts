@@ -17,6 +17,11 @@ function dollars(cents: number): string {
   return new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(cents / 100);
 }
 
+async function invoiceOf(run: Run, id: string) {
+  const call = callOf(run);
+  return { call, invoice: await findInvoice(call.database, id) };
+}
+
 /** Amount, due date and status of one invoice. */
 export const lookupInvoice = tool({
   name: 'lookup_invoice',
@@ -24,8 +29,7 @@ export const lookupInvoice = tool({
   parameters: z.object({ invoice_id: invoiceId }),
   errorFunction: null,
   async execute(input, run: Run): Promise<Answer> {
-    const call = callOf(run);
-    const invoice = await findInvoice(call.database, input.invoice_id);
+    const { invoice } = await invoiceOf(run, input.invoice_id);
     if (!invoice) return notFound(input.invoice_id);
     return {
       invoice_id: invoice.invoiceId,
@@ -53,8 +57,7 @@ export const requestRefund = tool({
   }),
   errorFunction: null,
   async execute(input, run: Run): Promise<Answer> {
-    const call = callOf(run);
-    const invoice = await findInvoice(call.database, input.invoice_id);
+    const { call, invoice } = await invoiceOf(run, input.invoice_id);
     if (!invoice) return notFound(input.invoice_id);
     if (invoice.status === 'unpaid') {
       return {
@@ -89,8 +92,7 @@ export const payInvoice = tool({
   parameters: z.object({ invoice_id: invoiceId }),
   errorFunction: null,
   async execute(input, run: Run): Promise<Answer> {
-    const call = callOf(run);
-    const invoice = await findInvoice(call.database, input.invoice_id);
+    const { call, invoice } = await invoiceOf(run, input.invoice_id);
     if (!invoice) return notFound(input.invoice_id);
     if (invoice.status !== 'unpaid') {
       return {

@@ -18,7 +18,7 @@ export interface SpeechModels extends Disposable {
   release(threshold: number, model: SpeechModel): void;
 }
 
-/** Silero VAD v6 as `@ricky0123/vad-web` 0.0.31 ships it. */
+/** SHA-256 of the Silero VAD v6 model: the file that the launcher fetches, pinned there as well. */
 const knownHash = '1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3';
 /** Spare models kept for each threshold. */
 const spares = 8;
