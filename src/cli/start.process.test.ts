@@ -114,6 +114,30 @@ describe.runIf(process.platform === 'linux')('switchboard start', { timeout: 120
     expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
   });
 
+  it('is not ready once its data folder is gone', async () => {
+    const server = await start();
+    const readyz = async () => (await fetch(`${server.url}/readyz`)).status;
+    expect(await readyz()).toBe(200);
+    await rm(join(folder, 'data'), { recursive: true, force: true, maxRetries: 10 });
+    await expect.poll(readyz, { timeout: 10_000 }).toBe(503);
+  });
+
+  it('says in one line that the engine refuses the key, and is not ready once it is away', async () => {
+    const engine = await start({}, ['engine', '--key', 'sesame']);
+    const remote = { OPENAI_BASE_URL: engine.url.replace('/realtime', '') };
+    const wrong = await start({ ...remote, OPENAI_API_KEY: 'guess' });
+    expect(await wrong.ended).toEqual([1, null]);
+    expect(wrong.err().split('\n').at(-1)).toMatch(
+      /^switchboard: The engine at .+ refused the key \(401\)\. Check OPENAI_API_KEY\. \[engine_refused\]$/,
+    );
+    const server = await start({ ...remote, OPENAI_API_KEY: 'sesame' });
+    const readyz = async () => (await fetch(`${server.url}/readyz`)).status;
+    expect(await readyz()).toBe(200);
+    engine.child.kill('SIGTERM');
+    await engine.ended;
+    await expect.poll(readyz, { timeout: 30_000, interval: 500 }).toBe(503);
+  });
+
   it('says in one line which desk does not exist', async () => {
     const server = await start({ SWITCHBOARD_DESK: 'nowhere' });
     expect(await server.ended).toEqual([1, null]);

@@ -26,7 +26,7 @@ export interface HttpPorts {
   readonly publicHosts: readonly string[];
   /** The built page; a note says how to build it while it is missing. */
   readonly pageDir: string;
-  readiness(): Readiness;
+  readiness(): Promise<Readiness>;
   /** @throws SwitchboardError not_ready */
   desks(): DesksResponse;
   /** @throws SwitchboardError not_ready */
@@ -95,8 +95,8 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
   app.setNotFoundHandler((_request, reply) => answerError(reply, notFound(), ports.log));
 
   app.get('/healthz', () => ({ ok: true }));
-  app.get('/readyz', (_request, reply) => {
-    const readiness = ports.readiness();
+  app.get('/readyz', async (_request, reply) => {
+    const readiness = await ports.readiness();
     return reply.code(readiness.ready ? 200 : 503).send(readiness);
   });
   app.get('/metrics', async (_request, reply) => {

@@ -27,6 +27,8 @@ export interface Line {
   readonly take: TakeCall;
   /** Calls held right now. */
   activeCalls(): number;
+  /** False while as many calls are held as may be. */
+  hasRoom(): boolean;
   /** True once {@link Line.stop} was called. */
   isStopping(): boolean;
   /**
@@ -57,6 +59,7 @@ export function createLine(options: LineOptions): Line {
   const calls = new Set<LiveCall>();
   let beginning = 0;
   const stopped = new AbortController();
+  const hasRoom = (): boolean => calls.size + beginning < options.maxCalls;
   const isStopping = (): boolean => stopped.signal.aborted;
 
   function refuse(code: ErrorCode, message: string): TakeCallResult {
@@ -82,7 +85,7 @@ export function createLine(options: LineOptions): Line {
     if (!line.store.isUp()) return refuse('store_unavailable', options.missing());
     const engine = line.engine.state();
     if (!engine.ok) return refuse('engine_unavailable', engine.message);
-    if (calls.size + beginning >= options.maxCalls) {
+    if (!hasRoom()) {
       return refuse('busy', 'All lines are taken. Call again in a moment.');
     }
     beginning += 1;
@@ -115,6 +118,7 @@ export function createLine(options: LineOptions): Line {
   return {
     take,
     activeCalls: () => calls.size,
+    hasRoom,
     isStopping,
     async stop(withinMs) {
       stopped.abort(new SwitchboardError('not_ready', 'The server is stopping.'));

@@ -13,6 +13,8 @@ export interface OpenStore extends AsyncDisposable {
   readonly migrateDesk: (desk: Desk) => Promise<void>;
   /** False while the embedded database is started again. */
   isUp(): boolean;
+  /** Stores something and waits until it is durable. @throws SwitchboardError store_unavailable */
+  check(): Promise<void>;
 }
 
 /** Whether speech is understood; if not, why and what to do. */
@@ -29,6 +31,8 @@ export type EngineState =
 /** The engine as the server uses it: it may come and go while the server runs. */
 export interface RunningEngine extends AsyncDisposable {
   state(): EngineState;
+  /** Whether a call would be answered. @throws SwitchboardError engine_refused, engine_unavailable */
+  check(signal: AbortSignal): Promise<void>;
 }
 
 /** Starts one call; resolves when the first agent is about to speak. */

@@ -1,4 +1,5 @@
 import type { EngineProcess, EngineProcessOptions } from '../engine/index.ts';
+import type { EngineEndpoint } from '../call/index.ts';
 import { readAssets, SwitchboardError, withDeadline } from '../lib/index.ts';
 import type { Parts, RunningEngine } from './parts.ts';
 
@@ -7,22 +8,30 @@ const startAttempts = 3;
 const startWithinMs = 60_000;
 
 /**
- * The engine that answers calls: a remote one as it is configured, or the embedded one as a child
- * process, ready when this resolves.
+ * The engine that answers calls: a remote one that gave a session just now, or the embedded one as a
+ * child process, ready when this resolves.
  *
- * @throws SwitchboardError asset_missing when hearing is installed but does not work,
- *   engine_unavailable when the child does not come up.
+ * @throws SwitchboardError engine_refused when a remote engine does not accept the key or the model,
+ *   asset_missing when hearing is installed but does not work,
+ *   engine_unavailable when the remote engine is not reached, or the child does not come up.
  */
 export const startRealEngine: Parts['startEngine'] = async (options) => {
   const { remote } = options;
-  if (remote) {
-    return {
-      state: () => ({ ok: true, endpoint: remote, hearing: { available: true } }),
-      [Symbol.asyncDispose]: () => Promise.resolve(),
-    };
-  }
-  return startEmbeddedEngine(options);
+  return remote ? openRemoteEngine(remote, options.signal) : startEmbeddedEngine(options);
 };
+
+async function openRemoteEngine(
+  remote: EngineEndpoint,
+  signal: AbortSignal,
+): Promise<RunningEngine> {
+  const { probeEngine } = await import('../call/index.ts');
+  await probeEngine(remote, { signal });
+  return {
+    state: () => ({ ok: true, endpoint: remote, hearing: { available: true } }),
+    check: (within) => probeEngine(remote, { signal: within }),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
 
 /**
  * The embedded engine as a child process, ready when this resolves.
@@ -66,6 +75,7 @@ export async function startEmbeddedEngine(
             message: 'The embedded engine is being started again; try in a few seconds.',
           };
     },
+    check: () => Promise.resolve(), // a child of ours: its state is known without asking it
     [Symbol.asyncDispose]: async () => engine[Symbol.asyncDispose](),
   };
 }

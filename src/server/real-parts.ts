@@ -16,6 +16,7 @@ export const realParts: Parts = {
       trail,
       messages: databaseOutbox(database, { log: options.log, newId: randomId, nowMs: Date.now }),
       isUp: () => store.state() === 'ready',
+      check: () => store.check(),
       async migrateDesk({ data, timeZone }) {
         if (data) await store.migrateDesk(data, { timeZone });
       },

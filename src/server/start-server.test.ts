@@ -192,6 +192,52 @@ describe('when ready', () => {
     expect(await caller.until('refused')).toMatchObject({ code: 'store_unavailable' });
   });
 
+  it('is not ready while the database keeps nothing, though it is up', async () => {
+    const { server, failChecks } = await start();
+    await server.ready;
+    failChecks({
+      store: new SwitchboardError('store_unavailable', 'The database cannot be reached.'),
+    });
+    expect(await getJson('/readyz')).toEqual({
+      status: 503,
+      body: {
+        ready: false,
+        reasons: ['Not available: the database. The database cannot be reached.'],
+      },
+    });
+  });
+
+  it('is not ready after a call that the engine refused', async () => {
+    const refused = new SwitchboardError('engine_refused', 'The engine refused the key.');
+    const { server, failChecks } = await start({
+      parts: { loadStartCall: async () => () => Promise.reject(refused) },
+    });
+    await server.ready;
+    expect((await getJson('/readyz')).status).toBe(200);
+    failChecks({ engine: refused });
+    expect((await getJson('/readyz')).status).toBe(200); // what was seen is still fresh
+    const caller = await dialAndStart();
+    expect(await caller.until('refused')).toMatchObject({ code: 'engine_refused' });
+    expect(await getJson('/readyz')).toEqual({
+      status: 503,
+      body: { ready: false, reasons: ['Not available: the engine. The engine refused the key.'] },
+    });
+  });
+
+  it('is not ready while all lines are taken', async () => {
+    const { server } = await start({ env: { SWITCHBOARD_MAX_CALLS: '1' } });
+    await server.ready;
+    const caller = await dialAndStart();
+    await caller.until('started');
+    expect(await getJson('/readyz')).toEqual({
+      status: 503,
+      body: { ready: false, reasons: ['All lines are taken.'] },
+    });
+    caller.send({ type: 'hang_up' });
+    await caller.until('ended');
+    await expect.poll(async () => (await getJson('/readyz')).status).toBe(200);
+  });
+
   it('holds a call, keeps its trail and counts it', async () => {
     const { server } = await start();
     await server.ready;

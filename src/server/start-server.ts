@@ -12,7 +12,8 @@ import {
 import { chooseDefaultDesk, deskSummary } from './desk-summary.ts';
 import { createLine, type OpenLine } from './line.ts';
 import type { Hearing, Parts } from './parts.ts';
-import { bringUp, readinessOf, type Part, type PartState } from './readiness.ts';
+import { lookAt } from './look.ts';
+import { bringUp, readinessOf, type Part, type PartState, type Readiness } from './readiness.ts';
 import { realParts } from './real-parts.ts';
 import { projectRoot, type Settings } from './settings.ts';
 
@@ -80,7 +81,8 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   let brought: Brought | null = null; // until listening
 
   const open = (): OpenLine | null => (brought ? openLine(brought) : null);
-  const readiness = () =>
+  /** Who is up, and what is known of how they work without asking them. */
+  const upToNow = () =>
     readinessOf(
       {
         'the database': brought ? storeState(brought.store) : starting,
@@ -90,18 +92,48 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       line.isStopping(),
     );
   const notReady = (): SwitchboardError =>
-    new SwitchboardError('not_ready', readiness().reasons.join(' '));
+    new SwitchboardError('not_ready', upToNow().reasons.join(' '));
+  const looks = {
+    'the database': lookAt({
+      clock: systemClock,
+      check: async () => open()?.store.check(),
+      timeoutMs: 2_000,
+      freshMs: 1_000,
+    }),
+    'the engine': lookAt({
+      clock: systemClock,
+      check: async (within) => open()?.engine.check(within),
+      timeoutMs: 5_000,
+      freshMs: 15_000, // a remote engine counts sessions
+    }),
+  };
+  /** Whether a call would be taken now: asks the database and the engine instead of believing them. */
+  const readiness = async (): Promise<Readiness> => {
+    const known = upToNow();
+    if (!known.ready) return known;
+    const seen = await Promise.all(
+      Object.entries(looks).map(async ([name, look]) => ({ name, reason: await look.see() })),
+    );
+    const reasons = seen.flatMap(({ name, reason }) =>
+      reason === null ? [] : [`Not available: ${name}. ${reason}`],
+    );
+    if (!line.hasRoom()) reasons.push('All lines are taken.');
+    return { ready: reasons.length === 0, reasons };
+  };
 
   const metrics = createMetrics({ activeCalls: () => line.activeCalls() });
   const line = createLine({
     open,
-    missing: () => readiness().reasons.join(' '),
+    missing: () => upToNow().reasons.join(' '),
     maxCalls: settings.maxCalls,
     clock: systemClock,
     newId: randomId,
     log,
     onEvent: metrics.observe,
-    onRefused: metrics.refused,
+    onRefused(code) {
+      metrics.refused(code);
+      for (const look of Object.values(looks)) look.forget();
+    },
   });
   const http = await buildHttp({
     log,

@@ -1,11 +1,13 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { TrailStore } from '../call/ports.ts';
-import { systemClock, type Clock, type Log } from '../lib/index.ts';
+import { SwitchboardError, systemClock, type Clock, type Log } from '../lib/index.ts';
 import { startEmbeddedDatabase, type EmbeddedDatabase } from './embedded/embedded-database.ts';
 import { templateFolderIn } from './embedded/template-folder.ts';
 import { endCutCalls } from './end-cut-calls.ts';
+import { storeFailure } from './failure.ts';
 import { migrateTables, ownTables, type Tables } from './migrate.ts';
+import { readiness } from './schema.ts';
 import { postgresTrailStore } from './trail-store.ts';
 
 /** Everything that is kept. */
@@ -15,6 +17,11 @@ export interface Store extends AsyncDisposable {
   readonly trail: TrailStore;
   /** Brings a desk's tables and seed rows up to date. @throws SwitchboardError desk_invalid, store_unavailable */
   migrateDesk(data: Tables, options: { readonly timeZone: string }): Promise<void>;
+  /**
+   * Writes one row and waits until it is durable, which is what a call's trail will need.
+   * @throws SwitchboardError store_unavailable
+   */
+  check(): Promise<void>;
   /** Whether the embedded database runs now. Postgres elsewhere is taken to be there. */
   state(): 'ready' | 'down';
   /** Of the embedded database's process, for measuring. */
@@ -66,6 +73,10 @@ export async function openStore(options: {
     trail: postgresTrailStore(database),
     migrateDesk: (data, { timeZone }) =>
       migrateTables(pool, data, { nowMs: clock.nowMs(), timeZone }),
+    async check() {
+      if (embedded && !(await embedded.isIntact())) throw goneWithItsFolder(options.dataDir);
+      await writeReadiness(database, clock.nowMs());
+    },
     state: () => (embedded && !embedded.address() ? 'down' : 'ready'),
     databasePid: () => embedded?.pid(),
     [Symbol.asyncDispose]: () => (closing ??= close()),
@@ -79,6 +90,23 @@ export async function openStore(options: {
   } catch (thrown) {
     await store[Symbol.asyncDispose]();
     throw thrown;
+  }
+}
+
+function goneWithItsFolder(dataDir: string): SwitchboardError {
+  const message = `The data folder ${dataDir} is not as it was opened. Put it back and start again.`;
+  return new SwitchboardError('store_unavailable', message);
+}
+
+async function writeReadiness(database: NodePgDatabase, nowMs: number): Promise<void> {
+  const checkedAt = new Date(nowMs);
+  try {
+    await database
+      .insert(readiness)
+      .values({ id: 1, checkedAt })
+      .onConflictDoUpdate({ target: readiness.id, set: { checkedAt } });
+  } catch (thrown) {
+    throw storeFailure(thrown);
   }
 }
 

@@ -58,6 +58,12 @@ export const calls = switchboard
     sql`select started.call_id, started.payload ->> 'desk' as desk, started.payload ->> 'channel' as channel, started.at as started_at, ended.at as ended_at, ended.payload ->> 'reason' as end_reason from switchboard.trail_events started left join switchboard.trail_events ended on ended.call_id = started.call_id and ended.type = 'call.ended' where started.type = 'call.started'`,
   );
 
+/** One row, written again whenever someone asks whether the database can keep anything. */
+export const readiness = switchboard.table('readiness', {
+  id: integer('id').primaryKey(),
+  checkedAt: timestamp('checked_at', { withTimezone: true, precision: 3 }).notNull(),
+});
+
 /** Text messages to callers, as handed over for sending. */
 export const messages = switchboard.table(
   'messages',

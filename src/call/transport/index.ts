@@ -5,3 +5,4 @@ export {
   type FunctionCall,
   type FunctionOutput,
 } from './engine-socket.ts';
+export { probeEngine } from './probe.ts';

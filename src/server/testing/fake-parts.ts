@@ -137,6 +137,8 @@ export function fakeParts() {
   const endpoint = { kind: 'embedded', url: 'ws://127.0.0.1:1', apiKey: 'k', model: 'm' } as const;
   let engine: EngineState = { ok: true, endpoint, hearing: { available: true } };
   let isStoreUp = true;
+  let storeFault: Error | null = null;
+  let engineFault: Error | null = null;
   const parts: Parts = {
     openStore: async () => ({
       database: Object.create(null) as NodePgDatabase, // no tool of the test desk reads it
@@ -144,10 +146,16 @@ export function fakeParts() {
       messages: { send: async () => ({ messageId: 'message_1' }) },
       migrateDesk: async () => undefined,
       isUp: () => isStoreUp,
+      async check() {
+        if (storeFault) throw storeFault;
+      },
       [Symbol.asyncDispose]: async () => void closed.push('store'),
     }),
     startEngine: async () => ({
       state: () => engine,
+      async check() {
+        if (engineFault) throw engineFault;
+      },
       [Symbol.asyncDispose]: async () => void closed.push('engine'),
     }),
     openDesks: async () => ({
@@ -171,6 +179,11 @@ export function fakeParts() {
     legs,
     setStoreUp(isUp: boolean) {
       isStoreUp = isUp;
+    },
+    /** What the store's and the engine's checks throw from now on. */
+    failChecks(faults: { readonly store?: Error; readonly engine?: Error }) {
+      storeFault = faults.store ?? null;
+      engineFault = faults.engine ?? null;
     },
     setEngine(state: EngineState) {
       engine = state;

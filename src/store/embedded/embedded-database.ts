@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { SwitchboardError, type Clock, type Log } from '../../lib/index.ts';
+import { isFolderHeldBy } from './folder-lock.ts';
 import type { DatabaseProcessMessage, DatabaseProcessOptions } from './messages.ts';
 
 /** Where the database listens at present. Both change when it is started anew. */
@@ -13,6 +14,8 @@ export interface DatabaseAddress {
 export interface EmbeddedDatabase extends AsyncDisposable {
   /** `undefined` while it is down. */
   address(): DatabaseAddress | undefined;
+  /** Whether what is written can be found again: it runs, and its folder has not been taken away. */
+  isIntact(): Promise<boolean>;
   /** Of the process that runs now, for measuring. */
   pid(): number | undefined;
 }
@@ -82,6 +85,10 @@ export async function startEmbeddedDatabase(
   up(await startProcess(options, signal));
   return {
     address: () => (state.type === 'up' ? state.address : undefined),
+    async isIntact() {
+      const pid = state.type === 'up' ? state.child.pid : undefined;
+      return pid !== undefined && isFolderHeldBy(options.dataDir, pid);
+    },
     pid: () => (state.type === 'up' ? state.child.pid : undefined),
     async [Symbol.asyncDispose]() {
       const last = state;

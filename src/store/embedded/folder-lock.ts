@@ -1,8 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SwitchboardError, messageOf } from '../../lib/index.ts';
+
+const holderFile = 'lock-holder';
 
 /**
  * Makes this process the only one that uses a data folder, until disposed or until it ends.
@@ -18,7 +21,7 @@ export async function lockFolder(
   folder: string,
   options: { readonly waitMs?: number } = {},
 ): Promise<Disposable> {
-  const holderPath = join(folder, 'lock-holder');
+  const holderPath = join(folder, holderFile);
   const lock = openLock(folder);
   const giveUpAt = performance.now() + (options.waitMs ?? 1500);
   while (!tryLock(lock)) {
@@ -42,6 +45,15 @@ export async function lockFolder(
       lock.close();
     },
   };
+}
+
+/**
+ * Whether the folder is still the one that a process locked. Files that are deleted while they are
+ * open can be written as before, and nothing of it will ever be found again.
+ */
+export async function isFolderHeldBy(folder: string, pid: number): Promise<boolean> {
+  const holder = await readFile(join(folder, holderFile), 'utf8').catch(() => '');
+  return holder === String(pid);
 }
 
 function openLock(folder: string): DatabaseSync {
