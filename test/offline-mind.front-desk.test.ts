@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
 import { desk } from '../desks/front-desk/desk.ts';
+import { edgesOf } from '../src/desk/index.ts';
 import { frontDeskCases } from '../src/engine/mind/cases/front-desk.cases.ts';
 import { newcomerCases } from '../src/engine/mind/cases/newcomer.cases.ts';
 import { frontDesk } from '../src/engine/mind/cases/front-desk.ts';
@@ -16,8 +17,8 @@ const shipped: TestDesk = {
       name,
       {
         handoffDescription: agent.handoffDescription,
-        instructions: agent.instructions,
-        handoffs: agent.handoffs,
+        instructions: typeof agent.instructions === 'string' ? agent.instructions : '',
+        handoffs: edgesOf(desk, name).map(({ to }) => to),
         canEndCall: agent.canEndCall ?? false,
         tools: (agent.tools ?? []).map((tool) => {
           const canned = frontDesk.agents[name]?.tools.find((one) => one.name === tool.name);

@@ -2,11 +2,12 @@
 import { RealtimeAgent, backgroundResult, tool } from '@openai/agents/realtime';
 import { z } from 'zod';
 import {
+  edgesOf,
   endCallToolName,
-  transferToolName,
   type CallContext,
   type Desk,
   type DeskTool,
+  type Edge,
 } from '../desk/index.ts';
 import type { ToolAnswer } from './tool-answer.ts';
 import { runtimeTool, type ToolRun } from './tool-runner.ts';
@@ -17,11 +18,14 @@ export type CallAgent = RealtimeAgent<CallContext>;
 /** What the tools of the runtime itself do. */
 export interface AgentActions {
   /** Asked for at every `session.update`, so that the time of day is right. */
-  instructions(agent: string): string;
+  instructions(agent: string): string | Promise<string>;
   /** Hands the caller to `to`. */
   transfer(
     to: string,
-    request: { readonly functionCallId: string; readonly reason: string },
+    request: {
+      readonly functionCallId: string;
+      readonly packet: Readonly<Record<string, unknown>>;
+    },
   ): Promise<ToolAnswer>;
   /** Lets the goodbye be heard, then ends the call. */
   endCall(functionCallId: string): ToolAnswer;
@@ -43,7 +47,7 @@ export function buildAgents(
   for (const [name, definition] of Object.entries(desk.agents)) {
     const tools = [
       ...(definition.tools ?? []).map((source) => runtimeTool(source, run)),
-      ...definition.handoffs.map((to) => runtimeTool(transferTool(desk, to, actions), run)),
+      ...edgesOf(desk, name).map((edge) => runtimeTool(transferTool(edge, actions), run)),
       ...(definition.canEndCall ? [endCallTool(actions)] : []),
     ];
     agents.set(
@@ -58,15 +62,15 @@ export function buildAgents(
   return agents;
 }
 
-function transferTool(desk: Desk, to: string, actions: AgentActions): DeskTool {
+function transferTool(edge: Edge, actions: AgentActions): DeskTool {
   return tool({
-    name: transferToolName(to),
-    description: desk.agents[to]?.handoffDescription ?? '',
-    parameters: z.object({ reason: z.string().describe('What the caller wants, in a few words.') }),
+    name: edge.toolName,
+    description: edge.description,
+    parameters: edge.packet,
     errorFunction: null,
-    execute: async ({ reason }, _context, details) => {
+    execute: async (packet, _context, details) => {
       const functionCallId = details?.toolCall?.callId ?? '';
-      return (await actions.transfer(to, { functionCallId, reason })).output;
+      return (await actions.transfer(edge.to, { functionCallId, packet })).output;
     },
   }) as DeskTool; // `tool()` infers its context as unknown, which any call's context is
 }

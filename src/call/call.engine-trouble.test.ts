@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silentLog, manualClock, countedIds, type Log } from '../lib/index.ts';
 import { manualLeg } from '../testing/manual-leg.ts';
+import { memoryServices } from '../testing/memory-services.ts';
 import { memoryTrailStore } from '../testing/memory-trail-store.ts';
 import { startCall } from './index.ts';
 import { harness, quiet, testDesk, until } from './testing/call-harness.ts';
@@ -40,9 +41,7 @@ describe('an engine that will not', () => {
       engine: engine.endpoint,
       leg: manualLeg(),
       store: memoryTrailStore(),
-      context: { database: {}, messages: {} } as unknown as Parameters<
-        typeof startCall
-      >[0]['context'], // used by no tool here
+      services: memoryServices(),
       clock: manualClock(),
       newId: countedIds(),
       log: silentLog,

@@ -104,7 +104,7 @@ describe('a tool call', () => {
   it('says thinking, not listening, while a tool runs', async () => {
     await using h = await harness({
       script: [[]],
-      desk: (desk) => ({ ...desk, firstAgent: 'billing', toolTimeoutMs: 10_000 }),
+      desk: (desk) => ({ ...desk, firstAgent: 'billing', limits: { toolTimeoutMs: 10_000 } }),
     });
     h.session.finish();
     await until(() => h.status() === 'billing listening, caller silent');

@@ -1,7 +1,7 @@
 import type { CallEndReason } from '../protocol/index.ts';
-import type { CallContext, Desk } from '../desk/index.ts';
+import type { Desk } from '../desk/index.ts';
 import type { Clock, Log, NewId } from '../lib/index.ts';
-import type { CallerLeg, EngineEndpoint, TrailStore } from './ports.ts';
+import type { CallServices, CallerLeg, EngineEndpoint, TrailStore } from './ports.ts';
 
 /** How a call ended. */
 export interface CallEnd {
@@ -29,8 +29,9 @@ export interface StartCallOptions {
   readonly engine: EngineEndpoint;
   readonly leg: CallerLeg;
   readonly store: TrailStore;
-  /** What the desk's tools get beside the call's own identity. */
-  readonly context: Pick<CallContext, 'database' | 'messages'>;
+  readonly services: CallServices;
+  /** The number the network gives for the caller. A hint: it proves nothing. @default none */
+  readonly callerNumber?: string;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;

@@ -40,7 +40,7 @@ export interface FunctionCallHost {
   /** Names the agent's session was given. */
   toolNames(agent: string): readonly string[];
   /** True for transfers, which have trail events of their own. */
-  isTransfer(name: string): boolean;
+  isTransfer(agent: string, name: string): boolean;
   record(fact: TrailFact): void;
   answer(call: FunctionCall, output: string): void;
   changed(): void;
@@ -53,7 +53,7 @@ export function createFunctionCalls(host: FunctionCallHost): FunctionCalls {
 
   const recordReturn = (entry: Entry, answer: ToolAnswer): void => {
     const { call, agent } = entry;
-    const quiet = host.isTransfer(call.name);
+    const quiet = host.isTransfer(agent, call.name);
     if (quiet && answer.ok) return;
     // A refused transfer never became a handoff, so it shows as the tool call that it was.
     if (quiet) recordCall(entry);
@@ -102,7 +102,7 @@ export function createFunctionCalls(host: FunctionCallHost): FunctionCalls {
       };
       entries.set(call.callId, entry);
       host.changed();
-      if (!host.isTransfer(call.name)) recordCall(entry);
+      if (!host.isTransfer(entry.agent, call.name)) recordCall(entry);
       if (!host.toolNames(entry.agent).includes(call.name)) {
         return refuse(
           entry,
@@ -147,7 +147,7 @@ export function createFunctionCalls(host: FunctionCallHost): FunctionCalls {
     stop() {
       for (const entry of entries.values()) {
         const runs = entry.phase === 'dispatched' || entry.phase === 'running';
-        if (runs && !host.isTransfer(entry.call.name))
+        if (runs && !host.isTransfer(entry.agent, entry.call.name))
           recordReturn(entry, errorAnswer(sentences.stopped));
       }
       stopped = true;

@@ -1,4 +1,4 @@
-import type { Desk } from '../desk/index.ts';
+import { edgesOf, type Desk } from '../desk/index.ts';
 import type { TrailFact } from '../protocol/index.ts';
 import {
   activeAgent,
@@ -23,7 +23,7 @@ export interface Handoffs {
 /** `startedMs`: when the engine had finished the function call, monotonic. */
 export interface TransferRequest {
   readonly functionCallId: string;
-  readonly reason: string;
+  readonly packet: Readonly<Record<string, unknown>>;
   readonly startedMs: number;
 }
 
@@ -58,7 +58,7 @@ export function createHandoffs(host: HandoffHost): Handoffs {
     isSwitching: () => state.phase !== 'steady',
     move: (event) => void step(event),
     async transfer(to, request) {
-      const edges = desk.agents[activeAgent(state)]?.handoffs ?? [];
+      const edges = edgesOf(desk, activeAgent(state)).map((edge) => edge.to);
       const effects = step({ type: 'requested', to, edges, ...request });
       for (const effect of effects) {
         if (effect.type === 'refuse') return errorAnswer(effect.sentence);

@@ -6,7 +6,7 @@ const request = (to: string): HandoffEvent => ({
   type: 'requested',
   to,
   functionCallId: 'c1',
-  reason: 'r',
+  packet: { reason: 'r' },
   startedMs: 100,
   edges: ['billing'],
 });

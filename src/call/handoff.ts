@@ -29,7 +29,7 @@ export type HandoffEvent =
       readonly type: 'requested';
       readonly to: string;
       readonly functionCallId: string;
-      readonly reason: string;
+      readonly packet: Readonly<Record<string, unknown>>;
       readonly startedMs: number;
       /** Agents the active one may hand to. */
       readonly edges: readonly string[];
@@ -117,12 +117,16 @@ function request(
       effects: [{ type: 'refuse', sentence: 'I cannot hand the call over to them.' }],
     };
   }
-  const { to, functionCallId, reason, startedMs } = event;
+  const { to, functionCallId, packet, startedMs } = event;
+  const reason = typeof packet['reason'] === 'string' ? packet['reason'] : '';
   const from = state.agent;
   return {
     state: { phase: 'requested', from, to, functionCallId, startedMs },
     effects: [
-      { type: 'record', fact: { type: 'handoff.requested', from, to, functionCallId, reason } },
+      {
+        type: 'record',
+        fact: { type: 'handoff.requested', from, to, functionCallId, by: 'agent', reason, packet },
+      },
       { type: 'switch_agent', to },
     ],
   };

@@ -16,8 +16,8 @@ describe('the runtime’s additions to a prompt', () => {
   it('let only the opening greet', () => {
     const desk = testDesk([]);
     const nowMs = Date.UTC(2026, 10, 23, 9, 15);
-    const opening = instructionsFor(desk, 'triage', { opening: true, nowMs });
-    const later = instructionsFor(desk, 'triage', { opening: false, nowMs });
+    const opening = instructionsFor(desk, 'Help.', { opening: true, nowMs });
+    const later = instructionsFor(desk, 'Help.', { opening: false, nowMs });
     expect(opening).toContain('Open the call by saying: "Hello, how can I help?"');
     expect(later).not.toContain('Open the call');
     expect(later).toContain('already under way');

@@ -9,14 +9,13 @@ import type { Desk } from '../desk/index.ts';
  */
 export function instructionsFor(
   desk: Desk,
-  agent: string,
+  prompt: string,
   options: { readonly opening: boolean; readonly nowMs: number },
 ): string {
-  const prompt = desk.agents[agent]?.instructions.trim() ?? '';
   const begin = options.opening
     ? `Open the call by saying: "${desk.greeting}"`
     : "The call is already under way: go on with the caller's matter by yourself. Do not greet again.";
-  return `${prompt}\n\n${todayLine(desk.timeZone, options.nowMs)}\n${begin}`;
+  return `${prompt.trim()}\n\n${todayLine(desk.timeZone, options.nowMs)}\n${begin}`;
 }
 
 /** `Today is Monday, 23 November 2026. The time is 09:15. Time zone: Europe/London.` */

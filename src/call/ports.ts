@@ -1,3 +1,4 @@
+import type { CallContext, Customer, Note } from '../desk/index.ts';
 import type { CallSummary, TrailEvent } from '../protocol/index.ts';
 
 /** Where trails are kept. Appends of one call arrive one after another, in order. */
@@ -17,6 +18,107 @@ export interface EngineEndpoint {
   readonly url: string;
   readonly apiKey: string;
   readonly model: string;
+}
+
+/**
+ * Counts attempts to prove who is calling, across calls and servers.
+ */
+export interface AttemptStore {
+  /**
+   * Counts one attempt against each subject before anything is compared, so that attempts made at the
+   * same moment cannot slip past each other.
+   *
+   * @returns the highest count of failed attempts of any subject since `sinceMs`, this one included
+   * @throws SwitchboardError store_unavailable
+   */
+  begin(attempt: {
+    readonly desk: string;
+    readonly callId: string;
+    /** Hashes; nothing in the clear. */
+    readonly subjects: readonly string[];
+    /** Epoch milliseconds. */
+    readonly sinceMs: number;
+    readonly atMs: number;
+  }): Promise<{ readonly attemptId: string; readonly failures: number }>;
+  /** The attempt proved right: it counts no more, nor do earlier ones against the same subjects. */
+  succeeded(attemptId: string): Promise<void>;
+}
+
+/** Keeps what was left for people to read. */
+export interface NoteStore {
+  /** Resolves when it is durable. The same `idempotencyKey` is kept once. @throws SwitchboardError store_unavailable */
+  leave(
+    note: Note & {
+      readonly callId: string;
+      readonly desk: string;
+      /** Epoch milliseconds. */
+      readonly atMs: number;
+    },
+  ): Promise<{ readonly noteId: string }>;
+}
+
+/** What operators are told when a caller is offered to them. */
+export interface PersonOffer {
+  readonly callId: string;
+  readonly desk: string;
+  readonly queue: string;
+  readonly skills: readonly string[];
+  /** Checked against the edge's schema; its values come from the conversation. */
+  readonly packet: Readonly<Record<string, unknown>>;
+  /** A few lines: who is calling, what they want, what was done. */
+  readonly briefing: string;
+  readonly customer: Customer | null;
+}
+
+/** An operator who took the caller: both hear each other until one leaves. */
+export interface PersonLine {
+  /** Who, for people. */
+  readonly operator: string;
+  /** PCM 16 bit mono at 24 kHz from the caller. */
+  hearCaller(samples: Int16Array): void;
+  /** Resolves when the operator leaves; `handBack` says whether the agent has the caller again. */
+  readonly left: Promise<{ readonly handBack: boolean }>;
+  /** The caller is gone, or the call has ended. Idempotent. */
+  hangUp(): void;
+}
+
+/** How an offer ended. */
+export type PersonAnswer =
+  | { readonly accepted: true; readonly line: PersonLine }
+  /** `declined`: everybody asked said no. `nobody`: nobody with the skills is there. */
+  | { readonly accepted: false; readonly code: 'declined' | 'nobody' };
+
+/** Where people are asked to take a caller. Channels and the console provide it. */
+export interface Operators {
+  /**
+   * Offers the caller to everyone with the skills. Gives up when the signal aborts.
+   * @param play what the operator says: PCM 16 bit mono at 24 kHz
+   */
+  offer(
+    offer: PersonOffer,
+    options: { readonly signal: AbortSignal; readonly play: (samples: Int16Array) => void },
+  ): Promise<PersonAnswer>;
+}
+
+/** A model that answers in text, for agents that are consulted. */
+export interface TextModel {
+  /** @throws when no answer is to be had */
+  answer(
+    request: { readonly instructions: string; readonly question: string },
+    signal: AbortSignal,
+  ): Promise<string>;
+}
+
+/** What a call needs of the house beside its engine and its leg. */
+export interface CallServices {
+  readonly database: CallContext['database'];
+  readonly messages: CallContext['messages'];
+  readonly attempts: AttemptStore;
+  readonly notes: NoteStore;
+  /** Null: nobody can be brought in; a handoff to people is refused. */
+  readonly operators: Operators | null;
+  /** Null: agents are consulted by rules only. */
+  readonly textModel: TextModel | null;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { SwitchboardError, messageOf, supervised, withDeadline } from '../lib/index.ts';
-import { toolNames, transferToolName } from '../desk/index.ts';
+import { edgesOf, limitsOf, toolNames } from '../desk/index.ts';
 import type { CallEndReason, TrailFact } from '../protocol/index.ts';
 import { buildAgents } from './agents.ts';
+import { createCallContext } from './call-context.ts';
 import type { Call, CallEnd, StartCallOptions } from './call.ts';
 import { createEngineRouter, type EngineError } from './engine-router.ts';
 import { createEngineSession } from './engine-session.ts';
@@ -16,8 +17,8 @@ import { createTrailWriter } from './trail-writer.ts';
 import { EngineSocket } from './transport/index.ts';
 import { createTurns } from './turns.ts';
 import { createUpstream } from './upstream.ts';
+import { createVerification } from './verification.ts';
 
-const defaultToolTimeoutMs = 8_000;
 const defaultOpenTimeoutMs = 10_000;
 const defaultGoodbyeTimeoutMs = 15_000;
 const lastWordsDeadlineMs = 5_000;
@@ -108,8 +109,7 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
     log,
     agentOf,
     toolNames: (agent) => toolNames(desk, agent),
-    isTransfer: (name) =>
-      Object.keys(desk.agents).some((agent) => transferToolName(agent) === name),
+    isTransfer: (agent, name) => edgesOf(desk, agent).some(({ toolName }) => toolName === name),
     record,
     answer: (call, output) => socket.answer(call, output),
     changed: floor.refresh,
@@ -150,10 +150,34 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
     failed: (error) => engineFailed(error),
   });
 
+  const verification = createVerification({
+    callId,
+    desk: desk.name,
+    callerNumber: options.callerNumber ?? null,
+    attempts: options.services.attempts,
+    clock,
+    signal: root.signal,
+    activeAgent: () => handoffs.active(),
+    record,
+  });
+  const context = createCallContext({
+    callId,
+    desk,
+    services: options.services,
+    clock,
+    callerNumber: options.callerNumber ?? null,
+    verification,
+    handOff: () => undefined,
+  });
+
+  const promptOf = async (agent: string): Promise<string> => {
+    const prompt = desk.agents[agent]?.instructions ?? '';
+    return typeof prompt === 'string' ? prompt : prompt(context);
+  };
   const agents = buildAgents(
     desk,
     {
-      timeoutMs: desk.toolTimeoutMs ?? defaultToolTimeoutMs,
+      timeoutMs: limitsOf(desk).toolTimeoutMs,
       signal: root.signal,
       started: (id) => calls.started(id),
       returned: (id, answer, failure) => calls.returned(id, answer, failure),
@@ -162,11 +186,13 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
       instructions: (agent) =>
         life === 'opening'
           ? firstInstructions
-          : instructionsFor(desk, agent, { opening: false, nowMs: clock.nowMs() }),
-      transfer: (to, { functionCallId, reason }) =>
+          : promptOf(agent).then((prompt) =>
+              instructionsFor(desk, prompt, { opening: false, nowMs: clock.nowMs() }),
+            ),
+      transfer: (to, { functionCallId, packet }) =>
         handoffs.transfer(to, {
           functionCallId,
-          reason,
+          packet,
           startedMs: calls.requestedMs(functionCallId),
         }),
       endCall(functionCallId) {
@@ -181,7 +207,7 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
       },
     },
   );
-  const firstInstructions = instructionsFor(desk, desk.firstAgent, {
+  const firstInstructions = instructionsFor(desk, await promptOf(desk.firstAgent), {
     opening: true,
     nowMs: clock.nowMs(),
   });
@@ -198,14 +224,7 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
     desk,
     firstAgent,
     firstInstructions,
-    context: {
-      callId,
-      desk: desk.name,
-      database: options.context.database,
-      messages: options.context.messages,
-      timeZone: desk.timeZone,
-      nowMs: () => clock.nowMs(),
-    },
+    context,
     log,
     spawn,
     dropped() {

@@ -47,8 +47,25 @@ function eventLines(event: TrailEvent, label: (agent: string) => string): readon
       return line('', `[engine: ${event.message}]`);
     case 'call.ended':
       return line('', `[call ended: ${event.reason}${event.detail ? `, ${event.detail}` : ''}]`);
+    case 'handoff.refused':
+      return line('', `[not handed to ${label(event.to)}: ${event.code}]`);
+    case 'caller.verified':
+      return line('', `[caller verified: ${event.method}]`);
+    case 'caller.not_verified':
+      return line('', `[caller not verified: ${event.code}]`);
+    case 'person.requested':
+      return line('', `[asking for a person: ${event.queue}]`);
+    case 'person.accepted':
+      return line('', `[${event.operator} is on the line]`);
+    case 'person.declined':
+      return line('', `[no person: ${event.code}]`);
+    case 'person.left':
+      return line('', `[${event.operator} has left]`);
+    case 'guardrail.tripped':
+      return line('', `[cut: ${event.guardrail}]`);
     case 'call.started':
     case 'handoff.requested':
+    case 'handoff.opened':
     case 'audio.interrupted':
       return [];
   }

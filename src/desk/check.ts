@@ -1,12 +1,5 @@
 import type { Desk } from './definition.ts';
-
-/** Name of the tool that ends a call; no desk tool may take it. */
-export const endCallToolName = 'end_call';
-
-/** Name of the tool that hands a caller to `agent`. */
-export function transferToolName(agent: string): string {
-  return `transfer_to_${agent}`;
-}
+import { edgesOf, endCallToolName, goBackToolName } from './edges.ts';
 
 const deskNamePattern = /^[a-z][a-z0-9-]*$/;
 // The name is part of a tool name, and the Agents SDK rewrites everything but these characters.
@@ -26,9 +19,6 @@ export function checkDesk(desk: Desk): readonly string[] {
   }
   if (!isTimeZone(desk.timeZone)) problems.push(`time zone "${desk.timeZone}" is not an IANA zone`);
   if (desk.greeting.trim() === '') problems.push('the greeting is empty');
-  if (desk.toolTimeoutMs !== undefined && !(desk.toolTimeoutMs > 0)) {
-    problems.push('toolTimeoutMs must be above 0');
-  }
   if (!names.includes(desk.firstAgent)) {
     problems.push(`first agent "${desk.firstAgent}" does not exist; agents: ${names.join(', ')}`);
   }
@@ -51,7 +41,7 @@ export function reachableAgents(desk: Desk): ReadonlySet<string> {
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (reached.has(name)) continue;
     reached.add(name);
-    open.push(...(desk.agents[name]?.handoffs ?? []));
+    open.push(...edgesOf(desk, name).flatMap(({ to, toPeople }) => (toPeople ? [] : [to])));
   }
   return reached;
 }
@@ -64,9 +54,10 @@ function checkAgent(desk: Desk, name: string): string[] {
     problems.push(`agent name "${name}" must be lower case letters, digits and underscores`);
   }
   if (agent.label.trim() === '') problems.push(`agent "${name}" has no label`);
-  if (agent.instructions.trim() === '') problems.push(`agent "${name}" has no instructions`);
-  for (const target of agent.handoffs) {
-    const found = desk.agents[target];
+  if (typeof agent.instructions === 'string' && agent.instructions.trim() === '')
+    problems.push(`agent "${name}" has no instructions`);
+  for (const { to: target } of edgesOf(desk, name)) {
+    const found = desk.agents[target] ?? desk.people?.[target];
     if (!found) problems.push(`agent "${name}" hands off to "${target}", which does not exist`);
     else if (target === name) problems.push(`agent "${name}" hands off to itself`);
     else if (found.handoffDescription.trim() === '') {
@@ -87,7 +78,9 @@ export function toolNames(desk: Desk, name: string): readonly string[] {
   if (!agent) return [];
   return [
     ...(agent.tools ?? []).map((tool) => tool.name),
-    ...agent.handoffs.map(transferToolName),
+    ...edgesOf(desk, name).map(({ toolName }) => toolName),
+    ...(agent.consults ?? []).map((consult) => consult.toolName ?? `consult_${consult.agent}`),
+    ...(agent.canReturn ? [goBackToolName] : []),
     ...(agent.canEndCall ? [endCallToolName] : []),
   ];
 }

@@ -1,49 +1,37 @@
-import type { FunctionTool } from '@openai/agents';
-import type { RealtimeContextData } from '@openai/agents/realtime';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
-
-/** Sends a text message to the caller (confirmation, payment link). A port: the desk never knows the carrier. */
-export interface MessageSender {
-  /** @throws when the message could not be handed on; the tool then says so. */
-  send(message: {
-    readonly callId: string;
-    readonly kind: 'payment_link' | 'booking_confirmation';
-    readonly text: string;
-    readonly signal?: AbortSignal;
-  }): Promise<{ readonly messageId: string }>;
-}
-
-/** What a tool of a desk gets as `runContext.context`. Rights come from here, never from the conversation. */
-export interface CallContext {
-  readonly callId: string;
-  readonly desk: string;
-  /** Postgres through Drizzle; the desk's own schema is where its tables are. */
-  readonly database: NodePgDatabase;
-  readonly messages: MessageSender;
-  /** IANA zone of the desk. */
-  readonly timeZone: string;
-  /** Wall clock, milliseconds since the epoch. */
-  nowMs(): number;
-}
+import type { CallContext } from './call-context.ts';
+import type { Consult } from './consult.ts';
+import type { Gate } from './gate.ts';
+import type { OutputGuardrail } from './guardrail.ts';
+import type { Handoff } from './handoff.ts';
+import type { DeskLimits } from './limits.ts';
+import type { PeopleQueue } from './people.ts';
+import type { DeskTool } from './tool.ts';
 
 /**
- * A tool made with the Agents SDK's `tool()`, whatever its parameters and result. A tool both
- * takes these types and gives them back, so that no narrower type fits all; the SDK says `any` too.
+ * One specialist.
+ *
+ * `Name` are the agents of the desk, `Queue` its queues of people: an edge may lead to either.
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type DeskTool = FunctionTool<RealtimeContextData<CallContext>, any, any>;
-
-/** One specialist. */
-export interface AgentDefinition<Name extends string> {
+export interface AgentDefinition<Name extends string, Queue extends string = string> {
   /** Shown to people, e.g. `Billing`. */
   readonly label: string;
   /** When another agent should hand a caller to this one; becomes the description of the transfer. */
   readonly handoffDescription: string;
-  /** The prompt, in plain text or Markdown. Date, weekday and zone are added to it for each call. */
-  readonly instructions: string;
+  /**
+   * The prompt, in plain text or Markdown, or a function that makes it whenever the agent takes the
+   * call. Date, weekday and zone are added to it.
+   */
+  readonly instructions: string | ((call: CallContext) => string | Promise<string>);
   readonly tools?: readonly DeskTool[];
-  /** Agents this one may hand the caller to. */
-  readonly handoffs: readonly NoInfer<Name>[];
+  /** Agents and queues of people this one may hand the caller to: names, or edges with more to say. */
+  readonly handoffs: readonly (
+    NoInfer<Name> | NoInfer<Queue> | Handoff<NoInfer<Name> | NoInfer<Queue>>
+  )[];
+  /** Lets the caller be brought back to whoever had them before (`go_back`). @default false */
+  readonly canReturn?: boolean;
+  /** Agents this one may ask while it keeps the call. */
+  readonly consults?: readonly Consult<NoInfer<Name>>[];
   /** Lets this agent end the call (`end_call`) after a goodbye. @default false */
   readonly canEndCall?: boolean;
 }
@@ -59,7 +47,7 @@ export interface TurnDetection {
 }
 
 /** A voice line: agents, edges and the data they work on. */
-export interface Desk<Name extends string = string> {
+export interface Desk<Name extends string = string, Queue extends string = string> {
   /** Folder name and identifier: lower case, digits, hyphens. */
   readonly name: string;
   /** Shown to people, e.g. the business's name. */
@@ -73,10 +61,20 @@ export interface Desk<Name extends string = string> {
   readonly firstAgent: NoInfer<Name>;
   /** What the first agent opens the call with. */
   readonly greeting: string;
-  readonly agents: Readonly<Record<Name, AgentDefinition<Name>>>;
+  readonly agents: Readonly<Record<Name, AgentDefinition<Name, Queue>>>;
+  /** People who can be brought in, by the name of their queue; no agent may have the same name. */
+  readonly people?: Readonly<Record<Queue, PeopleQueue>>;
+  /** Asked for every handoff, after the limits and before the edge's own. */
+  readonly gates?: readonly Gate[];
+  /** What no agent may say. */
+  readonly guardrails?: readonly OutputGuardrail[];
+  readonly limits?: Partial<DeskLimits>;
+  /**
+   * An agent that still speaks when the call is handed over is heard to the end of its words
+   * (`finish`), or cut. @default 'finish'
+   */
+  readonly handoffSpeech?: 'finish' | 'cut';
   readonly turnDetection?: Partial<TurnDetection>;
-  /** Longest a tool may run. @default 8000 */
-  readonly toolTimeoutMs?: number;
   /** Things a caller could say first; the page offers them. */
   readonly suggestions?: readonly string[];
   readonly data?: DeskData;
@@ -95,7 +93,9 @@ export interface DeskData {
   ): Promise<void>;
 }
 
-/** Checks names at compile time: `handoffs` and `firstAgent` must be keys of `agents`. */
-export function defineDesk<const Name extends string>(desk: Desk<Name>): Desk<Name> {
+/** Checks names at compile time: edges must lead to keys of `agents` or `people`, `firstAgent` be one of `agents`. */
+export function defineDesk<const Name extends string, const Queue extends string = never>(
+  desk: Desk<Name, Queue>,
+): Desk<Name, Queue> {
   return desk;
 }

@@ -1,4 +1,5 @@
 import type { Desk } from './definition.ts';
+import { edgesOf } from './edges.ts';
 
 /**
  * Draws a desk's agents and handoffs as a Mermaid flowchart. Two agents that hand to each other share
@@ -12,10 +13,10 @@ export function deskDiagram(desk: Desk): string {
     lines.push(`  ${name}["${label}"]`);
   }
   const drawn = new Set<string>();
-  for (const [name, agent] of Object.entries(desk.agents)) {
-    for (const target of agent.handoffs) {
+  for (const name of Object.keys(desk.agents)) {
+    for (const { to: target } of edgesOf(desk, name)) {
       if (drawn.has(`${name} ${target}`)) continue;
-      const both = desk.agents[target]?.handoffs.includes(name) ?? false;
+      const both = edgesOf(desk, target).some(({ to }) => to === name);
       if (both) drawn.add(`${target} ${name}`);
       lines.push(`  ${name} ${both ? '<-->' : '-->'} ${target}`);
     }

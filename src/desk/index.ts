@@ -1,20 +1,59 @@
 export {
-  defineDesk,
   type AgentDefinition,
-  type CallContext,
+  defineDesk,
   type Desk,
   type DeskData,
-  type DeskTool,
-  type MessageSender,
   type TurnDetection,
 } from './definition.ts';
-export {
-  checkDesk,
-  endCallToolName,
-  reachableAgents,
-  toolNames,
-  transferToolName,
-} from './check.ts';
+export type {
+  CallContext,
+  CallStateKey,
+  CallStateStore,
+  Customer,
+  MessageKind,
+  MessageSender,
+  Note,
+  VerificationClaim,
+  VerificationResult,
+} from './call-context.ts';
+export { callState } from './call-state.ts';
+export { checkDesk, reachableAgents, toolNames } from './check.ts';
+export type { Consult } from './consult.ts';
 export { deskDiagram } from './diagram.ts';
+export {
+  type Edge,
+  edgesOf,
+  endCallToolName,
+  goBackToolName,
+  labelOf,
+  limitsOf,
+  plainPacket,
+  transferToolName,
+} from './edges.ts';
+export {
+  allow,
+  type Gate,
+  type GateCall,
+  type GateDecision,
+  type GateRequest,
+  type HandoffBy,
+  type Hop,
+  type Refusal,
+  refuse,
+} from './gate.ts';
+export type { OutputGuardrail } from './guardrail.ts';
+export type { ContextRule, Handoff, PacketSchema } from './handoff.ts';
+export { defaultLimits, type DeskLimits } from './limits.ts';
+export type { BusinessHours, ClockTime, PeopleQueue, Weekday, WeekHours } from './people.ts';
 export { promptFile } from './prompt-file.ts';
 export { findDesks, loadDesk, openDesks, type DeskRegistry } from './registry.ts';
+export {
+  type ConfirmOutcome,
+  type DeskTool,
+  deskTool,
+  policyOf,
+  type ToolCall,
+  type ToolPolicy,
+  type ToolRunInfo,
+  withPolicy,
+} from './tool.ts';

@@ -116,8 +116,8 @@ function looksLikeAgent(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const agent = value as Record<string, unknown>; // fields are looked at one by one below
   return (
-    ['label', 'handoffDescription', 'instructions'].every(
-      (key) => typeof agent[key] === 'string',
-    ) && Array.isArray(agent['handoffs'])
+    ['label', 'handoffDescription'].every((key) => typeof agent[key] === 'string') &&
+    ['string', 'function'].includes(typeof agent['instructions']) &&
+    Array.isArray(agent['handoffs'])
   );
 }

@@ -25,6 +25,9 @@ export const callEndReason = z.enum([
 ]);
 export type CallEndReason = z.infer<typeof callEndReason>;
 
+/** Who asked for a handoff: the model, the way back, a tool of the desk, the API, or a person. */
+export const handoffBy = z.enum(['agent', 'return', 'tool', 'api', 'person']);
+
 export const trailEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('call.started'),
@@ -79,7 +82,25 @@ export const trailEvent = z.discriminatedUnion('type', [
     from: z.string(),
     to: z.string(),
     functionCallId: z.string(),
+    /** Who asked: the model, the way back, a tool of the desk, the API, or a person. */
+    by: handoffBy,
     reason: z.string(),
+    /** What the edge carries, as it passed its schema. Its values are the conversation's: untrusted. */
+    packet: z.record(z.string(), z.unknown()),
+  }),
+  /** A gate or a limit said no; the caller hears `say` from the agent who keeps the call. */
+  z.object({
+    type: z.literal('handoff.refused'),
+    ...base,
+    from: z.string(),
+    to: z.string(),
+    functionCallId: z.string(),
+    /** Who refused, e.g. `hop_budget`. */
+    gate: z.string(),
+    code: z.string(),
+    say: z.string(),
+    /** From the engine's finished function call to the decision. */
+    decisionMs: z.number().nonnegative(),
   }),
   /** The engine acknowledged the new agent's session (`session.updated`). */
   z.object({
@@ -90,6 +111,85 @@ export const trailEvent = z.discriminatedUnion('type', [
     functionCallId: z.string(),
     /** From the engine's finished function call to its `session.updated`. */
     durationMs: z.number().nonnegative(),
+  }),
+  /** The new agent's first audio; once for each completed handoff, unless the call ends before it. */
+  z.object({
+    type: z.literal('handoff.opened'),
+    ...base,
+    from: z.string(),
+    to: z.string(),
+    functionCallId: z.string(),
+    /** All from the engine's finished function call: to the decision, to `session.updated`, to the first audio. */
+    decisionMs: z.number().nonnegative(),
+    sessionMs: z.number().nonnegative(),
+    firstAudioMs: z.number().nonnegative(),
+    /** What the caller heard of it: from the end of the last sound before the handoff to the first one after it. */
+    silenceMs: z.number().nonnegative(),
+    budgetMs: z.number().nonnegative(),
+    /** The alarm: `firstAudioMs` is above `budgetMs`. */
+    overBudget: z.boolean(),
+    /** The opening turn had to be asked for again, because the first one was silent. */
+    askedAgain: z.boolean(),
+  }),
+  /** The caller proved who they are, or the call did not get past it. */
+  z.object({
+    type: z.literal('caller.verified'),
+    ...base,
+    agent: z.string(),
+    method: z.string(),
+    customerId: z.string(),
+  }),
+  z.object({
+    type: z.literal('caller.not_verified'),
+    ...base,
+    agent: z.string(),
+    method: z.string(),
+    code: z.enum(['not_matched', 'locked_out']),
+    attemptsLeft: z.number().int().nonnegative(),
+  }),
+  /** People were asked to take the caller. */
+  z.object({
+    type: z.literal('person.requested'),
+    ...base,
+    from: z.string(),
+    queue: z.string(),
+    functionCallId: z.string(),
+    packet: z.record(z.string(), z.unknown()),
+    /** What operators are told. */
+    briefing: z.string(),
+  }),
+  z.object({
+    type: z.literal('person.accepted'),
+    ...base,
+    queue: z.string(),
+    operator: z.string(),
+    waitedMs: z.number().nonnegative(),
+  }),
+  /** Nobody took the caller: the agent has them back and is told why. */
+  z.object({
+    type: z.literal('person.declined'),
+    ...base,
+    queue: z.string(),
+    code: z.string(),
+    waitedMs: z.number().nonnegative(),
+  }),
+  /** The operator is gone; `to` has the caller again, unless the call ended. */
+  z.object({
+    type: z.literal('person.left'),
+    ...base,
+    queue: z.string(),
+    operator: z.string(),
+    to: z.string(),
+  }),
+  /** What an agent had begun to say was cut, and the desk's own sentence said in its place. */
+  z.object({
+    type: z.literal('guardrail.tripped'),
+    ...base,
+    agent: z.string(),
+    guardrail: z.string(),
+    /** What was not to be heard. */
+    text: z.string(),
+    why: z.string(),
   }),
   /** The caller spoke while audio was still to be heard; the rest of it was dropped. */
   z.object({

@@ -1,13 +1,13 @@
-import type { EngineEndpoint } from '../call/ports.ts';
-import { toolNames, type Desk, type DeskRegistry } from '../desk/index.ts';
+import { edgesOf, toolNames, type Desk, type DeskRegistry } from '../desk/index.ts';
 import { SwitchboardError } from '../lib/index.ts';
 import type { DesksResponse } from '../protocol/index.ts';
+import { wireHearing, type EngineNow } from './hearing.ts';
 import type { EngineState, Hearing } from './parts.ts';
 
 /** What pages and the command line learn about the desks of this server. */
 export function deskSummary(
   desks: { readonly desks: DeskRegistry; readonly defaultDesk: string },
-  engine: { readonly now: EngineState | undefined; readonly remote: EngineEndpoint | null },
+  engine: EngineNow,
 ): DesksResponse {
   const endpoint = engine.now?.ok ? engine.now.endpoint : engine.remote;
   return {
@@ -21,9 +21,11 @@ export function deskSummary(
   };
 }
 
-/** Hearing as the wire has it: no `note` rather than an undefined one. */
-export function wireHearing(hearing: Hearing): DesksResponse['engine']['hearing'] {
-  return { available: hearing.available, ...(hearing.note ? { note: hearing.note } : {}) };
+/** Every edge of a desk, for those who count them. */
+export function deskEdges(desk: Desk): { readonly from: string; readonly to: string }[] {
+  return Object.keys(desk.agents).flatMap((agent) =>
+    edgesOf(desk, agent).map(({ from, to }) => ({ from, to })),
+  );
 }
 
 /**
@@ -53,7 +55,7 @@ function summaryOf(desk: Desk): DesksResponse['desks'][number] {
       name,
       label: agent.label,
       handoffDescription: agent.handoffDescription,
-      handoffs: [...agent.handoffs],
+      handoffs: edgesOf(desk, name).map(({ to }) => to),
       tools: [...toolNames(desk, name)],
     })),
     suggestions: [...(desk.suggestions ?? [])],

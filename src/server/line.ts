@@ -10,7 +10,7 @@ import {
   type NewId,
 } from '../lib/index.ts';
 import type { TrailEvent } from '../protocol/index.ts';
-import { wireHearing } from './desk-summary.ts';
+import { wireHearing } from './hearing.ts';
 import type { Hearing, OpenStore, RunningEngine, StartCall } from './parts.ts';
 
 /** Everything that must be there for a call to be taken. */
@@ -95,7 +95,7 @@ export function createLine(options: LineOptions): Line {
         engine: engine.endpoint,
         leg: request.leg,
         store: observed(line.store.trail, (event) => options.onEvent(desk.name, event)),
-        context: { database: line.store.database, messages: line.store.messages },
+        services: { ...line.store.services, operators: null, textModel: null },
         clock,
         newId: options.newId,
         log,

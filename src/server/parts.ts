@@ -1,14 +1,13 @@
-import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
-import type { EngineEndpoint, StartCallOptions, TrailStore } from '../call/index.ts';
+import type { CallServices, EngineEndpoint, StartCallOptions, TrailStore } from '../call/index.ts';
 import type { LiveCall } from '../channels/browser/index.ts';
-import type { Desk, DeskRegistry, MessageSender } from '../desk/index.ts';
+import type { Desk, DeskRegistry } from '../desk/index.ts';
 import type { Log } from '../lib/index.ts';
 
 /** The database as the server uses it. */
 export interface OpenStore extends AsyncDisposable {
-  readonly database: NodePgDatabase;
   readonly trail: TrailStore;
-  readonly messages: MessageSender;
+  /** What calls keep in it beside their trail. */
+  readonly services: Pick<CallServices, 'database' | 'messages' | 'attempts' | 'notes'>;
   /** Brings a desk's own tables and seed rows up to date. */
   readonly migrateDesk: (desk: Desk) => Promise<void>;
   /** False while the embedded database is started again. */

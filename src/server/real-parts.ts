@@ -8,13 +8,18 @@ quickenDrizzleImports(); // before the first module that needs Drizzle: the stor
 /** The parts of a real server. Each module is loaded when its part starts, not before. */
 export const realParts: Parts = {
   async openStore({ databaseUrl, ...options }) {
-    const { databaseOutbox, openStore } = await import('../store/index.ts');
+    const { databaseOutbox, openStore, postgresAttemptStore, postgresNoteStore } =
+      await import('../store/index.ts');
     const store = await openStore({ ...options, ...(databaseUrl ? { databaseUrl } : {}) });
     const { database, trail } = store;
     return {
-      database,
       trail,
-      messages: databaseOutbox(database, { log: options.log, newId: randomId, nowMs: Date.now }),
+      services: {
+        database,
+        messages: databaseOutbox(database, { log: options.log, newId: randomId, nowMs: Date.now }),
+        attempts: postgresAttemptStore(database, { newId: randomId }),
+        notes: postgresNoteStore(database, { newId: randomId }),
+      },
       isUp: () => store.state() === 'ready',
       check: () => store.check(),
       async migrateDesk({ data, timeZone }) {

@@ -9,7 +9,8 @@ import {
   withDeadline,
   type Log,
 } from '../lib/index.ts';
-import { chooseDefaultDesk, deskSummary } from './desk-summary.ts';
+import type { DesksResponse } from '../protocol/index.ts';
+import type { EngineNow } from './hearing.ts';
 import { createLine, type OpenLine } from './line.ts';
 import type { Hearing, Parts } from './parts.ts';
 import { lookAt } from './look.ts';
@@ -147,7 +148,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       if (desks.state !== 'ready') throw notReady();
       const engine = brought?.engine.state();
       const now = engine?.state === 'ready' ? engine.value.state() : undefined;
-      return deskSummary(desks.value, { now, remote: settings.remoteEngine });
+      return desks.value.summary({ now, remote: settings.remoteEngine });
     },
     trail() {
       const store = brought?.store.state() ?? starting;
@@ -178,17 +179,20 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const desks = bringUp(
     'desks',
     async () => {
-      const [registry, startCall] = await Promise.all([
-        parts.openDesks(options.desksDir ?? join(projectRoot, 'desks')),
-        parts.loadStartCall(),
-      ]);
+      const [registry, startCall, { chooseDefaultDesk, deskEdges, deskSummary }] =
+        await Promise.all([
+          parts.openDesks(options.desksDir ?? join(projectRoot, 'desks')),
+          parts.loadStartCall(),
+          import('./desk-summary.ts'), // brings the Agents SDK along
+        ]);
       const chosen = chooseDefaultDesk(registry, settings.defaultDesk);
       const { migrateDesk } = await store.started;
       for (const desk of registry.desks) {
         await migrateDesk(desk);
-        metrics.declareDesk(desk);
+        metrics.declareDesk({ name: desk.name, edges: deskEdges(desk) });
       }
-      return { desks: registry, defaultDesk: chosen.name, startCall };
+      const line = { desks: registry, defaultDesk: chosen.name, startCall };
+      return { ...line, summary: (engine: EngineNow) => deskSummary(line, engine) };
     },
     log,
   );
@@ -210,7 +214,11 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
 interface Brought {
   readonly engine: Part<OpenLine['engine']>;
   readonly store: Part<OpenLine['store']>;
-  readonly desks: Part<Pick<OpenLine, 'desks' | 'defaultDesk' | 'startCall'>>;
+  readonly desks: Part<
+    Pick<OpenLine, 'desks' | 'defaultDesk' | 'startCall'> & {
+      readonly summary: (engine: EngineNow) => DesksResponse;
+    }
+  >;
 }
 
 const starting = { state: 'starting' } as const;

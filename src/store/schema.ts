@@ -76,3 +76,38 @@ export const messages = switchboard.table(
   },
   (table) => [index('messages_by_call').on(table.callId)],
 );
+
+/** Attempts to prove who is calling, one row for each subject they count against. */
+export const verificationAttempts = switchboard.table(
+  'verification_attempts',
+  {
+    attemptId: text('attempt_id').notNull(),
+    desk: text('desk').notNull(),
+    /** A hash: nobody can read here who was claimed to be. */
+    subject: text('subject').notNull(),
+    callId: text('call_id').notNull(),
+    at: timestamp('at', { withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.attemptId, table.subject] }),
+    index('verification_attempts_by_subject').on(table.desk, table.subject, table.at),
+  ],
+);
+
+/** Callbacks and messages that callers left for people. */
+export const notes = switchboard.table(
+  'notes',
+  {
+    noteId: text('note_id').primaryKey(),
+    callId: text('call_id').notNull(),
+    desk: text('desk').notNull(),
+    kind: text('kind').notNull(),
+    queue: text('queue'),
+    phone: text('phone'),
+    wantedWhen: text('wanted_when'),
+    name: text('name'),
+    text: text('text').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [index('notes_by_call').on(table.callId)],
+);

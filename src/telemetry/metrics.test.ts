@@ -8,7 +8,10 @@ async function lines(events: readonly TrailEvent[]): Promise<string> {
   const metrics = createMetrics({ activeCalls: () => 3, processMetrics: false });
   metrics.declareDesk({
     name: 'front-desk',
-    agents: { triage: { handoffs: ['billing'] }, billing: { handoffs: ['triage'] } },
+    edges: [
+      { from: 'triage', to: 'billing' },
+      { from: 'billing', to: 'triage' },
+    ],
   });
   for (const event of events) metrics.observe('front-desk', event);
   return (await metrics.read()).text;

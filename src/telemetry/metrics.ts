@@ -6,7 +6,7 @@ export interface Metrics {
   /** Makes the edges of a desk visible with 0, so that a rate over them works from the first one. */
   declareDesk(desk: {
     readonly name: string;
-    readonly agents: Readonly<Record<string, { readonly handoffs: readonly string[] }>>;
+    readonly edges: readonly { readonly from: string; readonly to: string }[];
   }): void;
   /** Counts one durable event of a call at `desk`. */
   readonly observe: (desk: string, event: TrailEvent) => void;
@@ -95,9 +95,7 @@ export function createMetrics(options: {
   });
   return {
     declareDesk(desk) {
-      for (const [from, agent] of Object.entries(desk.agents)) {
-        for (const to of agent.handoffs) handoffs.inc({ desk: desk.name, from, to }, 0);
-      }
+      for (const { from, to } of desk.edges) handoffs.inc({ desk: desk.name, from, to }, 0);
     },
     observe(desk, event) {
       switch (event.type) {

@@ -42,6 +42,12 @@ export async function openTestDesk() {
     messages,
     timeZone: desk.timeZone,
     nowMs: () => clock.nowMs(),
+    customer: () => null,
+    callerNumber: null,
+    verify: () => Promise.reject(new Error('not used')),
+    state: { get: (key) => key.initial, set: () => undefined },
+    leaveNote: () => Promise.reject(new Error('not used')),
+    handOff: () => undefined,
   });
 
   return {

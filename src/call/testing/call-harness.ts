@@ -5,6 +5,7 @@ import type { CallContext, Desk, DeskTool } from '../../desk/index.ts';
 import { countedIds, manualClock, silentLog, type ManualClock } from '../../lib/index.ts';
 import type { TrailEvent, TrailEventType } from '../../protocol/index.ts';
 import { manualLeg, type ManualLeg } from '../../testing/manual-leg.ts';
+import { memoryServices } from '../../testing/memory-services.ts';
 import { memoryTrailStore } from '../../testing/memory-trail-store.ts';
 import type { Call, StartCallOptions } from '../call.ts';
 import type { TrailStore } from '../ports.ts';
@@ -114,7 +115,7 @@ export function testDesk(runs: string[]): Desk {
     voice: 'marin',
     firstAgent: 'triage',
     greeting: 'Hello, how can I help?',
-    toolTimeoutMs: 60,
+    limits: { toolTimeoutMs: 60 },
     agents: {
       triage: {
         label: 'Triage',
@@ -154,8 +155,7 @@ export async function harness(options: HarnessOptions = {}): Promise<CallHarness
     engine: engine.endpoint,
     leg,
     store,
-    // The test desk's tools use neither.
-    context: { database: {}, messages: {} } as unknown as StartCallOptions['context'],
+    services: memoryServices(),
     clock,
     newId: countedIds(),
     log: silentLog,

@@ -114,7 +114,10 @@ export const fakeStartCall: StartCall = async ({ desk, engine, leg, store, newId
     if (text === 'billing') {
       const to = 'billing';
       const functionCallId = newId('fc');
-      await append({ type: 'handoff.requested', from: agent, to, functionCallId, reason: 'asked' });
+      await append({
+        ...{ type: 'handoff.requested', from: agent, to, functionCallId, by: 'agent' },
+        ...{ reason: 'asked', packet: { reason: 'asked' } },
+      });
       await append({ type: 'handoff.completed', from: agent, to, functionCallId, durationMs: 4 });
     }
     await speak(agent, `You said ${text}.`);
@@ -141,9 +144,16 @@ export function fakeParts() {
   let engineFault: Error | null = null;
   const parts: Parts = {
     openStore: async () => ({
-      database: Object.create(null) as NodePgDatabase, // no tool of the test desk reads it
       trail: memoryTrail(),
-      messages: { send: async () => ({ messageId: 'message_1' }) },
+      services: {
+        database: Object.create(null) as NodePgDatabase, // no tool of the test desk reads it
+        messages: { send: async () => ({ messageId: 'message_1' }) },
+        attempts: {
+          begin: async () => ({ attemptId: 'a', failures: 1 }),
+          succeeded: async () => undefined,
+        },
+        notes: { leave: async () => ({ noteId: 'note_1' }) },
+      },
       migrateDesk: async () => undefined,
       isUp: () => isStoreUp,
       async check() {

@@ -1,0 +1,99 @@
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { z } from 'zod';
+
+/** What a text message to the caller is about. */
+export type MessageKind = 'payment_link' | 'booking_confirmation' | 'verification_code';
+
+/** Sends a text message to the caller (confirmation, payment link). A port: the desk never knows the carrier. */
+export interface MessageSender {
+  /** @throws when the message could not be handed on; the tool then says so. */
+  send(message: {
+    readonly callId: string;
+    readonly kind: MessageKind;
+    readonly text: string;
+    readonly signal?: AbortSignal;
+  }): Promise<{ readonly messageId: string }>;
+}
+
+/** A customer as the desk's own data knows them. */
+export interface Customer {
+  /** Stable identifier, e.g. a primary key. Tools reach the rows of this customer and no others. */
+  readonly id: string;
+  /** For people, e.g. `Jane Miller`. */
+  readonly name: string;
+}
+
+/** How an attempt to prove who is calling ended. */
+export type VerificationResult =
+  | { readonly ok: true; readonly customer: Customer }
+  /** Nobody matches, or it is somebody else: which of the two is not said. */
+  | { readonly ok: false; readonly code: 'not_matched'; readonly attemptsLeft: number }
+  /** Too many wrong attempts, in this call or in calls before; nothing was compared. */
+  | { readonly ok: false; readonly code: 'locked_out'; readonly attemptsLeft: 0 };
+
+/** One attempt to prove who is calling. */
+export interface VerificationClaim {
+  /** How, e.g. `name_and_birth_date`; on the trail. */
+  readonly method: string;
+  /**
+   * What attempts are counted against, across calls, e.g. `name:jane miller`. Kept as hashes only.
+   * The call itself and the caller's number are counted anyway.
+   */
+  readonly subjects: readonly string[];
+  /** Compares what was claimed with the desk's data. Null: it does not match. */
+  prove(signal: AbortSignal): Promise<Customer | null>;
+}
+
+/** What was left for people to read later. */
+export interface Note {
+  readonly kind: 'callback' | 'message';
+  /** Queue it is for; any, when left out. */
+  readonly queue?: string;
+  /** Number to call back, as said. */
+  readonly phone?: string;
+  /** When a callback is wanted, as said. */
+  readonly when?: string;
+  readonly name?: string;
+  readonly text: string;
+}
+
+/** Typed data shared by the tools of one call. Made with `callState()`. */
+export interface CallStateKey<T> {
+  readonly name: string;
+  readonly schema: z.ZodType<T>;
+  readonly initial: T;
+}
+
+/** Where the call's typed data is. Values are checked when they are set. */
+export interface CallStateStore {
+  get<T>(key: CallStateKey<T>): T;
+  /** @throws ZodError when the value is not what the key's schema says */
+  set<T>(key: CallStateKey<T>, value: T): void;
+}
+
+/** What a tool of a desk gets as `runContext.context`. Rights come from here, never from the conversation. */
+export interface CallContext {
+  readonly callId: string;
+  readonly desk: string;
+  /** Postgres through Drizzle; the desk's own schema is where its tables are. */
+  readonly database: NodePgDatabase;
+  readonly messages: MessageSender;
+  /** IANA zone of the desk. */
+  readonly timeZone: string;
+  /** Wall clock, milliseconds since the epoch. */
+  nowMs(): number;
+  /** Who the caller has proved to be; null until then. */
+  customer(): Customer | null;
+  /** The number the network gives for the caller, if any. A hint: it proves nothing. */
+  readonly callerNumber: string | null;
+  /** Counts the attempt, compares, and on success sets {@link CallContext.customer} for the rest of the call. */
+  verify(claim: VerificationClaim): Promise<VerificationResult>;
+  readonly state: CallStateStore;
+  /** Stores a callback or a message for people. @throws SwitchboardError store_unavailable */
+  leaveNote(note: Note): Promise<{ readonly noteId: string }>;
+  /**
+   * Asks for a handoff as soon as the tool that calls this has answered. The same gates decide as
+   * for one the agent asks for.
+   */
+  handOff(to: string, packet?: Readonly<Record<string, unknown>>): void;
+}
