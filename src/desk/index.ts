@@ -43,6 +43,7 @@ export {
 } from './gate.ts';
 export type { OutputGuardrail } from './guardrail.ts';
 export type { ContextRule, Handoff, PacketSchema } from './handoff.ts';
+export { closedSentence, isOpen, neverOpens, nextOpening, openingWords } from './hours.ts';
 export { defaultLimits, type DeskLimits } from './limits.ts';
 export type { BusinessHours, ClockTime, PeopleQueue, Weekday, WeekHours } from './people.ts';
 export { promptFile } from './prompt-file.ts';
