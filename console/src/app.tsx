@@ -20,7 +20,10 @@ export function App() {
       : []),
     ...state.warnings,
   ];
-  const labels = Object.fromEntries(desk?.agents.map(({ name, label }) => [name, label]) ?? []);
+  const people = desk?.people ?? [];
+  const labels = Object.fromEntries(
+    [...(desk?.agents ?? []), ...people].map(({ name, label }) => [name, label]),
+  );
 
   return (
     <div className="mx-auto flex h-dvh max-w-6xl flex-col gap-4 p-4 sm:p-6">
@@ -29,7 +32,8 @@ export function App() {
       <main className="grid min-h-0 flex-1 grid-rows-[auto_minmax(0,1fr)] gap-4 lg:grid-cols-[20rem_minmax(0,1fr)] lg:grid-rows-1">
         <AgentMap
           agents={desk?.agents ?? []}
-          active={state.phase === 'live' ? state.status.activeAgent : null}
+          people={people}
+          active={state.phase === 'live' ? (state.person?.queue ?? state.status.activeAgent) : null}
           lastHandoff={state.phase === 'live' ? state.lastHandoff : null}
           speaking={state.status.agent === 'speaking'}
         />

@@ -27,7 +27,7 @@ export const callServerMessage = z.discriminatedUnion('type', [
     type: z.literal('started'),
     callId: z.string(),
     desk: z.object({ name: z.string(), title: z.string() }),
-    /** Display names by agent name. */
+    /** Display names of agents and of queues of people, by name. */
     agents: z.record(z.string(), z.string()),
     /** Whether the engine can hear speech; if not, why and what to do. */
     hearing: z.object({ available: z.boolean(), note: z.string().optional() }),
@@ -71,9 +71,14 @@ export const desksResponse = z.object({
           name: z.string(),
           label: z.string(),
           handoffDescription: z.string(),
+          /** Names of agents and of queues of people. */
           handoffs: z.array(z.string()),
           tools: z.array(z.string()),
         }),
+      ),
+      /** Queues of people whom agents may bring in. */
+      people: z.array(
+        z.object({ name: z.string(), label: z.string(), handoffDescription: z.string() }),
       ),
       /** Things a caller could say first, for the page to suggest. */
       suggestions: z.array(z.string()),

@@ -58,6 +58,11 @@ function summaryOf(desk: Desk): DesksResponse['desks'][number] {
       handoffs: edgesOf(desk, name).map(({ to }) => to),
       tools: [...toolNames(desk, name)],
     })),
+    people: Object.entries(desk.people ?? {}).map(([name, { label, handoffDescription }]) => ({
+      name,
+      label,
+      handoffDescription,
+    })),
     suggestions: [...(desk.suggestions ?? [])],
   };
 }

@@ -137,7 +137,8 @@ export function createLine(options: LineOptions): Line {
 }
 
 function openingOf(desk: Desk, hearing: Hearing): Extract<TakeCallResult, { ok: true }>['opening'] {
-  const labels = Object.entries(desk.agents).map(([name, agent]) => [name, agent.label]);
+  const targets = [...Object.entries(desk.agents), ...Object.entries(desk.people ?? {})];
+  const labels = targets.map(([name, { label }]) => [name, label]);
   return {
     desk: { name: desk.name, title: desk.title },
     agents: Object.fromEntries(labels) as Record<string, string>, // fromEntries forgets the value type

@@ -160,8 +160,15 @@ describe('when ready', () => {
       desks: [
         {
           agents: [
-            { name: 'triage', handoffs: ['billing'], tools: ['transfer_to_billing', 'end_call'] },
+            {
+              name: 'triage',
+              handoffs: ['billing', 'team'],
+              tools: ['transfer_to_billing', 'transfer_to_team', 'end_call'],
+            },
             {},
+          ],
+          people: [
+            { name: 'team', label: 'The team', handoffDescription: 'What only people can do.' },
           ],
         },
       ],

@@ -108,9 +108,204 @@ test('a handoff and a tool stay where they happened and are completed in place',
   );
   expect(state.entries).toEqual([
     expect.objectContaining({ kind: 'handoff', durationMs: 12 }),
-    expect.objectContaining({ kind: 'tool', result: { ok: false, output: 'no', durationMs: 3 } }),
+    expect.objectContaining({
+      kind: 'tool',
+      result: { outcome: 'failed', output: 'no', durationMs: 3 },
+    }),
   ]);
   expect(state.lastHandoff).toEqual({ from: 'triage', to: 'billing' });
+});
+
+const requested = trail({
+  type: 'handoff.requested',
+  from: 'triage',
+  to: 'billing',
+  functionCallId: 'h',
+  by: 'agent',
+  reason: 'r',
+  packet: {},
+});
+const opened = (over: Record<string, unknown>): CallServerMessage =>
+  trail({
+    type: 'handoff.opened',
+    from: 'triage',
+    to: 'billing',
+    functionCallId: 'h',
+    decisionMs: 1,
+    sessionMs: 5,
+    firstAudioMs: 40,
+    silenceMs: 90,
+    budgetMs: 1500,
+    overBudget: false,
+    askedAgain: false,
+    ...over,
+  });
+
+test('a handoff tells the silence it cost once the next agent is heard, and raises its alarm', () => {
+  expect(after(requested, opened({})).entries).toMatchObject([
+    { kind: 'handoff', opened: { silenceMs: 90, overBudget: false, askedAgain: false } },
+  ]);
+  expect(
+    after(requested, opened({ firstAudioMs: 1600, overBudget: true, askedAgain: true })).entries,
+  ).toMatchObject([{ opened: { firstAudioMs: 1600, overBudget: true, askedAgain: true } }]);
+});
+
+const refused = trail({
+  type: 'handoff.refused',
+  from: 'triage',
+  to: 'billing',
+  functionCallId: 'h',
+  gate: 'business_hours',
+  code: 'closed',
+  say: 'Billing is closed.',
+  decisionMs: 2,
+});
+
+test('a refused handoff stands where it was asked for, with its code and its sentence', () => {
+  const toolCall = trail({
+    type: 'tool.called',
+    agent: 'triage',
+    tool: 'transfer_to_billing',
+    functionCallId: 'h',
+    arguments: '{}',
+  });
+  const line = { kind: 'refusal', code: 'closed', say: 'Billing is closed.', to: 'billing' };
+  const later = caption('sorry', 'Billing is closed.');
+  for (const messages of [
+    [requested, refused, later],
+    [refused, later],
+    [toolCall, refused, later],
+    [refused, toolCall, later],
+  ])
+    expect(after(...messages).entries).toMatchObject([line, { kind: 'turn' }]);
+});
+
+test('a caller who proves who they are, and one who does not', () => {
+  const state = after(
+    trail({
+      type: 'caller.not_verified',
+      agent: 'billing',
+      method: 'name_and_birth_date',
+      code: 'not_matched',
+      attemptsLeft: 2,
+    }),
+    trail({
+      type: 'caller.verified',
+      agent: 'billing',
+      method: 'name_and_birth_date',
+      customerId: 'c1',
+    }),
+  );
+  expect(state.entries).toMatchObject([
+    { kind: 'verification', result: { verified: false, code: 'not_matched', attemptsLeft: 2 } },
+    { kind: 'verification', result: { verified: true, customerId: 'c1' } },
+  ]);
+  expect(new Set(state.entries.map(({ key }) => key)).size).toBe(2);
+});
+
+const personRequested = trail({
+  type: 'person.requested',
+  from: 'triage',
+  queue: 'team',
+  functionCallId: 'p',
+  packet: {},
+  briefing: 'Jane wants a refund.',
+});
+
+test('people take the caller and give them back', () => {
+  const accepted = trail({
+    type: 'person.accepted',
+    queue: 'team',
+    operator: 'Sam',
+    waitedMs: 4000,
+  });
+  const talking = after(personRequested, accepted);
+  expect(talking.entries).toMatchObject([
+    { kind: 'person', briefing: 'Jane wants a refund.', answer: { operator: 'Sam' } },
+  ]);
+  expect(talking.person).toEqual({ queue: 'team', operator: 'Sam' });
+  const left = after(
+    personRequested,
+    accepted,
+    trail({ type: 'person.left', queue: 'team', operator: 'Sam', to: 'triage' }),
+  );
+  expect(left.person).toBeNull();
+  expect(left.entries).toMatchObject([{ kind: 'person' }, { kind: 'person_left', to: 'triage' }]);
+  expect(left.lastHandoff).toEqual({ from: 'team', to: 'triage' });
+});
+
+test('nobody takes the caller: one line says so, whatever else the trail has of it', () => {
+  const state = after(
+    personRequested,
+    trail({ type: 'person.declined', queue: 'team', code: 'no_answer', waitedMs: 25_000 }),
+    trail({
+      type: 'handoff.refused',
+      from: 'triage',
+      to: 'team',
+      functionCallId: 'p',
+      gate: 'people',
+      code: 'no_answer',
+      say: 'Nobody is free.',
+      decisionMs: 25_000,
+    }),
+  );
+  expect(state.entries).toMatchObject([
+    { kind: 'person', answer: { state: 'declined', code: 'no_answer', waitedMs: 25_000 } },
+  ]);
+  expect(state.person).toBeNull();
+});
+
+test('what a guardrail cut is on the page with the reason', () => {
+  const state = after(
+    trail({
+      type: 'guardrail.tripped',
+      agent: 'billing',
+      guardrail: 'no_promises',
+      text: 'I promise',
+      why: 'a promise',
+    }),
+  );
+  expect(state.entries).toMatchObject([
+    { kind: 'cut', guardrail: 'no_promises', text: 'I promise', why: 'a promise' },
+  ]);
+});
+
+const toolRun = (functionCallId: string, ok: boolean, output: unknown): CallServerMessage[] => [
+  trail({
+    type: 'tool.called',
+    agent: 'scheduling',
+    tool: 'cancel_appointment',
+    functionCallId,
+    arguments: '{"id":7}',
+  }),
+  trail({
+    type: 'tool.returned',
+    agent: 'scheduling',
+    tool: 'cancel_appointment',
+    functionCallId,
+    ok,
+    output: typeof output === 'string' ? output : JSON.stringify(output),
+    durationMs: 3,
+  }),
+];
+const outcomes = (...messages: readonly CallServerMessage[]): readonly unknown[] =>
+  after(...messages).entries.map((entry) => entry.kind === 'tool' && entry.result?.outcome);
+
+test('a tool that writes waits for a yes until it is called again', () => {
+  const readBack = toolRun('t1', true, { confirm: 'Cancel it?', then: 'Read this…' });
+  expect(outcomes(...readBack)).toEqual(['waits']);
+  expect(outcomes(...readBack, ...toolRun('t2', true, { cancelled: true }))).toEqual([
+    'read_back',
+    'done',
+  ]);
+});
+
+test('a tool says what stood in its way', () => {
+  expect(outcomes(...toolRun('t', false, { error: 'First…', needs: 'verify_caller' }))).toEqual([
+    'needs_verified',
+  ]);
+  expect(outcomes(...toolRun('t', false, { error: 'No.' }))).toEqual(['failed']);
+  expect(outcomes(...toolRun('t', true, 'not JSON'))).toEqual(['done']);
 });
 
 test('says so when the engine cannot hear', () => {

@@ -1,53 +1,21 @@
 import type { CallServerMessage, DesksResponse } from '../../../src/protocol/api.ts';
+import { upsert, type Entry } from './call-entries.ts';
+import { recordEvent } from './call-record.ts';
 
 type Message<T extends CallServerMessage['type']> = Extract<CallServerMessage, { type: T }>;
 /** One event of the call's trail. */
 export type TrailEvent = Message<'trail'>['event'];
 
-/** One line of the conversation as the page shows it. `key` is stable for the life of the line. */
-export type Entry =
-  | {
-      readonly kind: 'turn';
-      readonly key: string;
-      readonly speaker: 'caller' | 'agent';
-      readonly agent: string;
-      readonly text: string;
-      /** False while words are still coming. */
-      readonly final: boolean;
-      readonly interrupted: boolean;
-    }
-  | {
-      readonly kind: 'handoff';
-      readonly key: string;
-      readonly from: string;
-      readonly to: string;
-      readonly reason: string;
-      /** `null` until the engine has acknowledged the new agent. */
-      readonly durationMs: number | null;
-    }
-  | {
-      readonly kind: 'tool';
-      readonly key: string;
-      readonly agent: string;
-      readonly tool: string;
-      readonly arguments: string;
-      /** `null` while the tool runs. */
-      readonly result: {
-        readonly ok: boolean;
-        readonly output: string;
-        readonly durationMs: number;
-      } | null;
-    }
-  | { readonly kind: 'note'; readonly key: string; readonly text: string };
-
 /** Everything the page knows of the call. */
 export interface CallState {
   readonly phase: 'idle' | 'connecting' | 'live' | 'ended';
   readonly callId: string | null;
-  /** Display names by agent name. */
+  /** Display names of agents and of queues of people, by name. */
   readonly agentLabels: Readonly<Record<string, string>>;
   readonly status: Omit<Message<'status'>, 'type'>;
   readonly lastHandoff: { readonly from: string; readonly to: string } | null;
+  /** The operator who has the caller. */
+  readonly person: { readonly queue: string; readonly operator: string } | null;
   readonly entries: readonly Entry[];
   /** What stands between this person and a spoken call, in words. */
   readonly warnings: readonly string[];
@@ -68,6 +36,7 @@ export const idleCall: CallState = {
   agentLabels: {},
   status: { agent: 'listening', caller: 'silent', activeAgent: '' },
   lastHandoff: null,
+  person: null,
   entries: [],
   warnings: [],
   outcome: null,
@@ -131,103 +100,21 @@ function receive(state: CallState, message: CallServerMessage): CallState {
 }
 
 function record(state: CallState, event: TrailEvent): CallState {
+  const next = { ...state, entries: recordEvent(state.entries, event) };
   switch (event.type) {
-    case 'turn.caller':
-    case 'turn.agent': {
-      const entry: Entry = {
-        kind: 'turn',
-        key: event.itemId,
-        speaker: event.type === 'turn.caller' ? 'caller' : 'agent',
-        agent: event.agent,
-        text: event.text,
-        final: true,
-        interrupted: event.type === 'turn.agent' && event.interrupted,
-      };
-      return { ...state, entries: settle(state.entries, entry) };
-    }
-    case 'tool.called':
-      return {
-        ...state,
-        entries: settle(state.entries, {
-          kind: 'tool',
-          key: event.functionCallId,
-          agent: event.agent,
-          tool: event.tool,
-          arguments: event.arguments,
-          result: null,
-        }),
-      };
-    case 'tool.returned':
-      return update(state, event.functionCallId, (entry) =>
-        entry.kind === 'tool'
-          ? {
-              ...entry,
-              result: { ok: event.ok, output: event.output, durationMs: event.durationMs },
-            }
-          : entry,
-      );
-    case 'handoff.requested':
-      return {
-        ...state,
-        entries: settle(state.entries, {
-          kind: 'handoff',
-          key: event.functionCallId,
-          from: event.from,
-          to: event.to,
-          reason: event.reason,
-          durationMs: null,
-        }),
-      };
     case 'handoff.completed':
-      return {
-        ...update(state, event.functionCallId, (entry) =>
-          entry.kind === 'handoff' ? { ...entry, durationMs: event.durationMs } : entry,
-        ),
-        lastHandoff: { from: event.from, to: event.to },
-      };
-    case 'engine.failed':
-      return {
-        ...state,
-        entries: settle(state.entries, {
-          kind: 'note',
-          key: `note-${event.seq}`,
-          text: `The engine reported a problem: ${event.message}`,
-        }),
-      };
-    case 'call.started':
-    case 'agent.started':
-    case 'audio.interrupted':
-    case 'call.ended':
-      return state; // shown through the status, the turn itself, and the outcome
+      return { ...next, lastHandoff: { from: event.from, to: event.to } };
+    case 'person.requested':
+      return { ...next, lastHandoff: { from: event.from, to: event.queue } };
+    case 'person.accepted':
+      return { ...next, person: { queue: event.queue, operator: event.operator } };
+    case 'person.left':
+      return { ...next, person: null, lastHandoff: { from: event.queue, to: event.to } };
+    case 'person.declined':
+      return { ...next, lastHandoff: null };
+    default:
+      return next;
   }
-}
-
-/** A live caption: replaces its line, or comes last. Never overwrites a settled turn. */
-function upsert(entries: readonly Entry[], entry: Entry): readonly Entry[] {
-  const known = entries.find((other) => other.key === entry.key);
-  if (!known) return [...entries, entry];
-  if (known.kind === 'turn' && known.final) return entries;
-  return entries.map((other) => (other.key === entry.key ? entry : other));
-}
-
-/**
- * A trail event. A line that is known already is settled where it stands; a new one comes last,
- * except a caller's turn whose transcript came after the answer had begun: it goes before the answer.
- */
-function settle(entries: readonly Entry[], entry: Entry): readonly Entry[] {
-  if (entries.some((other) => other.key === entry.key))
-    return entries.map((other) => (other.key === entry.key ? entry : other));
-  const isLateCaller = entry.kind === 'turn' && entry.speaker === 'caller';
-  if (!isLateCaller) return [...entries, entry];
-  const answer = entries.findLastIndex((other) => other.kind !== 'turn' || other.final) + 1;
-  return [...entries.slice(0, answer), entry, ...entries.slice(answer)];
-}
-
-function update(state: CallState, key: string, change: (entry: Entry) => Entry): CallState {
-  return {
-    ...state,
-    entries: state.entries.map((entry) => (entry.key === key ? change(entry) : entry)),
-  };
 }
 
 function end(state: CallState, outcome: string): CallState {
@@ -235,6 +122,7 @@ function end(state: CallState, outcome: string): CallState {
     ...state,
     phase: 'ended',
     outcome,
+    person: null,
     status: { ...state.status, agent: 'listening', caller: 'silent' },
     // Words that never became a turn were not heard to the end.
     entries: state.entries.filter((entry) => entry.kind !== 'turn' || entry.final),

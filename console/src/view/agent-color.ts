@@ -11,3 +11,6 @@ export function agentColor(order: readonly string[], agent: string): string {
   const index = Math.max(0, order.indexOf(agent));
   return colors[index % colors.length] ?? 'var(--accent)';
 }
+
+/** The colour of people, which no agent has. */
+export const peopleColor = 'var(--color-people)';

@@ -1,29 +1,39 @@
 import type { DesksResponse } from '../../../src/protocol/api.ts';
-import { agentColor } from './agent-color.ts';
+import { agentColor, peopleColor } from './agent-color.ts';
 
-type Agent = DesksResponse['desks'][number]['agents'][number];
+type Desk = DesksResponse['desks'][number];
+type Agent = Desk['agents'][number];
 
 const width = 300;
 const rowHeight = 92;
 const node = { width: 124, height: 46 };
 
-/** The desk's agents and who may hand to whom; the one on the line is lit. */
+/** The desk's agents, its queues of people, and who may hand to whom; the one on the line is lit. */
 export function AgentMap({
   agents,
+  people,
   active,
   lastHandoff,
   speaking,
 }: {
   agents: readonly Agent[];
+  people: Desk['people'];
   active: string | null;
   lastHandoff: { readonly from: string; readonly to: string } | null;
   speaking: boolean;
 }) {
   const order = agents.map(({ name }) => name);
-  const places = place(order);
+  const places = place(
+    order,
+    people.map(({ name }) => name),
+  );
   const height = (Math.max(0, ...[...places.values()].map(({ y }) => y)) || 0) + node.height;
   const edges = pairs(agents);
-  const current = agents.find(({ name }) => name === active);
+  const nodes = [
+    ...agents.map((agent) => ({ ...agent, color: agentColor(order, agent.name), isPeople: false })),
+    ...people.map((queue) => ({ ...queue, color: peopleColor, isPeople: true })),
+  ];
+  const current = nodes.find(({ name }) => name === active);
   return (
     <section
       aria-label="Agents"
@@ -32,7 +42,7 @@ export function AgentMap({
       <h2 className="mb-3 text-sm font-medium text-(--muted)">Agents on this line</h2>
       <svg
         viewBox={`-2 -2 ${width + 4} ${height + 4}`}
-        className="mx-auto block max-h-56 w-full max-w-80"
+        className="mx-auto block max-h-72 w-full max-w-80"
         role="img"
         aria-label={current ? `${current.label} is on the line` : 'Nobody is on the line'}
       >
@@ -55,26 +65,27 @@ export function AgentMap({
             />
           );
         })}
-        {agents.map((agent) => {
-          const at = places.get(agent.name);
+        {nodes.map(({ name, label, color, isPeople }) => {
+          const at = places.get(name);
           if (!at) return null;
-          const on = agent.name === active;
-          const color = agentColor(order, agent.name);
+          const on = name === active;
+          const rounded = isPeople ? node.height / 2 : 12;
           return (
-            <g key={agent.name} transform={`translate(${at.x} ${at.y})`}>
+            <g key={name} data-node={name} transform={`translate(${at.x} ${at.y})`}>
               <rect
                 width={node.width}
                 height={node.height}
-                rx={12}
+                rx={rounded}
                 fill={on ? color : 'var(--surface)'}
-                stroke={on ? color : 'var(--line)'}
+                stroke={on ? color : isPeople ? 'var(--muted)' : 'var(--line)'}
                 strokeWidth={1.5}
+                strokeDasharray={isPeople && !on ? '4 4' : undefined}
               />
               {on && speaking && (
                 <rect
                   width={node.width}
                   height={node.height}
-                  rx={12}
+                  rx={rounded}
                   fill="none"
                   stroke={color}
                   strokeWidth={4}
@@ -90,23 +101,24 @@ export function AgentMap({
                 fontWeight={on ? 650 : 450}
                 fill={on ? 'var(--surface)' : 'var(--text)'}
               >
-                {agent.label}
+                {label}
               </text>
             </g>
           );
         })}
       </svg>
       <dl className="mt-4 hidden flex-col gap-3 text-sm lg:flex">
-        {agents.map((agent) => (
-          <div key={agent.name}>
+        {nodes.map(({ name, label, color, isPeople, handoffDescription }) => (
+          <div key={name}>
             <dt className="flex items-center gap-2 font-medium">
               <span
-                className="size-2.5 rounded-full"
-                style={{ background: agentColor(order, agent.name) }}
+                className="size-2.5 rounded-full border"
+                style={{ borderColor: color, background: isPeople ? 'none' : color }}
               />
-              {agent.label}
+              {label}
+              {isPeople && <span className="text-xs font-normal text-(--muted)">people</span>}
             </dt>
-            <dd className="text-(--muted)">{agent.handoffDescription}</dd>
+            <dd className="text-(--muted)">{handoffDescription}</dd>
           </div>
         ))}
       </dl>
@@ -114,17 +126,26 @@ export function AgentMap({
   );
 }
 
-/** First agent on top, the others in rows of two below it. */
-function place(order: readonly string[]): ReadonlyMap<string, { x: number; y: number }> {
+/** First agent on top, the others in rows of two below it, people below all of them. */
+function place(
+  agents: readonly string[],
+  people: readonly string[],
+): ReadonlyMap<string, { x: number; y: number }> {
+  const [first, ...others] = agents;
+  const rows = [...(first === undefined ? [] : [[first]]), ...pairsOf(others), ...pairsOf(people)];
   return new Map(
-    order.map((name, index) => {
-      if (index === 0) return [name, { x: (width - node.width) / 2, y: 0 }];
-      const column = (index - 1) % 2;
-      const alone = index === order.length - 1 && column === 0;
-      const x = alone ? (width - node.width) / 2 : column === 0 ? 0 : width - node.width;
-      return [name, { x, y: rowHeight * (1 + Math.floor((index - 1) / 2)) }];
-    }),
+    rows.flatMap((row, index) =>
+      row.map((name, column) => {
+        const alone = (width - node.width) / 2;
+        const x = row.length === 1 ? alone : column * (width - node.width);
+        return [name, { x, y: index * rowHeight }] as const;
+      }),
+    ),
   );
+}
+
+function pairsOf(names: readonly string[]): readonly (readonly string[])[] {
+  return names.flatMap((_, index) => (index % 2 === 0 ? [names.slice(index, index + 2)] : []));
 }
 
 function pairs(agents: readonly Agent[]): readonly (readonly [string, string])[] {

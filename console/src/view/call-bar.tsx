@@ -88,6 +88,11 @@ export function CallBar({
 }
 
 function speakingNow(state: CallState, labels: Readonly<Record<string, string>>): string {
+  if (state.person) {
+    const { operator, queue } = state.person;
+    if (state.status.caller === 'speaking') return 'You are speaking';
+    return `You are through to ${operator} (${labels[queue] ?? queue})`;
+  }
   const agent = labels[state.status.activeAgent] ?? state.status.activeAgent;
   if (state.status.caller === 'speaking') return 'You are speaking';
   if (state.status.agent === 'speaking') return `${agent} is speaking`;

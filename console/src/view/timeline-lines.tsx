@@ -1,4 +1,4 @@
-import type { Entry } from '../call/call-state.ts';
+import type { Entry, ToolOutcome } from '../call/call-entries.ts';
 
 type Of<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 
@@ -36,48 +36,77 @@ export function TurnLine({
   );
 }
 
-/** One handoff: from whom, to whom, and how long the engine took. */
-export function HandoffLine({
-  entry,
-  labels,
-  color,
-}: {
-  entry: Of<'handoff'>;
-  labels: Readonly<Record<string, string>>;
-  color: string;
-}) {
-  return (
-    <div className="flex items-center gap-3 py-1 text-sm" data-to={entry.to}>
-      <span className="h-px flex-1 bg-(--line)" />
-      <span title={entry.reason} className="font-medium" style={{ color }}>
-        {labels[entry.from] ?? entry.from} → {labels[entry.to] ?? entry.to}
-        <span className="ml-2 font-normal text-(--muted)">
-          {entry.durationMs === null ? 'handing over…' : `${Math.round(entry.durationMs)} ms`}
-        </span>
-      </span>
-      <span className="h-px flex-1 bg-(--line)" />
-    </div>
-  );
-}
+const outcomes: Readonly<Record<ToolOutcome, { readonly text: string; readonly tone: string }>> = {
+  done: { text: 'done', tone: '' },
+  failed: { text: 'failed', tone: 'text-(--danger)' },
+  waits: { text: 'read back, waits for a yes', tone: 'text-(--caution)' },
+  read_back: { text: 'read back', tone: '' },
+  needs_verified: { text: 'needs to know who is calling', tone: 'text-(--caution)' },
+};
 
 /** One tool call; opens to what went in and what came out. */
 export function ToolLine({ entry }: { entry: Of<'tool'> }) {
-  const outcome = !entry.result
-    ? 'running…'
-    : `${entry.result.ok ? 'done' : 'failed'} in ${Math.round(entry.result.durationMs)} ms`;
+  const { result } = entry;
+  const outcome = result && outcomes[result.outcome];
   return (
-    <details className="rounded-lg bg-(--ground) px-3 py-1.5 text-sm" data-tool={entry.tool}>
+    <details
+      className="rounded-lg bg-(--ground) px-3 py-1.5 text-sm"
+      data-tool={entry.tool}
+      data-outcome={result?.outcome ?? 'running'}
+    >
       <summary className="cursor-pointer text-(--muted)">
-        <code className="text-(--text)">{entry.tool}</code>
-        <span className={entry.result && !entry.result.ok ? 'text-(--danger)' : ''}>
-          {' '}
-          {outcome}
-        </span>
+        <code className="text-(--text)">{entry.tool}</code>{' '}
+        {!result || !outcome ? (
+          'running…'
+        ) : (
+          <span className={outcome.tone}>
+            {outcome.text} in {Math.round(result.durationMs)} ms
+          </span>
+        )}
       </summary>
       <pre className="mt-1 overflow-x-auto text-xs whitespace-pre-wrap">
         {entry.arguments}
-        {entry.result && `\n→ ${entry.result.output}`}
+        {result && `\n→ ${result.output}`}
       </pre>
+    </details>
+  );
+}
+
+/** The caller proved who they are, or did not. */
+export function VerificationLine({ entry: { result, method } }: { entry: Of<'verification'> }) {
+  const how = method.replaceAll('_', ' ');
+  return (
+    <p
+      className={`text-sm ${result.verified ? 'text-(--accent)' : 'text-(--caution)'}`}
+      title={result.verified ? `Customer ${result.customerId}` : result.code}
+      data-verified={result.verified}
+    >
+      <span aria-hidden="true">{result.verified ? '✓' : '✗'}</span>{' '}
+      {result.verified ? `The caller is verified by ${how}.` : notVerified(result, how)}
+    </p>
+  );
+}
+
+function notVerified(
+  { code, attemptsLeft }: Extract<Of<'verification'>['result'], { verified: false }>,
+  how: string,
+): string {
+  if (code === 'locked_out') return `The caller is locked out: too many wrong attempts by ${how}.`;
+  const left = attemptsLeft === 1 ? '1 attempt' : `${attemptsLeft} attempts`;
+  return `The caller is not verified by ${how}; ${left} left.`;
+}
+
+/** What an agent began to say and the desk cut; opens to the words. */
+export function CutLine({ entry: { guardrail, text, why } }: { entry: Of<'cut'> }) {
+  return (
+    <details
+      className="rounded-lg bg-(--caution-ground) px-3 py-1.5 text-sm text-(--caution)"
+      data-guardrail={guardrail}
+    >
+      <summary className="cursor-pointer">
+        Cut by <code>{guardrail}</code>: {why}
+      </summary>
+      <p className="mt-1 text-xs">Not to be heard: “{text}”</p>
     </details>
   );
 }

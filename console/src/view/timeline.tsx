@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react';
-import type { CallState, Entry } from '../call/call-state.ts';
-import { agentColor } from './agent-color.ts';
-import { HandoffLine, ToolLine, TurnLine } from './timeline-lines.tsx';
+import type { Entry } from '../call/call-entries.ts';
+import type { CallState } from '../call/call-state.ts';
+import { agentColor, peopleColor } from './agent-color.ts';
+import { HandoffLine, PersonLeftLine, PersonLine, RefusalLine } from './handoff-lines.tsx';
+import { CutLine, ToolLine, TurnLine, VerificationLine } from './timeline-lines.tsx';
 
 /** The conversation in the order in which it was heard, with every handoff and tool where it happened. */
 export function Timeline({
@@ -29,7 +31,13 @@ export function Timeline({
       <ol role="log" aria-live="polite" className="flex flex-col gap-3">
         {state.entries.map((entry) => (
           <li key={entry.key} data-kind={entry.kind}>
-            <Line entry={entry} labels={labels} color={agentColor(agentOrder, entryAgent(entry))} />
+            <Line
+              entry={entry}
+              labels={labels}
+              colorOf={(agent) =>
+                agentOrder.includes(agent) ? agentColor(agentOrder, agent) : peopleColor
+              }
+            />
           </li>
         ))}
       </ol>
@@ -69,32 +77,32 @@ function Welcome({ suggestions }: { suggestions: readonly string[] }) {
 function Line({
   entry,
   labels,
-  color,
+  colorOf,
 }: {
   entry: Entry;
   labels: Readonly<Record<string, string>>;
-  color: string;
+  colorOf: (agentOrQueue: string) => string;
 }) {
   switch (entry.kind) {
-    case 'turn':
-      return <TurnLine entry={entry} label={labels[entry.agent] ?? entry.agent} color={color} />;
+    case 'turn': {
+      const { agent } = entry;
+      return <TurnLine entry={entry} label={labels[agent] ?? agent} color={colorOf(agent)} />;
+    }
     case 'handoff':
-      return <HandoffLine entry={entry} labels={labels} color={color} />;
+      return <HandoffLine entry={entry} labels={labels} color={colorOf(entry.to)} />;
+    case 'refusal':
+      return <RefusalLine entry={entry} labels={labels} />;
+    case 'person':
+      return <PersonLine entry={entry} labels={labels} color={colorOf(entry.queue)} />;
+    case 'person_left':
+      return <PersonLeftLine entry={entry} labels={labels} color={colorOf(entry.to)} />;
+    case 'verification':
+      return <VerificationLine entry={entry} />;
+    case 'cut':
+      return <CutLine entry={entry} />;
     case 'tool':
       return <ToolLine entry={entry} />;
     case 'note':
       return <p className="text-sm text-(--danger)">{entry.text}</p>;
-  }
-}
-
-function entryAgent(entry: Entry): string {
-  switch (entry.kind) {
-    case 'turn':
-    case 'tool':
-      return entry.agent;
-    case 'handoff':
-      return entry.to;
-    case 'note':
-      return '';
   }
 }

@@ -20,7 +20,7 @@ export const testDesk = defineDesk({
       label: 'Triage',
       handoffDescription: 'Routes callers.',
       instructions: 'Route the caller.',
-      handoffs: ['billing'],
+      handoffs: ['billing', 'team'],
       canEndCall: true,
     },
     billing: {
@@ -30,6 +30,7 @@ export const testDesk = defineDesk({
       handoffs: ['triage'],
     },
   },
+  people: { team: { label: 'The team', handoffDescription: 'What only people can do.' } },
   suggestions: ['I have a question about an invoice.'],
 });
 

@@ -1,0 +1,128 @@
+/** What a tool call came to. `waits`: it is read back and runs once the caller has said yes. */
+export type ToolOutcome = 'done' | 'failed' | 'waits' | 'read_back' | 'needs_verified';
+
+/** One line of the conversation as the page shows it. `key` is stable for the life of the line. */
+export type Entry =
+  | {
+      readonly kind: 'turn';
+      readonly key: string;
+      readonly speaker: 'caller' | 'agent';
+      readonly agent: string;
+      readonly text: string;
+      /** False while words are still coming. */
+      readonly final: boolean;
+      readonly interrupted: boolean;
+    }
+  | {
+      readonly kind: 'handoff';
+      readonly key: string;
+      readonly from: string;
+      readonly to: string;
+      readonly reason: string;
+      /** `null` until the engine has acknowledged the new agent. */
+      readonly durationMs: number | null;
+      /** `null` until the new agent is heard. */
+      readonly opened: {
+        readonly silenceMs: number;
+        readonly firstAudioMs: number;
+        readonly budgetMs: number;
+        readonly overBudget: boolean;
+        readonly askedAgain: boolean;
+      } | null;
+    }
+  | {
+      readonly kind: 'refusal';
+      readonly key: string;
+      readonly from: string;
+      readonly to: string;
+      readonly gate: string;
+      readonly code: string;
+      readonly say: string;
+    }
+  | {
+      readonly kind: 'person';
+      readonly key: string;
+      readonly from: string;
+      readonly queue: string;
+      readonly briefing: string;
+      readonly answer:
+        | { readonly state: 'asked' }
+        | { readonly state: 'accepted'; readonly operator: string; readonly waitedMs: number }
+        | { readonly state: 'declined'; readonly code: string; readonly waitedMs: number };
+    }
+  /** The operator is gone; `to` has the caller again. */
+  | {
+      readonly kind: 'person_left';
+      readonly key: string;
+      readonly queue: string;
+      readonly operator: string;
+      readonly to: string;
+    }
+  | {
+      readonly kind: 'verification';
+      readonly key: string;
+      readonly agent: string;
+      readonly method: string;
+      readonly result:
+        | { readonly verified: true; readonly customerId: string }
+        | {
+            readonly verified: false;
+            readonly code: 'not_matched' | 'locked_out';
+            readonly attemptsLeft: number;
+          };
+    }
+  | {
+      readonly kind: 'cut';
+      readonly key: string;
+      readonly agent: string;
+      readonly guardrail: string;
+      /** What was not to be heard. */
+      readonly text: string;
+      readonly why: string;
+    }
+  | {
+      readonly kind: 'tool';
+      readonly key: string;
+      readonly agent: string;
+      readonly tool: string;
+      readonly arguments: string;
+      /** `null` while the tool runs. */
+      readonly result: {
+        readonly outcome: ToolOutcome;
+        readonly output: string;
+        readonly durationMs: number;
+      } | null;
+    }
+  | { readonly kind: 'note'; readonly key: string; readonly text: string };
+
+/** A live caption: replaces its line, or comes last. Never overwrites a settled turn. */
+export function upsert(entries: readonly Entry[], entry: Entry): readonly Entry[] {
+  const known = entries.find((other) => other.key === entry.key);
+  if (!known) return [...entries, entry];
+  if (known.kind === 'turn' && known.final) return entries;
+  return entries.map((other) => (other.key === entry.key ? entry : other));
+}
+
+/**
+ * A trail event. A line that is known already is settled where it stands; a new one comes last,
+ * except a caller's turn whose transcript came after the answer had begun: it goes before the answer.
+ */
+export function settle(entries: readonly Entry[], entry: Entry): readonly Entry[] {
+  if (entries.some((other) => other.key === entry.key))
+    return entries.map((other) => (other.key === entry.key ? entry : other));
+  const isLateCaller = entry.kind === 'turn' && entry.speaker === 'caller';
+  if (!isLateCaller) return [...entries, entry];
+  const answer = entries.findLastIndex((other) => other.kind !== 'turn' || other.final) + 1;
+  return [...entries.slice(0, answer), entry, ...entries.slice(answer)];
+}
+
+/** Changes the line with the key if it is of the kind; otherwise everything stays. */
+export function change<K extends Entry['kind']>(
+  entries: readonly Entry[],
+  { kind, key }: { readonly kind: K; readonly key: string },
+  fields: Partial<Extract<Entry, { kind: K }>>,
+): readonly Entry[] {
+  return entries.map((entry) =>
+    entry.kind === kind && entry.key === key ? { ...entry, ...fields } : entry,
+  );
+}
