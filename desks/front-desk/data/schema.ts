@@ -15,11 +15,26 @@ export const frontDesk = pgSchema('front_desk');
 
 const createdAt = () => timestamp('created_at', { withTimezone: true }).notNull();
 
+/** Patients, as the practice knows them. Name and date of birth prove who is calling. */
+export const customers = frontDesk.table(
+  'customers',
+  {
+    customerId: text('customer_id').primaryKey(),
+    name: text('name').notNull(),
+    dateOfBirth: date('date_of_birth', { mode: 'string' }).notNull(),
+    /** E.164. */
+    phone: text('phone').notNull(),
+  },
+  (table) => [index('customers_by_date_of_birth').on(table.dateOfBirth)],
+);
+
 /** What patients owe or owed. Money is whole cents of US dollars. */
 export const invoices = frontDesk.table(
   'invoices',
   {
     invoiceId: text('invoice_id').primaryKey(),
+    /** Null: nobody's, so that no caller reaches it. */
+    customerId: text('customer_id').references(() => customers.customerId),
     description: text('description').notNull(),
     amountCents: integer('amount_cents').notNull(),
     dueDate: date('due_date', { mode: 'string' }).notNull(),
@@ -80,6 +95,8 @@ export const bookings = frontDesk.table(
       .notNull()
       .references(() => slots.slotId),
     name: text('name').notNull(),
+    /** Null when who made it had not proved who they are: then only the name is known. */
+    customerId: text('customer_id').references(() => customers.customerId),
     status: text('status', { enum: ['active', 'cancelled'] }).notNull(),
     /** Null for bookings made outside of a call. */
     callId: text('call_id'),

@@ -5,7 +5,7 @@ import { migrate } from 'drizzle-orm/pglite/migrator';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { manualClock } from '../../../src/lib/index.ts';
 import type { CallContext, DeskTool, MessageSender } from '../../../src/desk/index.ts';
-import { bookings, invoices, paymentLinks, refunds, slots } from '../data/schema.ts';
+import { bookings, customers, invoices, paymentLinks, refunds, slots } from '../data/schema.ts';
 import { desk } from '../desk.ts';
 
 /** Monday, 23 November 2026, 04:00 in New York. */
@@ -53,7 +53,7 @@ export async function openTestDesk() {
   return {
     /** Back to the seeded state, Monday morning, nothing sent. */
     async reset(): Promise<void> {
-      const tables = [bookings, slots, refunds, paymentLinks, invoices];
+      const tables = [bookings, slots, refunds, paymentLinks, invoices, customers];
       for (const table of tables) await database.delete(table);
       clock = manualClock(mondayMs);
       await seed();
