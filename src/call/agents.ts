@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   edgesOf,
   endCallToolName,
+  runtimeToolsOf,
   type CallContext,
   type Desk,
   type DeskTool,
@@ -46,7 +47,9 @@ export function buildAgents(
   const agents = new Map<string, CallAgent>();
   for (const [name, definition] of Object.entries(desk.agents)) {
     const tools = [
-      ...(definition.tools ?? []).map((source) => runtimeTool(source, run)),
+      ...[...(definition.tools ?? []), ...runtimeToolsOf(desk, name)].map((source) =>
+        runtimeTool(source, run),
+      ),
       ...edgesOf(desk, name).map((edge) => runtimeTool(transferTool(edge, actions), run)),
       ...(definition.canEndCall ? [endCallTool(actions)] : []),
     ];

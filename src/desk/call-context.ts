@@ -55,6 +55,8 @@ export interface Note {
   readonly when?: string;
   readonly name?: string;
   readonly text: string;
+  /** Notes with the same one are kept once; a tool's is `idempotencyKey` of its run. */
+  readonly idempotencyKey?: string;
 }
 
 /** Typed data shared by the tools of one call. Made with `callState()`. */

@@ -1,5 +1,6 @@
 import type { Desk } from './definition.ts';
 import { edgesOf, endCallToolName, goBackToolName } from './edges.ts';
+import { runtimeToolsOf } from './note-tools.ts';
 
 const deskNamePattern = /^[a-z][a-z0-9-]*$/;
 // The name is part of a tool name, and the Agents SDK rewrites everything but these characters.
@@ -77,7 +78,7 @@ export function toolNames(desk: Desk, name: string): readonly string[] {
   const agent = desk.agents[name];
   if (!agent) return [];
   return [
-    ...(agent.tools ?? []).map((tool) => tool.name),
+    ...[...(agent.tools ?? []), ...runtimeToolsOf(desk, name)].map((tool) => tool.name),
     ...edgesOf(desk, name).map(({ toolName }) => toolName),
     ...(agent.consults ?? []).map((consult) => consult.toolName ?? `consult_${consult.agent}`),
     ...(agent.canReturn ? [goBackToolName] : []),

@@ -45,6 +45,7 @@ export type { OutputGuardrail } from './guardrail.ts';
 export type { ContextRule, Handoff, PacketSchema } from './handoff.ts';
 export { closedSentence, isOpen, neverOpens, nextOpening, openingWords } from './hours.ts';
 export { defaultLimits, type DeskLimits } from './limits.ts';
+export { leaveMessageToolName, requestCallbackToolName, runtimeToolsOf } from './note-tools.ts';
 export type { BusinessHours, ClockTime, PeopleQueue, Weekday, WeekHours } from './people.ts';
 export { promptFile } from './prompt-file.ts';
 export { findDesks, loadDesk, openDesks, type DeskRegistry } from './registry.ts';

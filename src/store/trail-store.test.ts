@@ -1,13 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { noteStoreContract } from '../call/contracts/note-store.ts';
 import { trailStoreContract } from '../call/contracts/trail-store.ts';
-import { countedIds, silentLog } from '../lib/index.ts';
+import { countedIds, randomId, silentLog } from '../lib/index.ts';
 import type { Tables } from './migrate.ts';
+import { postgresNoteStore } from './notes.ts';
 import { openStore, type Store } from './open-store.ts';
 import { databaseOutbox } from './outbox.ts';
-import { messages } from './schema.ts';
+import { messages, notes } from './schema.ts';
 import { temporaryFolder, testCacheDir, testEvent } from './testing/fixtures.ts';
 
 const folder = temporaryFolder();
@@ -21,6 +23,16 @@ afterAll(async () => {
 });
 
 trailStoreContract('the embedded database', () => Promise.resolve(store.trail));
+
+noteStoreContract('the embedded database', () =>
+  Promise.resolve({
+    store: postgresNoteStore(store.database, { newId: randomId }),
+    async texts(callId) {
+      const rows = await store.database.select().from(notes).where(eq(notes.callId, callId));
+      return rows.map(({ text }) => text);
+    },
+  }),
+);
 
 it('keeps text that Postgres has no place for, without the characters in question', async () => {
   await store.trail.append([testEvent('call_odd', 2, 'a\0b \ud800 c')]);

@@ -24,14 +24,21 @@ export function memoryAttemptStore(): AttemptStore {
   };
 }
 
+/** A note as a call left it. */
+export type LeftNote = Parameters<NoteStore['leave']>[0];
+
 /** Notes that are forgotten with the process, and what was left. */
-export function memoryNoteStore(): NoteStore & { readonly left: readonly unknown[] } {
-  const left: unknown[] = [];
+export function memoryNoteStore(): NoteStore & { readonly left: readonly LeftNote[] } {
+  const left: LeftNote[] = [];
   return {
     left,
     async leave(note) {
-      left.push(note);
-      return { noteId: `note_${left.length}` };
+      const { desk, kind, idempotencyKey: key } = note;
+      const again = (one: LeftNote): boolean =>
+        key !== undefined && one.desk === desk && one.kind === kind && one.idempotencyKey === key;
+      const known = left.findIndex(again);
+      if (known < 0) left.push(note);
+      return { noteId: `note_${known < 0 ? left.length : known + 1}` };
     },
   };
 }

@@ -1,0 +1,11 @@
+import { noteStoreContract } from '../call/contracts/note-store.ts';
+import { memoryNoteStore } from './memory-services.ts';
+
+noteStoreContract('memory', () => {
+  const store = memoryNoteStore();
+  return Promise.resolve({
+    store,
+    texts: (callId) =>
+      Promise.resolve(store.left.filter((note) => note.callId === callId).map(({ text }) => text)),
+  });
+});
