@@ -6,7 +6,7 @@ type Agent = Desk['agents'][number];
 
 const width = 300;
 const rowHeight = 92;
-const node = { width: 124, height: 46 };
+const node = { width: 132, height: 46 };
 
 /** The desk's agents, its queues of people, and who may hand to whom; the one on the line is lit. */
 export function AgentMap({
@@ -42,7 +42,7 @@ export function AgentMap({
       <h2 className="mb-3 text-sm font-medium text-(--muted)">Agents on this line</h2>
       <svg
         viewBox={`-2 -2 ${width + 4} ${height + 4}`}
-        className="mx-auto block max-h-72 w-full max-w-80"
+        className="mx-auto block max-h-48 w-full lg:max-h-72 max-w-80"
         role="img"
         aria-label={current ? `${current.label} is on the line` : 'Nobody is on the line'}
       >
@@ -97,7 +97,7 @@ export function AgentMap({
                 y={node.height / 2}
                 dominantBaseline="central"
                 textAnchor="middle"
-                fontSize={15}
+                fontSize={label.length > 12 ? 13.5 : 15}
                 fontWeight={on ? 650 : 450}
                 fill={on ? 'var(--surface)' : 'var(--text)'}
               >

@@ -147,8 +147,8 @@ function Badge({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function progress({ durationMs, opened }: Of<'handoff'>): string {
-  if (opened) return `${Math.round(opened.silenceMs)} ms of silence`;
-  return durationMs === null ? 'handing over…' : `${Math.round(durationMs)} ms`;
+  if (opened) return `${seconds(opened.silenceMs)} of silence`;
+  return durationMs === null ? 'handing over…' : seconds(durationMs);
 }
 
 function seconds(ms: number): string {

@@ -36,12 +36,15 @@ export function TurnLine({
   );
 }
 
-const outcomes: Readonly<Record<ToolOutcome, { readonly text: string; readonly tone: string }>> = {
-  done: { text: 'done', tone: '' },
-  failed: { text: 'failed', tone: 'text-(--danger)' },
-  waits: { text: 'read back, waits for a yes', tone: 'text-(--caution)' },
-  read_back: { text: 'read back', tone: '' },
-  needs_verified: { text: 'needs to know who is calling', tone: 'text-(--caution)' },
+/** `timed`: it ran, so that it matters how long. */
+const outcomes: Readonly<
+  Record<ToolOutcome, { readonly text: string; readonly tone: string; readonly timed: boolean }>
+> = {
+  done: { text: 'done', tone: '', timed: true },
+  failed: { text: 'failed', tone: 'text-(--danger)', timed: true },
+  waits: { text: 'read back, waits for a yes', tone: 'text-(--caution)', timed: false },
+  read_back: { text: 'read back', tone: '', timed: false },
+  needs_verified: { text: 'needs to know who is calling', tone: 'text-(--caution)', timed: false },
 };
 
 /** One tool call; opens to what went in and what came out. */
@@ -60,7 +63,8 @@ export function ToolLine({ entry }: { entry: Of<'tool'> }) {
           'running…'
         ) : (
           <span className={outcome.tone}>
-            {outcome.text} in {Math.round(result.durationMs)} ms
+            {outcome.text}
+            {outcome.timed && ` in ${Math.round(result.durationMs)} ms`}
           </span>
         )}
       </summary>
