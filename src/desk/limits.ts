@@ -22,6 +22,10 @@ export interface DeskLimits {
   readonly toolCallsPerTurn: number;
   /** The same tool with the same arguments between two turns of the caller. */
   readonly sameCallPerTurn: number;
+  /** Wrong attempts to prove who is calling, after which nothing more is compared. Counted across calls. */
+  readonly maxFailedVerifications: number;
+  /** How long a wrong attempt counts. */
+  readonly verificationWindowMs: number;
 }
 
 /** What holds where a desk says nothing. */
@@ -37,4 +41,6 @@ export const defaultLimits: DeskLimits = {
   fillerAfterMs: 1_200,
   toolCallsPerTurn: 8,
   sameCallPerTurn: 2,
+  maxFailedVerifications: 3,
+  verificationWindowMs: 15 * 60_000,
 };

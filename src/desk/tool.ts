@@ -28,6 +28,10 @@ export interface ToolPolicy {
   readonly timeoutMs?: number;
   /** What it must return; anything else is a failure that no agent sees. */
   readonly output?: z.ZodType;
+  /** It is the tool by which a caller proves who they are: refusals of the others name it. @default false */
+  readonly verifies?: boolean;
+  /** Names of arguments that are secret: the trail shows that they were given, not what they were. */
+  readonly redact?: readonly string[];
 }
 
 /** The sentence to read back, e.g. `Cancel the appointment on Monday at 10?`, or why it cannot be done at all. */
@@ -87,11 +91,12 @@ export type ToolCall<Verified extends boolean> = CallContext &
 export function deskTool<Input extends z.ZodObject, Verified extends boolean = false>(
   options: DeskToolOptions<Input, Verified>,
 ): DeskTool {
-  const { name, description, parameters, verified, confirm, filler, timeoutMs, output } = options;
+  const { name, description, parameters, verified, confirm } = options;
+  const schema: z.ZodObject = parameters; // the SDK's types tell strict schemas from others by form
   const made = tool({
     name,
     description,
-    parameters: parameters, // the SDK's types tell strict schemas from others by form
+    parameters: schema,
     errorFunction: null,
     execute: async (input, runContext, details) => {
       const call = callOf(runContext);
@@ -103,14 +108,42 @@ export function deskTool<Input extends z.ZodObject, Verified extends boolean = f
     },
   }) as DeskTool; // `tool()` infers its context as unknown, which any call's context is
   return withPolicy(made, {
+    ...plainPolicy(options),
     ...(verified === undefined ? {} : { verified }),
+    ...(confirm && {
+      confirm: (input, call) => confirm(readInput(parameters, input), forTool(call, verified)),
+    }),
+  });
+}
+
+/**
+ * Arguments as the tool's schema has them. Strict schemas have no optional fields on the wire: a model
+ * gives null for what it leaves out.
+ *
+ * @throws ZodError
+ */
+function readInput<Input extends z.ZodObject>(parameters: Input, input: unknown): z.infer<Input> {
+  const asGiven = parameters.safeParse(input);
+  if (asGiven.success || typeof input !== 'object' || input === null) {
+    return asGiven.success ? asGiven.data : parameters.parse(input);
+  }
+  return parameters.parse(
+    Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null)),
+  );
+}
+
+type PlainPolicy = Omit<ToolPolicy, 'verified' | 'confirm'>;
+
+/** What is enforced as it was given; what was left out stays out, so that defaults hold. */
+function plainPolicy(options: PlainPolicy): PlainPolicy {
+  const { filler, timeoutMs, output, verifies, redact } = options;
+  return {
     ...(filler === undefined ? {} : { filler }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(output === undefined ? {} : { output }),
-    ...(confirm && {
-      confirm: (input, call) => confirm(parameters.parse(input), forTool(call, verified)),
-    }),
-  });
+    ...(verifies === undefined ? {} : { verifies }),
+    ...(redact === undefined ? {} : { redact }),
+  };
 }
 
 /** @throws when the runtime let a caller through who is nobody: a bug, so nothing is read for them */
