@@ -65,6 +65,10 @@ export interface Gate {
   canHandoff(request: GateRequest): GateDecision | Promise<GateDecision>;
   /** Why no call could ever pass, e.g. hours that hold no minute; null when some could. */
   readonly neverOpens?: () => string | null;
+  /** Fields of the packet without which it refuses: an edge with this gate must carry them. */
+  readonly needs?: readonly string[];
+  /** What is wrong with how it was made, such as a time of day that does not exist. */
+  readonly faults?: () => readonly string[];
 }
 
 /** The handoff may go on to the next gate, or through. */

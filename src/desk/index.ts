@@ -18,6 +18,7 @@ export type {
 } from './call-context.ts';
 export { callState } from './call-state.ts';
 export { checkDesk, reachableAgents, toolNames } from './check.ts';
+export { type RefusalCode, refusalCodes } from './codes.ts';
 export type { Consult } from './consult.ts';
 export { deskDiagram } from './diagram.ts';
 export {
@@ -41,7 +42,17 @@ export {
   type Refusal,
   refuse,
 } from './gate.ts';
-export type { OutputGuardrail } from './guardrail.ts';
+export {
+  attempts,
+  businessHours,
+  gate,
+  hopBudget,
+  identityVerified,
+  noPingPong,
+  type NoPingPongOptions,
+  slotsFilled,
+} from './gates/index.ts';
+export type { OutputGuardrail, SaidBy } from './guardrail.ts';
 export type { ContextRule, Handoff, PacketSchema } from './handoff.ts';
 export { closedSentence, isOpen, neverOpens, nextOpening, openingWords } from './hours.ts';
 export { defaultLimits, type DeskLimits } from './limits.ts';

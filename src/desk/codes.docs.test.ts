@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { codeWords, referenceRows } from '../testing/reference.ts';
+import { refusalCodes } from './codes.ts';
+import * as gates from './gates/index.ts';
+
+it('has every code in the reference, with who says it and what it means', () => {
+  const documented = referenceRows('gates.md', 'code').map((row) => [
+    ...codeWords(row['code']),
+    row['from'],
+    row['meaning'],
+  ]);
+  const known = Object.entries(refusalCodes).map(([code, { by, meaning }]) => [
+    code,
+    by.join(', '),
+    meaning,
+  ]);
+  expect(documented).toEqual(known);
+});
+
+it('has every ready-made gate in the reference, with its code', () => {
+  const rows = referenceRows('gates.md', 'gate');
+  const named = rows.flatMap((row) => codeWords(row['gate']));
+  expect(named.toSorted()).toEqual(
+    Object.keys(gates)
+      .filter((name) => name !== 'gate')
+      .toSorted(),
+  );
+  const codes = rows.flatMap((row) => codeWords(row['code']));
+  expect(codes.toSorted()).toEqual(
+    Object.entries(refusalCodes)
+      .filter(([code, { by }]) => code !== 'not_enabled' && by.some((who) => who === 'gate'))
+      .map(([code]) => code)
+      .toSorted(),
+  );
+});
