@@ -1,3 +1,8 @@
+import type { CallServerMessage } from '../../../src/protocol/api.ts';
+
+/** One event of the call's trail. */
+export type TrailEvent = Extract<CallServerMessage, { type: 'trail' }>['event'];
+
 /** What a tool call came to. `waits`: it is read back and runs once the caller has said yes. */
 export type ToolOutcome = 'done' | 'failed' | 'waits' | 'read_back' | 'needs_verified';
 

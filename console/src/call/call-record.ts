@@ -1,5 +1,4 @@
-import type { TrailEvent } from '../../../src/protocol/trail.ts';
-import { change, settle, type Entry, type ToolOutcome } from './call-entries.ts';
+import { change, settle, type Entry, type ToolOutcome, type TrailEvent } from './call-entries.ts';
 
 type Of<T extends TrailEvent['type']> = Extract<TrailEvent, { type: T }>;
 

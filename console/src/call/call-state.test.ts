@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CallServerMessage } from '../../../src/protocol/api.ts';
-import { idleCall, reduceCall, type CallState, type TrailEvent } from './call-state.ts';
+import type { TrailEvent } from './call-entries.ts';
+import { idleCall, reduceCall, type CallState } from './call-state.ts';
 
 const stamp = { callId: 'call_1', at: '2026-11-23T09:00:00.000Z', elapsedMs: 0 };
 let seq = 0;

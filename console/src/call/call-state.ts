@@ -1,10 +1,8 @@
 import type { CallServerMessage, DesksResponse } from '../../../src/protocol/api.ts';
-import { upsert, type Entry } from './call-entries.ts';
+import { upsert, type Entry, type TrailEvent } from './call-entries.ts';
 import { recordEvent } from './call-record.ts';
 
 type Message<T extends CallServerMessage['type']> = Extract<CallServerMessage, { type: T }>;
-/** One event of the call's trail. */
-export type TrailEvent = Message<'trail'>['event'];
 
 /** Everything the page knows of the call. */
 export interface CallState {
