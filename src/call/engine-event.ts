@@ -79,6 +79,7 @@ const engineEvent = z.discriminatedUnion('type', [
 /** A server event of the Realtime protocol, as far as a call cares for it. */
 export type EngineEvent = z.infer<typeof engineEvent>;
 
+const anyEvent = z.object({ type: z.string() });
 const known = new Set(engineEvent.options.map((option) => option.shape.type.value));
 
 /** What reading one frame gave. `malformed`: an event we know whose fields are not what they must be. */
@@ -99,7 +100,7 @@ export function readEngineEvent(frame: string): ReadEvent {
   } catch {
     return { kind: 'malformed', type: 'not JSON' };
   }
-  const type = z.object({ type: z.string() }).safeParse(raw);
+  const type = anyEvent.safeParse(raw);
   if (!type.success) return { kind: 'malformed', type: 'no type' };
   if (!known.has(type.data.type as EngineEvent['type'])) return { kind: 'ignored' }; // a set of literals asked about any string
   const parsed = engineEvent.safeParse(raw);
