@@ -89,6 +89,76 @@ describe('a response', () => {
     expect(response.output).toMatchObject([{ content: [{ type: 'output_text', text: 'ok' }] }]);
   });
 
+  it('can be beside the conversation: heard, and then gone', async () => {
+    const mind = scriptedMind((input) => [
+      { type: 'say', text: input.items.length === 0 ? 'one moment' : 'here it is' },
+    ]);
+    const client = await engine({ mind });
+    client.send(typed('look'));
+    client.send({
+      type: 'response.create',
+      response: {
+        conversation: 'none',
+        input: [],
+        instructions: 'Say: "one moment"',
+        tools: [],
+        tool_choice: 'none',
+        metadata: { purpose: 'filler' },
+      },
+    });
+    const { response: first } = await client.next('response.done');
+    expect(first).toMatchObject({
+      status: 'completed',
+      metadata: { purpose: 'filler' },
+      output: [{ status: 'completed', content: [{ transcript: 'one moment' }] }],
+    });
+    expect(first).not.toHaveProperty('conversation_id');
+    expect(first.usage?.output_tokens).toBeGreaterThan(0);
+    const types = client.events.map((event) => event.type);
+    expect(types.filter((type) => type === 'conversation.item.added')).toHaveLength(1);
+    expect(types).toContain('response.output_audio.delta');
+    const heardId = first.output[0]?.id ?? '';
+    client.send({ type: 'conversation.item.retrieve', event_id: 'r', item_id: heardId });
+    expect((await client.next('error')).error).toMatchObject({ event_id: 'r' });
+    client.send({ type: 'response.create' });
+    const { response: second } = await client.next('response.done');
+    expect(second.conversation_id).toMatch(/^conv_/);
+    expect(mind.inputs).toMatchObject([
+      { instructions: 'Say: "one moment"', items: [] },
+      { items: [{ role: 'user', text: 'look' }] },
+    ]);
+  });
+
+  it('can answer other items than those of the conversation', async () => {
+    const mind = scriptedMind(() => [{ type: 'say', text: 'ok' }]);
+    const client = await engine({ mind });
+    client.send({
+      type: 'conversation.item.create',
+      item: { ...typed('first').item, id: 'item_first' },
+    });
+    client.send(typed('second'));
+    client.send({
+      type: 'response.create',
+      response: {
+        input: [
+          { type: 'item_reference', id: 'item_first' },
+          { type: 'item_reference', id: 'item_nowhere' },
+          typed('third').item,
+        ],
+      },
+    });
+    await client.next('response.done');
+    client.send({ type: 'response.create' });
+    await client.next('response.done');
+    const texts = mind.inputs.map((input) =>
+      input.items.flatMap((item) => (item.type === 'message' ? [item.text] : [])),
+    );
+    expect(texts).toEqual([
+      ['first', 'third'],
+      ['first', 'second', 'ok'],
+    ]);
+  });
+
   it('fails aloud when the mind fails, and the session goes on', async () => {
     let broken = true;
     const mind = scriptedMind(() => {

@@ -145,7 +145,7 @@ export function responseHead(
   session: SessionView,
   params: ResponseParams,
   id: string,
-): ResponseHead {
+): Omit<ResponseHead, 'input'> {
   const modalities = params.output_modalities ?? session.output_modalities;
   const voice = params.audio?.output?.voice;
   return {
@@ -159,5 +159,6 @@ export function responseHead(
     speed: session.audio.output.speed,
     maxOutputTokens: params.max_output_tokens ?? session.max_output_tokens,
     metadata: params.metadata ?? null,
+    joinsConversation: params.conversation !== 'none',
   };
 }

@@ -1,4 +1,4 @@
-import type { ClientItem, ServerItem } from '../../protocol/index.ts';
+import type { ClientItem, ResponseParams, ServerItem } from '../../protocol/index.ts';
 import type { MindItem } from '../mind/port.ts';
 import type { Item, PlacedWord, SessionState } from './state.ts';
 
@@ -89,6 +89,20 @@ export function fromWire(wire: ClientItem, id: string): Item {
   return wire.role === 'user'
     ? { type: 'heard', id, transcript: text, confidence: null, audioMs: 0 }
     : { type: 'spoken', id, status, words: [{ text, startMs: 0, endMs: 0 }], audioMs: 0 };
+}
+
+/** What a response answers in place of the conversation; null: the conversation. Unknown references are passed over. */
+export function inputItems(
+  items: readonly Item[],
+  { input }: ResponseParams,
+  context: { readonly newId: (prefix: string) => string },
+): readonly Item[] | null {
+  if (input === undefined) return null;
+  return input.flatMap((wire) =>
+    wire.type === 'item_reference'
+      ? items.filter(({ id }) => id === wire.id)
+      : [fromWire(wire, wire.id ?? context.newId('item'))],
+  );
 }
 
 /** The item in front of `id`; null for the first. */

@@ -19,13 +19,17 @@ export function openMessage(state: SessionState, context: StepContext): Step {
     response.head.modality === 'audio'
       ? { type: 'spoken', id, status: 'in_progress', words: [], audioMs: 0 }
       : { type: 'text', id, role: 'assistant', status: 'in_progress', parts: [] };
-  const next = insertItem({ ...state, response: { ...response, openItemId: id } }, item);
+  const next = addItem({ ...state, response: { ...response, openItemId: id } }, item);
   const wire = toWire(item);
   return {
     state: next,
     effects: send(
       { type: 'response.output_item.added', ...inResponse(response), item: wire },
-      { type: 'conversation.item.added', previous_item_id: previousId(next, id), item: wire },
+      ...inConversation(response, {
+        type: 'conversation.item.added',
+        previous_item_id: previousId(next, id),
+        item: wire,
+      }),
       { type: 'response.content_part.added', ...inPart(response, id), part: partOf(item) },
     ),
   };
@@ -46,7 +50,7 @@ export function addSpeech(state: SessionState, chunk: SpokenChunk): Step {
   }
   const grown = { ...item, words: [...item.words, ...words], audioMs };
   return {
-    state: { ...replaceItem(state, grown), hasSpoken: state.hasSpoken || deltas.length > 0 },
+    state: { ...putItem(state, grown), hasSpoken: state.hasSpoken || deltas.length > 0 },
     effects: send(...events),
   };
 }
@@ -58,7 +62,7 @@ export function addText(state: SessionState, text: string): Step {
   if (response.phase !== 'running' || item?.type !== 'text') return nothing(state);
   const parts = [item.parts.join('') + text];
   return {
-    state: replaceItem(state, { ...item, parts }),
+    state: putItem(state, { ...item, parts }),
     effects: send({
       type: 'response.output_text.delta',
       ...inPart(response, item.id),
@@ -88,19 +92,24 @@ export function closeMessage(state: SessionState, status: ItemStatus): Step {
           },
         ]
       : [{ type: 'response.output_text.done', ...at, text: item.parts.join('') }];
+  const closed = putItem(state, item);
   return {
     state: {
-      ...replaceItem(state, item),
-      response: { ...response, openItemId: null, output: [...response.output, wire] },
+      ...closed,
+      response: {
+        ...(closed.response.phase === 'running' ? closed.response : response),
+        openItemId: null,
+        output: [...response.output, wire],
+      },
     },
     effects: send(
       ...ends,
       { type: 'response.content_part.done', ...at, part: partOf(item) },
-      {
+      ...inConversation(response, {
         type: 'conversation.item.done',
         previous_item_id: previousId(state, item.id),
         item: wire,
-      },
+      }),
       { type: 'response.output_item.done', ...inResponse(response), item: wire },
     ),
   };
@@ -127,13 +136,13 @@ export function addCall(
   const begun = toWire({ ...item, status: 'in_progress', arguments: '' });
   const at = inResponse(response);
   const inItem = { ...at, item_id: item.id, call_id: item.callId };
-  const next = insertItem(state, item);
+  const next = response.head.joinsConversation ? insertItem(state, item) : state;
   const previous = { previous_item_id: previousId(next, item.id) };
   return {
     state: { ...next, response: { ...response, output: [...response.output, wire] } },
     effects: send(
       { type: 'response.output_item.added', ...at, item: begun },
-      { type: 'conversation.item.added', ...previous, item: begun },
+      ...inConversation(response, { type: 'conversation.item.added', ...previous, item: begun }),
       { type: 'response.function_call_arguments.delta', ...inItem, delta: item.arguments },
       {
         type: 'response.function_call_arguments.done',
@@ -141,7 +150,7 @@ export function addCall(
         name: item.name,
         arguments: item.arguments,
       },
-      { type: 'conversation.item.done', ...previous, item: wire },
+      ...inConversation(response, { type: 'conversation.item.done', ...previous, item: wire }),
       { type: 'response.output_item.done', ...at, item: wire },
     ),
   };
@@ -150,9 +159,33 @@ export function addCall(
 function openItem(state: SessionState): Open | null {
   const { response } = state;
   if (response.phase !== 'running' || response.openItemId === null) return null;
-  const item = state.items.find((one) => one.id === response.openItemId);
+  const items = response.head.joinsConversation ? state.items : response.detached;
+  const item = items.find((one) => one.id === response.openItemId);
   return item?.type === 'spoken' || item?.type === 'text' ? item : null;
 }
+
+/** Adds an item where the response's items belong. */
+function addItem(state: SessionState, item: Item): SessionState {
+  const { response } = state;
+  if (response.phase !== 'running' || response.head.joinsConversation) {
+    return insertItem(state, item);
+  }
+  return { ...state, response: { ...response, detached: [...response.detached, item] } };
+}
+
+/** Replaces the item of the same id, where the response's items belong. */
+function putItem(state: SessionState, item: Item): SessionState {
+  const { response } = state;
+  if (response.phase !== 'running' || response.head.joinsConversation) {
+    return replaceItem(state, item);
+  }
+  const detached = response.detached.map((old) => (old.id === item.id ? item : old));
+  return { ...state, response: { ...response, detached } };
+}
+
+/** Only items of the conversation are announced as such. */
+const inConversation = (response: Running, event: ServerEventBody): readonly ServerEventBody[] =>
+  response.head.joinsConversation ? [event] : [];
 
 const inResponse = (response: Running) => ({
   response_id: response.head.id,

@@ -1,7 +1,7 @@
 import type { ResponseParams, ResponseView, StatusDetails } from '../../protocol/index.ts';
 import type { MindInput } from '../mind/port.ts';
 import { responseHead, turnRules } from './config.ts';
-import { mindItems } from './conversation.ts';
+import { inputItems, mindItems } from './conversation.ts';
 import { andThen, send, type Speech, type Step, type StepContext } from './events.ts';
 import { closeMessage } from './response-items.ts';
 import type { ResponseFailure, ResponseHead, SessionState } from './state.ts';
@@ -20,7 +20,10 @@ export function announceResponse(
   params: ResponseParams,
   context: StepContext,
 ): Step {
-  const head = responseHead(state.session, params, context.newId('resp'));
+  const head = {
+    ...responseHead(state.session, params, context.newId('resp')),
+    input: inputItems(state.items, params, context),
+  };
   const announced: Step = {
     state: { ...state, owesResponse: false, response: { phase: 'waiting', head } },
     effects: send(
@@ -63,7 +66,7 @@ function begin(state: SessionState): Step {
     instructions: head.instructions,
     tools: head.tools,
     toolChoice: typeof toolChoice === 'string' ? toolChoice : { name: toolChoice.name },
-    items: mindItems(state.items),
+    items: mindItems(head.input ?? state.items),
   };
   return {
     state: {
@@ -73,7 +76,8 @@ function begin(state: SessionState): Step {
         head,
         output: [],
         openItemId: null,
-        inputTokens: inputTokens(head, state.items),
+        detached: [],
+        inputTokens: inputTokens(head, head.input ?? state.items),
         failure: null,
       },
     },
@@ -165,6 +169,7 @@ function end(
   const { response } = state;
   if (response.phase === 'idle') return { state, effects: [] };
   const output = response.phase === 'running' ? response.output : [];
+  const detached = response.phase === 'running' ? response.detached : [];
   const input = response.phase === 'running' ? response.inputTokens : { text: 0, audio: 0 };
   return {
     state: { ...state, response: { phase: 'idle' } },
@@ -173,7 +178,7 @@ function end(
       response: view(state, response.head, {
         status,
         output: [...output],
-        usage: usageOf(input, output, state.items),
+        usage: usageOf(input, output, [...state.items, ...detached]),
         ...(details ? { status_details: details } : {}),
       }),
     }),
@@ -189,7 +194,7 @@ function view(
     id: head.id,
     object: 'realtime.response',
     output: [],
-    conversation_id: state.conversationId,
+    ...(head.joinsConversation ? { conversation_id: state.conversationId } : {}),
     output_modalities: [head.modality],
     max_output_tokens: head.maxOutputTokens,
     metadata: head.metadata && { ...head.metadata },

@@ -62,6 +62,10 @@ export interface ResponseHead {
   readonly speed: number;
   readonly maxOutputTokens: number | 'inf';
   readonly metadata: Readonly<Record<string, string>> | null;
+  /** False: what is said stays out of the conversation. */
+  readonly joinsConversation: boolean;
+  /** What it answers, in place of the conversation; null: the conversation. */
+  readonly input: readonly Item[] | null;
 }
 
 /** What went wrong in a response. */
@@ -82,6 +86,8 @@ export type ResponseState =
       readonly output: readonly ServerItem[];
       /** The message being spoken, if any. */
       readonly openItemId: string | null;
+      /** What was made outside the conversation, which is kept nowhere else. */
+      readonly detached: readonly Item[];
       readonly inputTokens: { readonly text: number; readonly audio: number };
       /** Set once the mind has failed and the apology is being spoken. */
       readonly failure: ResponseFailure | null;

@@ -74,7 +74,8 @@ export const responseView = z.strictObject({
   status_details: statusDetails.exactOptional(),
   output: z.array(serverItem),
   usage: usage.exactOptional(),
-  conversation_id: z.string(),
+  /** Left out for a response outside the conversation. */
+  conversation_id: z.string().exactOptional(),
   output_modalities: modalities,
   max_output_tokens: z.union([z.int(), z.literal('inf')]),
   metadata: z.record(z.string(), z.string()).nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clientItem } from './items.ts';
 
 /** Names of voices a session may ask for; unknown names get the engine's default voice. */
 const voice = z.union([z.string().min(1).max(128), z.strictObject({ id: z.string().min(1) })]);
@@ -123,8 +124,21 @@ export const responseParams = z.strictObject({
   parallel_tool_calls: z.boolean().exactOptional(),
   max_output_tokens: maxOutputTokens.exactOptional(),
   metadata: z.record(z.string().max(64), z.string().max(512)).nullable().exactOptional(),
-  /** Answers outside the conversation are not something this engine does. */
-  conversation: z.literal('auto').exactOptional(),
+  /** `none`: the response does not join the conversation. */
+  conversation: z.enum(['auto', 'none']).exactOptional(),
+  /** What it answers, in place of the conversation; an empty list is nothing at all. */
+  input: z
+    .array(
+      z.union([
+        clientItem,
+        z.strictObject({
+          type: z.literal('item_reference'),
+          id: z.string().min(1).max(128),
+        }),
+      ]),
+    )
+    .max(1_000)
+    .exactOptional(),
   prompt: z.null().exactOptional(),
   reasoning: z.looseObject({}).exactOptional(),
   audio: z
