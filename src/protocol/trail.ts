@@ -16,6 +16,7 @@ const base = {
 /** Why a call ended. */
 export const callEndReason = z.enum([
   'agent_ended', // an agent said goodbye and used `end_call`
+  'person_ended', // an operator who had the caller ended the call
   'caller_hung_up',
   'caller_lost', // the channel went away without a hang-up
   'engine_lost',

@@ -130,6 +130,7 @@ function end(state: CallState, outcome: string): CallState {
 function outcomeText(reason: Message<'ended'>['reason'], detail: string | undefined): string {
   const texts: Record<Message<'ended'>['reason'], string> = {
     agent_ended: 'The desk said goodbye and ended the call.',
+    person_ended: 'The person you spoke with ended the call.',
     caller_hung_up: 'You hung up.',
     caller_lost: 'The connection was lost.',
     engine_lost: 'The voice engine stopped in mid-call. It restarts by itself; please call again.',

@@ -129,7 +129,7 @@ export async function placeCall(options: PlaceCallOptions): Promise<PlacedCall> 
       callId: started.callId,
       reason: ended.reason,
       detail: ended.detail,
-      isClean: ended.reason === 'agent_ended' || ended.reason === 'caller_hung_up',
+      isClean: ['agent_ended', 'person_ended', 'caller_hung_up'].includes(ended.reason),
       events,
       unanswered,
       recording: recording?.toWav(),

@@ -1,0 +1,1 @@
+export { createPeople, type People, type PersonOutcome, type PersonRequest } from './people.ts';
