@@ -1,1 +1,1 @@
-export { createPeople, type People, type PersonOutcome, type PersonRequest } from './people.ts';
+export { createPeople, type People } from './people.ts';

@@ -39,10 +39,10 @@ const lastWordsMs = 5_000;
 /** The people of one call: not asked, asked, or there. */
 export interface People {
   /**
-   * Asks the edge's queue to take the caller. Resolves once somebody has the caller, or nobody will.
-   * Gates are asked before this.
+   * Asks the edge's queue to take the caller; its gates have been asked before. Resolves once somebody
+   * has the caller (`ok`, and the agent must say nothing), or nobody will. Never rejects.
    */
-  bringIn(edge: Edge, request: PersonRequest): Promise<PersonOutcome>;
+  bringIn(edge: Edge, request: PersonRequest): Promise<ToolAnswer>;
   /** Takes the caller's audio while no agent has them. False: it is the engine's. */
   hearCaller(samples: Int16Array): boolean;
   /** True from when a person has the caller until an agent has them again: engines say nothing. */
@@ -59,14 +59,6 @@ export interface People {
 export interface PersonRequest {
   readonly functionCallId: string;
   readonly packet: Readonly<Record<string, unknown>>;
-}
-
-/** How asking for a person ended. */
-export interface PersonOutcome {
-  /** For the agent's function call. */
-  readonly answer: ToolAnswer;
-  /** A person has the caller, so the agent must say nothing. */
-  readonly silent: boolean;
 }
 
 /** What people need of their call. */
@@ -95,7 +87,7 @@ interface Open {
   readonly queue: PeopleQueue;
   readonly offer: PersonOffer;
   readonly withdrawn: AbortController;
-  readonly outcome: PromiseWithResolvers<PersonOutcome>;
+  readonly answer: PromiseWithResolvers<ToolAnswer>;
   stopTimers: () => void;
 }
 
@@ -113,9 +105,9 @@ export function createPeople(host: PeopleHost): People {
     for (const effect of next.effects) run(effect);
     host.changed();
   };
-  const settle = (answer: ToolAnswer, silent: boolean): void => {
+  const settle = (answer: ToolAnswer): void => {
     open?.stopTimers();
-    open?.outcome.resolve({ answer, silent });
+    open?.answer.resolve(answer);
     open = null;
   };
   function run(effect: PersonEffect): void {
@@ -129,11 +121,11 @@ export function createPeople(host: PeopleHost): People {
         return open?.withdrawn.abort(new Error('The caller waits no more.'));
       case 'refuse': {
         const reason = { code: effect.code, nowMs: clock.nowMs() };
-        return settle(refusalAnswer(desk, effect.ask, reason), false);
+        return settle(refusalAnswer(desk, effect.ask, reason));
       }
       case 'connect':
         host.silence();
-        settle(acceptedAnswer(desk, effect.ask), true);
+        settle(acceptedAnswer(desk, effect.ask));
         return watch(effect.ask, effect.line);
       case 'take_back':
         return host.goOn(
@@ -214,11 +206,11 @@ export function createPeople(host: PeopleHost): People {
       const ask: Ask = { number: asks, queue: edge.to, from: edge.from, functionCallId, askedMs };
       if (!queue || state.phase !== 'none') {
         const reason = { code: 'declined', nowMs: clock.nowMs() } as const;
-        return { answer: refusalAnswer(desk, ask, reason), silent: false };
+        return refusalAnswer(desk, ask, reason);
       }
       const customer = host.customer();
       const text = briefing.text({ customer, packet });
-      const outcome = Promise.withResolvers<PersonOutcome>();
+      const answer = Promise.withResolvers<ToolAnswer>();
       open = {
         queue,
         offer: {
@@ -226,11 +218,11 @@ export function createPeople(host: PeopleHost): People {
           ...{ skills: queue.skills ?? [], packet, briefing: text, customer },
         },
         withdrawn: new AbortController(),
-        outcome,
+        answer,
         stopTimers: () => undefined,
       };
       step({ type: 'asked', ask, packet, briefing: text, refusal: refusalBefore(queue) });
-      return outcome.promise;
+      return answer.promise;
     },
     hearCaller(samples) {
       if (state.phase === 'with_person') state.line.hearCaller(samples);
@@ -241,7 +233,7 @@ export function createPeople(host: PeopleHost): People {
     observe: briefing.observe,
     end() {
       step({ type: 'call_over' });
-      settle(errorAnswer(sentences.stopped), false);
+      settle(errorAnswer(sentences.stopped));
     },
   };
 }
