@@ -1,99 +1,101 @@
 import { describe, expect, it } from 'vitest';
-import { checkDesk, deskDiagram, type AgentDefinition, type Desk } from './index.ts';
+import { z } from 'zod';
+import {
+  attempts,
+  businessHours,
+  checkDesk,
+  findingCodes,
+  lintDesk,
+  slotsFilled,
+  type FindingCode,
+} from './index.ts';
+import { agent, desk, named, pair, queue, type UnsoundDesk } from './testing/small-desks.ts';
+import { unsoundDesks } from './testing/unsound-desks.ts';
+import { unsoundEdges } from './testing/unsound-edges.ts';
+import { unsoundTools } from './testing/unsound-tools.ts';
 
-function agent(over: Partial<AgentDefinition<string>> = {}): AgentDefinition<string> {
-  return {
-    label: 'Label',
-    handoffDescription: 'When it is about that.',
-    instructions: 'Help.',
-    handoffs: [],
-    ...over,
-  };
-}
+const unsound = { ...unsoundDesks, ...unsoundEdges, ...unsoundTools };
+/** Found where graphs of the Agents SDK are read, and shown there. */
+const ofGraphs: readonly FindingCode[] = ['voices_differ', 'not_honoured'];
 
-function desk(agents: Record<string, AgentDefinition<string>>, over: Partial<Desk> = {}): Desk {
-  return {
-    name: 'front-desk',
-    title: 'Front desk',
-    language: 'en-GB',
-    timeZone: 'Europe/London',
-    voice: 'marin',
-    firstAgent: 'triage',
-    greeting: 'Hello.',
-    agents,
-    ...over,
-  };
-}
-
-describe('checkDesk', () => {
-  it('accepts a desk whose agents form a cycle', () => {
-    const cyclic = desk({
-      triage: agent({ handoffs: ['billing'] }),
-      billing: agent({ handoffs: ['triage'] }),
-    });
-    expect(checkDesk(cyclic)).toEqual([]);
+describe('lintDesk', () => {
+  it.each(
+    Object.entries<readonly UnsoundDesk[]>(unsound).flatMap(([code, list]) =>
+      list.map((one) => [code, ...one] as const),
+    ),
+  )('finds %s: %s', (code, _title, broken, place, message) => {
+    const found = lintDesk(broken).filter((one) => one.code === code || one.severity === 'error');
+    expect(found[0]).toMatchObject({ code, place });
+    expect(found[0]!.message).toMatch(message);
+    expect(found[0]!.mend).toMatch(/^[A-Z].*[^.]$/s);
+    expect([...new Set(found.map((one) => one.code))]).toEqual([code]);
   });
 
-  it.each([
-    ['an unknown first agent', desk({ triage: agent() }, { firstAgent: 'reception' }), 'reception'],
-    [
-      'an edge that leads nowhere',
-      desk({ triage: agent({ handoffs: ['sales'] }) }),
-      '"sales", which does not exist',
-    ],
-    ['an edge to itself', desk({ triage: agent({ handoffs: ['triage'] }) }), 'hands off to itself'],
-    [
-      'an agent nobody can reach',
-      desk({ triage: agent(), billing: agent() }),
-      'leads from "triage" to "billing"',
-    ],
-    [
-      'a target without a description',
-      desk({
-        triage: agent({ handoffs: ['billing'] }),
-        billing: agent({ handoffDescription: ' ' }),
-      }),
-      'no handoffDescription',
-    ],
-    [
-      'a name that would be rewritten',
-      desk({ 'tri age': agent() }, { firstAgent: 'tri age' }),
-      '"tri age" must be',
-    ],
-    ['an unknown time zone', desk({ triage: agent() }, { timeZone: 'Mars/Base' }), 'Mars/Base'],
-    ['an empty prompt', desk({ triage: agent({ instructions: '' }) }), 'has no instructions'],
-  ])('names %s', (_title, broken, part) => {
-    expect(checkDesk(broken).join('\n')).toContain(part);
-  });
-
-  it('names a desk tool that takes the name of a transfer', () => {
-    const clash = { name: 'transfer_to_billing' } as NonNullable<
-      AgentDefinition<string>['tools']
-    >[number]; // only the name is looked at
-    const problems = checkDesk(
-      desk({ triage: agent({ handoffs: ['billing'], tools: [clash] }), billing: agent() }),
+  it('has an unsound desk for every finding', () => {
+    expect([...Object.keys(unsound), ...ofGraphs].toSorted()).toEqual(
+      Object.keys(findingCodes).toSorted(),
     );
-    expect(problems).toEqual(['agent "triage": two tools are named "transfer_to_billing"']);
+  });
+
+  it('takes a desk that uses everything there is', () => {
+    const sound = desk(
+      {
+        triage: agent({
+          handoffDescription: 'Opening hours and all the rest.',
+          handoffs: [
+            {
+              to: 'billing',
+              packet: z.object({ reason: z.string(), amount: z.number().nullable() }),
+              context: { lastTurns: 3 },
+              gates: [slotsFilled('reason'), attempts({ max: 2 })],
+            },
+            { to: 'Loud Sales', toolName: 'transfer_to_Loud_Sales' },
+            'team',
+          ],
+          canEndCall: true,
+        }),
+        billing: agent({
+          handoffs: ['triage'],
+          tools: [named('find', z.object({ id: z.string() }))],
+          consults: [{ agent: 'triage', description: 'Opening hours.', answer: () => 'nine' }],
+        }),
+        'Loud Sales': agent({
+          handoffDescription: 'New offers.',
+          canReturn: true,
+          instructions: () => '',
+          tools: [named('find', z.object({ id: z.string() }))],
+        }),
+      },
+      {
+        people: { team: queue({ hours: { week: { mon: [{ from: '09:00', to: '17:00' }] } } }) },
+        gates: [businessHours({ week: { mon: [{ from: '09:00', to: '17:00' }] } })],
+        limits: { maxHops: 1, edgeCooldownMs: 0 },
+        turnDetection: { threshold: 0 },
+      },
+    );
+    expect(lintDesk(sound)).toEqual([]);
+  });
+
+  it('finds again what was wrong with a desk before it was one', () => {
+    const problem = { code: 'not_honoured', place: 'x', message: 'm', mend: 'M' } as const;
+    const severe = { severity: 'error', ...problem } as const;
+    expect(lintDesk(desk({ triage: agent() }, { problems: [severe] }))).toEqual([severe]);
   });
 });
 
-describe('deskDiagram', () => {
-  it('draws each pair of agents once', () => {
-    const drawn = deskDiagram(
-      desk({
-        triage: agent({ label: 'Triage', handoffs: ['billing', 'sales'] }),
-        billing: agent({ label: 'Billing "B"', handoffs: ['triage'] }),
-        sales: agent({ label: 'Sales' }),
-      }),
-    );
-    expect(drawn.split('\n').slice(0, -1)).toEqual([
-      'flowchart LR',
-      '  caller((Caller)) --> triage',
-      '  triage["Triage"]',
-      '  billing["Billing #quot;B#quot;"]',
-      '  sales["Sales"]',
-      '  triage <--> billing',
-      '  triage --> sales',
+describe('checkDesk', () => {
+  it('has a line for each error, with its place and how to mend it', () => {
+    const broken = desk({ triage: agent({ handoffs: ['sales'] }) }, { greeting: '' });
+    expect(checkDesk(broken)).toEqual([
+      'greeting: the greeting is empty. Say who answers and what a caller can ask for',
+      'agents.triage.handoffs[0]: leads to "sales", which does not exist. Correct the name, or define "sales"',
     ]);
+  });
+
+  it('lets a desk with warnings be used', () => {
+    const warned = pair({}, { handoffs: [] });
+    expect(lintDesk(warned).map(({ code }) => code)).toEqual(['no_way_back']);
+    expect(findingCodes.no_way_back.severity).toBe('warning');
+    expect(checkDesk(warned)).toEqual([]);
   });
 });

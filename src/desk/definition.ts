@@ -1,6 +1,7 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { CallContext } from './call-context.ts';
 import type { Consult } from './consult.ts';
+import type { Finding } from './finding.ts';
 import type { Gate } from './gate.ts';
 import type { OutputGuardrail } from './guardrail.ts';
 import type { Handoff } from './handoff.ts';
@@ -78,6 +79,8 @@ export interface Desk<Name extends string = string, Queue extends string = strin
   /** Things a caller could say first; the page offers them. */
   readonly suggestions?: readonly string[];
   readonly data?: DeskData;
+  /** What was wrong with it before it was a desk, kept for the linter by what made one of something else. */
+  readonly problems?: readonly Finding[];
 }
 
 /** A desk's own tables. */

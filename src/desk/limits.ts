@@ -26,6 +26,8 @@ export interface DeskLimits {
   readonly maxFailedVerifications: number;
   /** How long a wrong attempt counts. */
   readonly verificationWindowMs: number;
+  /** A longer prompt is a finding: every turn pays for it. Estimated, four characters a token. */
+  readonly promptTokens: number;
 }
 
 /** What holds where a desk says nothing. */
@@ -43,4 +45,5 @@ export const defaultLimits: DeskLimits = {
   sameCallPerTurn: 2,
   maxFailedVerifications: 3,
   verificationWindowMs: 15 * 60_000,
+  promptTokens: 4_000,
 };

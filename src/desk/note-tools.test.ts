@@ -1,7 +1,7 @@
 import { RunContext } from '@openai/agents';
 import { describe, expect, it } from 'vitest';
 import type { CallContext, Customer, Note } from './call-context.ts';
-import { toolNames } from './check.ts';
+import { toolNames } from './tool-names.ts';
 import { defineDesk, type Desk } from './definition.ts';
 import { runtimeToolsOf } from './note-tools.ts';
 import { deskTool } from './tool.ts';
