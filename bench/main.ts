@@ -1,13 +1,17 @@
 import { loadavg } from 'node:os';
 import { asMarkdown, type BenchTable } from './report.ts';
 
+/** Printed as they come. */
+type Tables = Iterable<BenchTable> | AsyncIterable<BenchTable>;
+
 /*
  * `npm run bench` runs everything; `npm run bench -- line words` runs those. Each bench is a file of
  * its own, loaded when chosen.
  */
-const benches: Readonly<Record<string, () => Promise<readonly BenchTable[]>>> = {
+const benches: Readonly<Record<string, () => Promise<Tables>>> = {
   ready: async () => (await import('./ready.ts')).benchReady(),
   line: async () => (await import('./line.ts')).benchLine(),
+  handoff: async () => (await import('./handoff.ts')).benchHandoff(),
   memory: async () => (await import('./memory.ts')).benchMemory(),
   mouth: async () => (await import('./mouth.ts')).benchMouth(),
   words: async () => (await import('./words.ts')).benchWords(),
@@ -25,6 +29,6 @@ for (const [name, run] of Object.entries(benches)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   const [load = 0] = loadavg();
   process.stderr.write(`${name}: load average before the run ${load.toFixed(2)}\n`);
-  for (const table of await run()) process.stdout.write(`${asMarkdown(table)}\n`);
+  for await (const table of await run()) process.stdout.write(`${asMarkdown(table)}\n`);
 }
 process.exit(0);
