@@ -1,61 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { placeCall } from './caller/index.ts';
+import { serverProcesses } from './testing/server-process.ts';
 
-/* The real server with its real children, as a process. Without speech parts, so that it runs anywhere. */
-
-const main = join(import.meta.dirname, 'main.ts');
-let folder: string;
-let cacheDir: string; // shared: the first start fills it
-const running: ChildProcess[] = [];
-
-beforeAll(async () => {
-  cacheDir = await mkdtemp(join(tmpdir(), 'switchboard-cache-'));
-});
-afterAll(() => rm(cacheDir, { recursive: true, force: true, maxRetries: 10 }));
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'switchboard-'));
-});
-afterEach(async () => {
-  for (const child of running.splice(0)) child.kill('SIGKILL');
-  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
-});
-
-/** Starts and waits for the first line of the result, or for the end. */
-async function start(env: Record<string, string> = {}, args: readonly string[] = ['start']) {
-  const child = spawn(process.execPath, [main, ...args], {
-    env: {
-      ...process.env,
-      PORT: '0',
-      SWITCHBOARD_DATA_DIR: join(folder, 'data'),
-      SWITCHBOARD_CACHE_DIR: cacheDir,
-      LOG_LEVEL: 'silent',
-      ...env,
-    },
-  });
-  running.push(child);
-  let out = '';
-  let err = '';
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const ended = once(child, 'close') as Promise<[number | null, string | null]>;
-  await Promise.race([
-    ended,
-    new Promise<void>((resolve) =>
-      child.stdout.on('data', (chunk: Buffer) => {
-        out += chunk.toString();
-        if (out.includes('Stop with')) resolve();
-      }),
-    ),
-  ]);
-  const url = /Ready: (\S+)/.exec(out)?.[1] ?? '';
-  return { child, pid: child.pid ?? 0, url, out: () => out, err: () => err.trimEnd(), ended };
-}
+const { start, folder } = serverProcesses();
 
 /** Living processes started by `parent`, from /proc. */
 function childrenOf(parent: number): number[] {
@@ -118,7 +69,7 @@ describe.runIf(process.platform === 'linux')('switchboard start', { timeout: 120
     const server = await start();
     const readyz = async () => (await fetch(`${server.url}/readyz`)).status;
     expect(await readyz()).toBe(200);
-    await rm(join(folder, 'data'), { recursive: true, force: true, maxRetries: 10 });
+    await rm(join(folder(), 'data'), { recursive: true, force: true, maxRetries: 10 });
     await expect.poll(readyz, { timeout: 10_000 }).toBe(503);
   });
 

@@ -17,7 +17,7 @@ export type {
   VerificationResult,
 } from './call-context.ts';
 export { callState } from './call-state.ts';
-export { checkDesk, lintDesk } from './check.ts';
+export { checkDesk, reachableAgents, toolNames } from './check.ts';
 export { type RefusalCode, refusalCodes } from './codes.ts';
 export type { Consult } from './consult.ts';
 export { deskDiagram } from './diagram.ts';
@@ -43,13 +43,6 @@ export {
   refuse,
 } from './gate.ts';
 export {
-  type Finding,
-  type FindingCode,
-  findingCodes,
-  findingLine,
-  type FindingSeverity,
-} from './finding.ts';
-export {
   attempts,
   businessHours,
   gate,
@@ -59,15 +52,15 @@ export {
   type NoPingPongOptions,
   slotsFilled,
 } from './gates/index.ts';
+export { importDesk, loadDesk, type LoadDeskOptions } from './load-desk.ts';
 export type { OutputGuardrail, SaidBy } from './guardrail.ts';
 export type { ContextRule, Handoff, PacketSchema } from './handoff.ts';
 export { closedSentence, isOpen, neverOpens, nextOpening, openingWords } from './hours.ts';
 export { defaultLimits, type DeskLimits } from './limits.ts';
 export { leaveMessageToolName, requestCallbackToolName, runtimeToolsOf } from './note-tools.ts';
 export type { BusinessHours, ClockTime, PeopleQueue, Weekday, WeekHours } from './people.ts';
-export { promptFile } from './prompt-file.ts';
-export { reachableAgents } from './reach.ts';
-export { findDesks, loadDesk, openDesks, type DeskRegistry } from './registry.ts';
+export { promptFile, type PromptValues } from './prompt-file.ts';
+export { findDesks, openDesks, type DeskRegistry, type OpenDesksOptions } from './registry.ts';
 export {
   type ConfirmOutcome,
   type DeskTool,
@@ -78,4 +71,3 @@ export {
   type ToolRunInfo,
   withPolicy,
 } from './tool.ts';
-export { consultToolName, toolNames } from './tool-names.ts';

@@ -1,67 +1,51 @@
-import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { SwitchboardError, messageOf } from '../lib/index.ts';
-import { checkDesk } from './check.ts';
+import { messageOf, silentLog, SwitchboardError, type Log } from '../lib/index.ts';
 import type { Desk } from './definition.ts';
+import { lookAtFolder, orNull } from './desk-folder.ts';
+import type { ImportModule } from './desk-imports.ts';
+import { loadDesk } from './load-desk.ts';
 
-/** The desks of one folder, loaded and checked. */
+/** The desks of one folder, checked, and followed when their files change. */
 export interface DeskRegistry {
-  /** In alphabetical order. */
+  /** The versions in use, in alphabetical order, without a look at their files. */
   readonly desks: readonly Desk[];
-  /** @throws SwitchboardError desk_not_found, naming the desks that exist. */
+  /** The version in use, without a look at its files. @throws SwitchboardError desk_not_found, naming the desks that exist. */
   get(name: string): Desk;
+  /**
+   * The desk as its files say now, for a call that begins. While they cannot be used it is the last
+   * version that could; the log says once what is wrong.
+   *
+   * @throws SwitchboardError desk_not_found, naming the desks that exist
+   * @throws SwitchboardError desk_invalid when there never was a version that could be used
+   */
+  current(name: string): Promise<Desk>;
+  /** All desks as their files say now, new ones included, in alphabetical order. */
+  list(): Promise<readonly Desk[]>;
+}
+
+/** How desks are opened. */
+export interface OpenDesksOptions {
+  /** Runs before a version is used, such as for its tables; it is not used when this throws. */
+  readonly prepare?: (desk: Desk) => Promise<void>;
+  /** @default none */
+  readonly log?: Log;
+  /** Loads modules; for tests, whose runner has its own `import()`. @default `import()` */
+  readonly importModule?: ImportModule;
 }
 
 /** Folders below `root` that hold a desk, in alphabetical order. Empty when there is no such folder. */
 export async function findDesks(root: string): Promise<readonly string[]> {
-  const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isDirectory() && deskFile(join(root, entry.name)) !== null)
-    .map((entry) => join(root, entry.name))
-    .sort();
-}
-
-/**
- * Loads `<folder>/desk.ts` (or `desk.js` in a built package), which exports `desk`, and checks it.
- *
- * @throws SwitchboardError desk_not_found when the folder holds no desk file
- * @throws SwitchboardError desk_invalid when the file cannot be loaded or describes an unusable desk
- */
-export async function loadDesk(folder: string): Promise<Desk> {
-  const file = deskFile(folder);
-  if (file === null) {
-    throw new SwitchboardError(
-      'desk_not_found',
-      `There is no desk in ${folder}: desk.ts is missing.`,
-    );
-  }
-  let exported: unknown;
-  try {
-    const module = (await import(pathToFileURL(file).href)) as { readonly desk?: unknown }; // a module's shape is not known before it is loaded
-    exported = module.desk;
-  } catch (cause) {
-    throw new SwitchboardError('desk_invalid', `Cannot load ${file}: ${messageOf(cause)}`, {
-      cause,
-    });
-  }
-  if (!looksLikeDesk(exported)) {
-    throw new SwitchboardError(
-      'desk_invalid',
-      `${file} must export \`desk\`, made with defineDesk().`,
-    );
-  }
-  const problems = [
-    ...(exported.name === basename(folder)
-      ? []
-      : [`desk name "${exported.name}" differs from its folder "${basename(folder)}"`]),
-    ...checkDesk(exported),
-  ];
-  if (problems.length > 0) {
-    throw new SwitchboardError('desk_invalid', `${file}: ${problems.join('; ')}.`);
-  }
-  return exported;
+  const entries = (await orNull(readdir(root, { withFileTypes: true }))) ?? [];
+  const found = await Promise.all(
+    entries
+      .filter((entry) => !entry.isFile() && !entry.name.startsWith('.')) // a folder, or a link to one
+      .map(async (entry) => {
+        const folder = join(root, entry.name);
+        return (await lookAtFolder(folder)) ? folder : null;
+      }),
+  );
+  return found.filter((folder) => folder !== null).sort();
 }
 
 /**
@@ -69,55 +53,141 @@ export async function loadDesk(folder: string): Promise<Desk> {
  *
  * @throws SwitchboardError desk_invalid at the first desk that cannot be used.
  */
-export async function openDesks(root: string): Promise<DeskRegistry> {
-  const desks: Desk[] = [];
-  for (const folder of await findDesks(root)) desks.push(await loadDesk(folder));
+export async function openDesks(
+  root: string,
+  options: OpenDesksOptions = {},
+): Promise<DeskRegistry> {
+  const { prepare = async () => undefined, log = silentLog, importModule } = options;
+  const held = new Map<string, Held>();
+  for (const folder of await findDesks(root)) {
+    const seen = await lookAtFolder(folder);
+    if (!seen) continue; // went meanwhile
+    const desk = await loadDesk(folder, { seen, importModule });
+    held.set(desk.name, { fingerprint: seen.fingerprint, inUse: desk, next: null, problem: null });
+  }
+  // After all are loaded: it waits for the database, which starts meanwhile.
+  for (const { inUse } of held.values()) if (inUse) await prepare(inUse);
+
+  const inUse = (): Desk[] =>
+    [...held.entries()]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .flatMap(([, { inUse: desk }]) => desk ?? []);
+
+  const notFound = (name: string): SwitchboardError => {
+    const known = inUse().map((desk) => desk.name);
+    const message = `There is no desk "${name}". Desks: ${known.join(', ') || `none in ${root}`}.`;
+    return new SwitchboardError('desk_not_found', message);
+  };
+
+  /** Brings what is held of a desk up to date with its files. */
+  async function follow(name: string): Promise<void> {
+    const folder = join(root, name);
+    const seen = await lookAtFolder(folder);
+    if (!seen) {
+      if (held.delete(name)) log.warn('desk is gone', { desk: name });
+      return;
+    }
+    let now = held.get(name) ?? { fingerprint: '', inUse: null, next: null, problem: null };
+    const began = performance.now();
+    try {
+      if (now.fingerprint !== seen.fingerprint) {
+        now = { ...now, fingerprint: seen.fingerprint, next: null };
+        held.set(name, now);
+        now = { ...now, next: await loadDesk(folder, { seen, importModule }), problem: null };
+      }
+      if (!now.next) return; // nothing new, or nothing that can be used
+      held.set(name, now); // so that what could not be prepared is not loaded again
+      await prepare(now.next);
+      held.set(name, { ...now, inUse: now.next, next: null, problem: null });
+      log.info('desk loaded', { desk: name, tookMs: Math.round(performance.now() - began) });
+    } catch (thrown) {
+      const problem = messageOf(thrown);
+      const before = held.get(name) ?? now;
+      held.set(name, { ...before, problem });
+      if (problem === now.problem) return;
+      const goesOn = before.inUse ? 'calls go on with its last good version' : 'it takes no calls';
+      log.error(`desk cannot be used; ${goesOn}`, { desk: name, error: problem });
+    }
+  }
+
+  const followers = new Map<string, () => Promise<void>>();
+  /** Looks at the files; whoever asks while that is done gets a look of their own after it. */
+  async function look(name: string): Promise<void> {
+    const follower = followers.get(name) ?? oneAtATime(() => follow(name));
+    followers.set(name, follower);
+    try {
+      await follower();
+    } catch (thrown) {
+      // The file system fails: what is held goes on.
+      log.error('desk files cannot be looked at', { desk: name, error: messageOf(thrown) });
+    } finally {
+      if (!held.has(name)) followers.delete(name); // callers may ask for any name
+    }
+  }
+
+  const get = (name: string): Desk => {
+    const desk = held.get(name)?.inUse;
+    if (desk) return desk;
+    throw notFound(name);
+  };
+
   return {
-    desks,
-    get(name) {
-      const desk = desks.find((candidate) => candidate.name === name);
-      if (desk) return desk;
-      const known = desks.map((candidate) => candidate.name).join(', ') || `none in ${root}`;
-      throw new SwitchboardError('desk_not_found', `There is no desk "${name}". Desks: ${known}.`);
+    get desks() {
+      return inUse();
+    },
+    get,
+    async current(name) {
+      if (!namePattern.test(name)) throw notFound(name);
+      await look(name);
+      const now = held.get(name);
+      if (now && !now.inUse) throw new SwitchboardError('desk_invalid', now.problem ?? name);
+      return get(name);
+    },
+    async list() {
+      const found = (await findDesks(root)).map((folder) => basename(folder));
+      await Promise.all([...new Set([...found, ...held.keys()])].map(look));
+      return inUse();
     },
   };
 }
 
-function deskFile(folder: string): string | null {
-  for (const name of ['desk.ts', 'desk.js']) {
-    const file = join(folder, name);
-    if (existsSync(file)) return file;
-  }
-  return null;
+/** A desk as it is held. */
+interface Held {
+  /** What its files looked like when they were last loaded, whether or not that went well. */
+  readonly fingerprint: string;
+  readonly inUse: Desk | null;
+  /** Loaded, but not prepared yet. */
+  readonly next: Desk | null;
+  /** Why the files cannot be used, as it was logged. */
+  readonly problem: string | null;
 }
 
-// Enough to run checkDesk, which finds what is wrong inside; the compiler has checked the rest.
-function looksLikeDesk(value: unknown): value is Desk {
-  if (typeof value !== 'object' || value === null) return false;
-  const desk = value as Partial<Record<keyof Desk, unknown>>; // fields are looked at one by one below
-  const texts = [
-    desk.name,
-    desk.title,
-    desk.language,
-    desk.timeZone,
-    desk.voice,
-    desk.firstAgent,
-    desk.greeting,
-  ];
-  return (
-    texts.every((text) => typeof text === 'string') &&
-    typeof desk.agents === 'object' &&
-    desk.agents !== null &&
-    Object.values(desk.agents).every(looksLikeAgent)
-  );
-}
+// What a caller asks for becomes part of a path.
+const namePattern = /^[a-z][a-z0-9-]*$/;
 
-function looksLikeAgent(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const agent = value as Record<string, unknown>; // fields are looked at one by one below
-  return (
-    ['label', 'handoffDescription'].every((key) => typeof agent[key] === 'string') &&
-    ['string', 'function'].includes(typeof agent['instructions']) &&
-    Array.isArray(agent['handoffs'])
-  );
+/**
+ * Runs `run` for whoever asks, never twice at a time. Those who ask while it runs share the next
+ * run, which sees what has changed since.
+ */
+function oneAtATime(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+  const start = (): Promise<void> => {
+    const started = run().finally(() => {
+      running = null;
+    });
+    running = started;
+    return started;
+  };
+  return () => {
+    if (next) return next;
+    if (!running) return start();
+    next = running
+      .catch(() => undefined) // told to those who asked for it
+      .then(() => {
+        next = null;
+        return start();
+      });
+    return next;
+  };
 }

@@ -6,13 +6,13 @@ import type { EngineState, Hearing } from './parts.ts';
 
 /** What pages and the command line learn about the desks of this server. */
 export function deskSummary(
-  desks: { readonly desks: DeskRegistry; readonly defaultDesk: string },
+  desks: { readonly desks: readonly Desk[]; readonly defaultDesk: string },
   engine: EngineNow,
 ): DesksResponse {
   const endpoint = engine.now?.ok ? engine.now.endpoint : engine.remote;
   return {
     defaultDesk: desks.defaultDesk,
-    desks: desks.desks.desks.map(summaryOf),
+    desks: desks.desks.map(summaryOf),
     engine: {
       kind: endpoint?.kind ?? 'embedded',
       model: endpoint?.model ?? 'embedded',
@@ -29,16 +29,19 @@ export function deskEdges(desk: Desk): { readonly from: string; readonly to: str
 }
 
 /**
- * The desk for calls that name none: the one asked for, else the only one, else `front-desk`, else
- * the first.
+ * Name of the desk for calls that name none: the one asked for, else `front-desk`, else the first.
  *
  * @throws SwitchboardError desk_not_found when there is none, or not the one asked for.
  */
-export function chooseDefaultDesk(registry: DeskRegistry, wanted: string | undefined): Desk {
-  if (wanted !== undefined) return registry.get(wanted);
+export function chooseDefaultDesk(
+  registry: Pick<DeskRegistry, 'desks' | 'get'>,
+  wanted: string | undefined,
+): string {
+  if (wanted !== undefined) return registry.get(wanted).name;
   const desk = registry.desks.find(({ name }) => name === 'front-desk') ?? registry.desks[0];
-  if (!desk) throw new SwitchboardError('desk_not_found', 'There is no desk in the desks folder.');
-  return desk;
+  if (desk) return desk.name;
+  const message = 'There is no desk in the desks folder. Make one: npx switchboard init my-desk';
+  throw new SwitchboardError('desk_not_found', message);
 }
 
 function hearingOf(now: EngineState | undefined): Hearing {

@@ -28,7 +28,7 @@ export interface HttpPorts {
   readonly pageDir: string;
   readiness(): Promise<Readiness>;
   /** @throws SwitchboardError not_ready */
-  desks(): DesksResponse;
+  desks(): Promise<DesksResponse>;
   /** @throws SwitchboardError not_ready */
   trail(): Pick<TrailStore, 'read' | 'listCalls'>;
   /** Takes over a socket opened at `/call`. */
@@ -103,7 +103,7 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
     const { contentType, text } = await ports.metrics.read();
     return reply.type(contentType).send(text);
   });
-  app.get('/api/desks', () => desksResponse.parse(ports.desks()));
+  app.get('/api/desks', async () => desksResponse.parse(await ports.desks()));
   app.get('/api/calls', async (request) => {
     const { limit } = query(
       z.object({ limit: z.coerce.number().int().min(1).max(500).default(50) }),

@@ -15,8 +15,9 @@ import type { Hearing, OpenStore, RunningEngine, StartCall } from './parts.ts';
 
 /** Everything that must be there for a call to be taken. */
 export interface OpenLine {
-  readonly desks: DeskRegistry;
-  readonly defaultDesk: string;
+  readonly desks: Pick<DeskRegistry, 'current'>;
+  /** Desk for calls that name none. @throws SwitchboardError desk_not_found */
+  readonly defaultDesk: () => string;
   readonly engine: RunningEngine;
   readonly store: OpenStore;
   readonly startCall: StartCall;
@@ -68,20 +69,27 @@ export function createLine(options: LineOptions): Line {
     return { ok: false, code, message };
   }
 
-  function findDesk(line: OpenLine, name: string | undefined): Desk | string {
+  /** The desk as its files are now: a call begins with what was last saved, and keeps it. */
+  async function findDesk(
+    line: OpenLine,
+    name: string | undefined,
+  ): Promise<Desk | TakeCallResult> {
     try {
-      return line.desks.get(name ?? line.defaultDesk);
+      return await line.desks.current(name ?? line.defaultDesk());
     } catch (thrown) {
-      return messageOf(thrown);
+      const code = thrown instanceof SwitchboardError ? thrown.code : 'desk_not_found';
+      return refuse(code, messageOf(thrown));
     }
   }
 
   const take: TakeCall = async (request) => {
-    if (isStopping()) return refuse('not_ready', 'The server is stopping. Call again in a moment.');
     const line = options.open();
+    if (isStopping()) return refuse('not_ready', 'The server is stopping. Call again in a moment.');
     if (!line) return refuse('not_ready', options.missing());
-    const desk = findDesk(line, request.desk);
-    if (typeof desk === 'string') return refuse('desk_not_found', desk);
+    const desk = await findDesk(line, request.desk);
+    if ('ok' in desk) return desk;
+    // Nothing is waited for from here until the call counts as one that begins.
+    if (isStopping()) return refuse('not_ready', 'The server is stopping. Call again in a moment.');
     if (!line.store.isUp()) return refuse('store_unavailable', options.missing());
     const engine = line.engine.state();
     if (!engine.ok) return refuse('engine_unavailable', engine.message);

@@ -1,6 +1,6 @@
 import type { CallServices, EngineEndpoint, StartCallOptions, TrailStore } from '../call/index.ts';
 import type { LiveCall } from '../channels/browser/index.ts';
-import type { Desk, DeskRegistry } from '../desk/index.ts';
+import type { Desk, DeskRegistry, OpenDesksOptions } from '../desk/index.ts';
 import type { Log } from '../lib/index.ts';
 
 /** The database as the server uses it. */
@@ -54,6 +54,6 @@ export interface Parts {
     /** Ends a start under way, and the engine. */
     readonly signal: AbortSignal;
   }): Promise<RunningEngine>;
-  openDesks(root: string): Promise<DeskRegistry>;
+  openDesks(root: string, options: OpenDesksOptions): Promise<DeskRegistry>;
   loadStartCall(): Promise<StartCall>;
 }

@@ -31,9 +31,9 @@ export const realParts: Parts = {
 
   startEngine: startRealEngine,
 
-  async openDesks(root) {
+  async openDesks(root, options) {
     const { openDesks } = await import('../desk/index.ts');
-    return openDesks(root);
+    return openDesks(root, options);
   },
 
   async loadStartCall() {

@@ -35,6 +35,8 @@ export const environment = z.object({
   SWITCHBOARD_DATA_DIR: z.string().default(join(projectRoot, '.switchboard/data')),
   /** Where models and unpacked libraries are kept; may be deleted at any time. */
   SWITCHBOARD_CACHE_DIR: z.string().default(join(projectRoot, '.switchboard/cache')),
+  /** Folder whose folders are the desks. */
+  SWITCHBOARD_DESKS_DIR: z.string().default(join(projectRoot, 'desks')),
   /** Desk that takes a call which names none: `front-desk`, or the only one there is. */
   SWITCHBOARD_DESK: z.string().optional(),
   /** Calls held at once; one more is refused with `busy`. */
@@ -63,6 +65,8 @@ export interface Settings {
   readonly dataDir: string;
   /** Absolute. */
   readonly cacheDir: string;
+  /** Absolute. */
+  readonly desksDir: string;
   readonly defaultDesk: string | undefined;
   readonly maxCalls: number;
   readonly publicHosts: readonly string[];
@@ -94,6 +98,7 @@ export function readSettings(
     databaseUrl: values.DATABASE_URL,
     dataDir: resolve(values.SWITCHBOARD_DATA_DIR),
     cacheDir: resolve(values.SWITCHBOARD_CACHE_DIR),
+    desksDir: resolve(values.SWITCHBOARD_DESKS_DIR),
     defaultDesk: values.SWITCHBOARD_DESK,
     maxCalls: values.SWITCHBOARD_MAX_CALLS,
     publicHosts: Object.freeze(

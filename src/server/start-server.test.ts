@@ -163,7 +163,13 @@ describe('when ready', () => {
             {
               name: 'triage',
               handoffs: ['billing', 'team'],
-              tools: ['transfer_to_billing', 'transfer_to_team', 'end_call'],
+              tools: [
+                'request_callback',
+                'leave_message',
+                'transfer_to_billing',
+                'transfer_to_team',
+                'end_call',
+              ],
             },
             {},
           ],

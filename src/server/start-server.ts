@@ -9,6 +9,7 @@ import {
   withDeadline,
   type Log,
 } from '../lib/index.ts';
+import type { Desk, DeskRegistry } from '../desk/index.ts';
 import type { DesksResponse } from '../protocol/index.ts';
 import type { EngineNow } from './hearing.ts';
 import { createLine, type OpenLine } from './line.ts';
@@ -47,8 +48,6 @@ export interface StartServerOptions {
   readonly log: Log;
   /** Replaces parts in tests. @default the real ones */
   readonly parts?: Partial<Parts>;
-  /** @default `desks/` of this copy */
-  readonly desksDir?: string;
   /** @default the built console of this copy */
   readonly pageDir?: string;
 }
@@ -143,7 +142,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     publicHosts: settings.publicHosts,
     pageDir: options.pageDir ?? join(projectRoot, 'console/dist'),
     readiness,
-    desks() {
+    async desks() {
       const desks = brought?.desks.state() ?? starting;
       if (desks.state !== 'ready') throw notReady();
       const engine = brought?.engine.state();
@@ -179,20 +178,29 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const desks = bringUp(
     'desks',
     async () => {
-      const [registry, startCall, { chooseDefaultDesk, deskEdges, deskSummary }] =
-        await Promise.all([
-          parts.openDesks(options.desksDir ?? join(projectRoot, 'desks')),
-          parts.loadStartCall(),
-          import('./desk-summary.ts'), // brings the Agents SDK along
-        ]);
-      const chosen = chooseDefaultDesk(registry, settings.defaultDesk);
-      const { migrateDesk } = await store.started;
-      for (const desk of registry.desks) {
+      const summaries = import('./desk-summary.ts'); // brings the Agents SDK along
+      /** A desk's tables are there before its first call, and before a changed version's first. */
+      const prepare = async (desk: Desk): Promise<void> => {
+        const { migrateDesk } = await store.started;
         await migrateDesk(desk);
+        const { deskEdges } = await summaries;
         metrics.declareDesk({ name: desk.name, edges: deskEdges(desk) });
-      }
-      const line = { desks: registry, defaultDesk: chosen.name, startCall };
-      return { ...line, summary: (engine: EngineNow) => deskSummary(line, engine) };
+      };
+      const [registry, startCall, { chooseDefaultDesk, deskSummary }] = await Promise.all([
+        parts.openDesks(settings.desksDir, { log, prepare }),
+        parts.loadStartCall(),
+        summaries,
+      ]);
+      const defaultDesk = () => chooseDefaultDesk(registry, settings.defaultDesk);
+      return {
+        desks: registry,
+        startCall,
+        defaultDesk,
+        async summary(engine: EngineNow) {
+          const desks = await registry.list();
+          return deskSummary({ desks, defaultDesk: defaultDesk() }, engine);
+        },
+      };
     },
     log,
   );
@@ -215,8 +223,9 @@ interface Brought {
   readonly engine: Part<OpenLine['engine']>;
   readonly store: Part<OpenLine['store']>;
   readonly desks: Part<
-    Pick<OpenLine, 'desks' | 'defaultDesk' | 'startCall'> & {
-      readonly summary: (engine: EngineNow) => DesksResponse;
+    Pick<OpenLine, 'defaultDesk' | 'startCall'> & {
+      readonly desks: DeskRegistry;
+      readonly summary: (engine: EngineNow) => Promise<DesksResponse>;
     }
   >;
 }
@@ -249,7 +258,7 @@ async function whenReady({ engine, store, desks }: Brought): Promise<ReadyLine> 
   const [running, , line] = await Promise.all([engine.started, store.started, desks.started]);
   const now = running.state();
   if (!now.ok) throw new SwitchboardError('engine_unavailable', now.message);
-  const { name, title } = line.desks.get(line.defaultDesk);
+  const { name, title } = line.desks.get(line.defaultDesk());
   const { kind, model } = now.endpoint;
   return { desk: { name, title }, engine: { kind, model }, hearing: now.hearing };
 }

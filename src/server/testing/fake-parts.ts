@@ -1,7 +1,7 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { CallerLeg, TrailStore } from '../../call/ports.ts';
 import type { LiveCall } from '../../channels/browser/index.ts';
-import { defineDesk } from '../../desk/index.ts';
+import { defineDesk, type Desk } from '../../desk/index.ts';
 import { SwitchboardError } from '../../lib/index.ts';
 import type { CallEndReason, CallSummary, TrailEvent, TrailFact } from '../../protocol/index.ts';
 import type { EngineState, Parts, StartCall } from '../parts.ts';
@@ -169,16 +169,22 @@ export function fakeParts() {
       },
       [Symbol.asyncDispose]: async () => void closed.push('engine'),
     }),
-    openDesks: async () => ({
-      desks: [testDesk],
-      get(name) {
+    async openDesks(_root, { prepare }) {
+      await prepare?.(testDesk);
+      const get = (name: string): Desk => {
         if (name === testDesk.name) return testDesk;
         throw new SwitchboardError(
           'desk_not_found',
           `There is no desk "${name}". Desks: test-desk.`,
         );
-      },
-    }),
+      };
+      return {
+        desks: [testDesk],
+        get,
+        current: async (name) => get(name),
+        list: async () => [testDesk],
+      };
+    },
     loadStartCall: async () => (request) => {
       legs.push(request.leg);
       return fakeStartCall(request);
