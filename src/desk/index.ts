@@ -17,7 +17,7 @@ export type {
   VerificationResult,
 } from './call-context.ts';
 export { callState } from './call-state.ts';
-export { checkDesk, reachableAgents, toolNames } from './check.ts';
+export { checkDesk, lintDesk } from './check.ts';
 export { type RefusalCode, refusalCodes } from './codes.ts';
 export type { Consult } from './consult.ts';
 export { deskDiagram } from './diagram.ts';
@@ -43,6 +43,13 @@ export {
   refuse,
 } from './gate.ts';
 export {
+  type Finding,
+  type FindingCode,
+  findingCodes,
+  findingLine,
+  type FindingSeverity,
+} from './finding.ts';
+export {
   attempts,
   businessHours,
   gate,
@@ -60,6 +67,7 @@ export { defaultLimits, type DeskLimits } from './limits.ts';
 export { leaveMessageToolName, requestCallbackToolName, runtimeToolsOf } from './note-tools.ts';
 export type { BusinessHours, ClockTime, PeopleQueue, Weekday, WeekHours } from './people.ts';
 export { promptFile, type PromptValues } from './prompt-file.ts';
+export { reachableAgents } from './reach.ts';
 export { findDesks, openDesks, type DeskRegistry, type OpenDesksOptions } from './registry.ts';
 export {
   type ConfirmOutcome,
@@ -71,3 +79,4 @@ export {
   type ToolRunInfo,
   withPolicy,
 } from './tool.ts';
+export { consultToolName, toolNames } from './tool-names.ts';
