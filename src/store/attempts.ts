@@ -1,4 +1,5 @@
-import { and, count, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, count, eq, exists, gt, gte, inArray, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { AttemptStore } from '../call/ports.ts';
 import type { NewId } from '../lib/index.ts';
@@ -40,18 +41,21 @@ export function postgresAttemptStore(
       }
     },
     async succeeded(attemptId) {
-      const same = database
-        .select({ subject: attempts.subject })
-        .from(attempts)
-        .where(eq(attempts.attemptId, attemptId));
-      const desk = database
-        .select({ desk: attempts.desk })
-        .from(attempts)
-        .where(eq(attempts.attemptId, attemptId));
+      const right = alias(attempts, 'proved');
+      const before = database
+        .select({ found: sql`1` })
+        .from(right)
+        .where(
+          and(
+            eq(right.attemptId, attemptId),
+            eq(right.desk, attempts.desk),
+            eq(right.subject, attempts.subject),
+            // What was begun later is not known to be right.
+            gte(right.at, attempts.at),
+          ),
+        );
       try {
-        await database
-          .delete(attempts)
-          .where(and(inArray(attempts.subject, same), inArray(attempts.desk, desk)));
+        await database.delete(attempts).where(exists(before));
       } catch (thrown) {
         throw storeFailure(thrown);
       }

@@ -1,5 +1,6 @@
+import { attemptStoreContract } from '../call/contracts/attempt-store.ts';
 import { noteStoreContract } from '../call/contracts/note-store.ts';
-import { memoryNoteStore } from './memory-services.ts';
+import { memoryAttemptStore, memoryNoteStore } from './memory-services.ts';
 
 noteStoreContract('memory', () => {
   const store = memoryNoteStore();
@@ -9,3 +10,6 @@ noteStoreContract('memory', () => {
       Promise.resolve(store.left.filter((note) => note.callId === callId).map(({ text }) => text)),
   });
 });
+
+const attempts = memoryAttemptStore();
+attemptStoreContract('memory', () => Promise.resolve(attempts));

@@ -2,23 +2,26 @@ import type { AttemptStore, CallServices, NoteStore } from '../call/index.ts';
 
 /** Attempts that are forgotten with the process. */
 export function memoryAttemptStore(): AttemptStore {
-  let attempts: { id: string; desk: string; subjects: readonly string[]; atMs: number }[] = [];
+  let count = 0;
+  let rows: { id: string; desk: string; subject: string; atMs: number }[] = [];
   return {
     async begin({ desk, subjects, sinceMs, atMs }) {
-      const attemptId = `attempt_${attempts.length + 1}`;
-      attempts.push({ id: attemptId, desk, subjects, atMs });
+      const attemptId = `attempt_${++count}`;
+      for (const subject of subjects) rows.push({ id: attemptId, desk, subject, atMs });
       const counts = subjects.map(
         (subject) =>
-          attempts.filter(
-            (one) => one.desk === desk && one.atMs > sinceMs && one.subjects.includes(subject),
-          ).length,
+          rows.filter((row) => row.desk === desk && row.subject === subject && row.atMs > sinceMs)
+            .length,
       );
       return { attemptId, failures: Math.max(0, ...counts) };
     },
     async succeeded(attemptId) {
-      const right = attempts.find(({ id }) => id === attemptId);
-      attempts = attempts.filter(
-        ({ subjects }) => !subjects.some((subject) => right?.subjects.includes(subject)),
+      const right = rows.filter(({ id }) => id === attemptId);
+      rows = rows.filter(
+        (row) =>
+          !right.some(
+            (one) => one.desk === row.desk && one.subject === row.subject && one.atMs >= row.atMs,
+          ),
       );
     },
   };
