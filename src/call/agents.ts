@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   edgesOf,
   endCallToolName,
+  goBackToolName,
   runtimeToolsOf,
   type CallContext,
   type Desk,
@@ -20,14 +21,6 @@ export type CallAgent = RealtimeAgent<CallContext>;
 export interface AgentActions {
   /** Asked for at every `session.update`, so that the time of day is right. */
   instructions(agent: string): string | Promise<string>;
-  /** Hands the caller to `to`. */
-  transfer(
-    to: string,
-    request: {
-      readonly functionCallId: string;
-      readonly packet: Readonly<Record<string, unknown>>;
-    },
-  ): Promise<ToolAnswer>;
   /** Lets the goodbye be heard, then ends the call. */
   endCall(functionCallId: string): ToolAnswer;
 }
@@ -37,7 +30,7 @@ export interface AgentActions {
  * call's events into another. Edges are names, so agents may hand to each other in circles.
  *
  * Transfers are function tools, not the SDK's handoffs: those answer a refusal with silence and
- * rewrite the names.
+ * rewrite the names. The SDK only shows them to the engine; the call performs them itself.
  */
 export function buildAgents(
   desk: Desk,
@@ -50,7 +43,8 @@ export function buildAgents(
       ...[...(definition.tools ?? []), ...runtimeToolsOf(desk, name)].map((source) =>
         runtimeTool(source, run),
       ),
-      ...edgesOf(desk, name).map((edge) => runtimeTool(transferTool(edge, actions), run)),
+      ...edgesOf(desk, name).map(transferTool),
+      ...(definition.canReturn ? [goBackTool()] : []),
       ...(definition.canEndCall ? [endCallTool(actions)] : []),
     ];
     agents.set(
@@ -65,17 +59,27 @@ export function buildAgents(
   return agents;
 }
 
-function transferTool(edge: Edge, actions: AgentActions): DeskTool {
+function transferTool({ toolName, description, packet }: Edge): DeskTool {
   return tool({
-    name: edge.toolName,
-    description: edge.description,
-    parameters: edge.packet,
-    errorFunction: null,
-    execute: async (packet, _context, details) => {
-      const functionCallId = details?.toolCall?.callId ?? '';
-      return (await actions.transfer(edge.to, { functionCallId, packet })).output;
-    },
+    name: toolName,
+    description,
+    parameters: packet,
+    execute: performedByTheCall,
   }) as DeskTool; // `tool()` infers its context as unknown, which any call's context is
+}
+
+function goBackTool(): DeskTool {
+  return tool({
+    name: goBackToolName,
+    description:
+      'Brings the caller back to who they spoke with before you. Only when they want to go back to what they were doing there.',
+    parameters: z.object({}),
+    execute: performedByTheCall,
+  }) as DeskTool; // as above
+}
+
+function performedByTheCall(): never {
+  throw new Error('a transfer is performed by the call, not by the SDK');
 }
 
 function endCallTool(actions: AgentActions): DeskTool {

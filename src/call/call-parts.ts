@@ -1,5 +1,5 @@
 import { SwitchboardError } from '../lib/index.ts';
-import { edgesOf, limitsOf, toolNames } from '../desk/index.ts';
+import { limitsOf, toolNames } from '../desk/index.ts';
 import { buildAgents } from './agents.ts';
 import { createCallContext } from './call-context.ts';
 import type { CallCore } from './call-core.ts';
@@ -11,8 +11,11 @@ import { createFloorKeeper, type FloorKeeper } from './floor-keeper.ts';
 import { createFunctionCalls } from './function-calls.ts';
 import { createHandoffs, type Handoffs } from './handoff-runner.ts';
 import { instructionsFor } from './instructions.ts';
-import { engineUrl } from './session-config.ts';
-import { answerFrom } from './tool-answer.ts';
+import { createReturnStack } from './return-stack.ts';
+import { defaultTurnDetection, engineUrl } from './session-config.ts';
+import { createSilence } from './silence.ts';
+import { answerFrom, refusalAnswer } from './tool-answer.ts';
+import { createTransfers, type Transfers } from './transfers.ts';
 import { EngineSocket } from './transport/index.ts';
 import { createTurns, type Turns } from './turns.ts';
 import { createVerification } from './verification.ts';
@@ -26,6 +29,7 @@ export interface CallParts {
   readonly floor: FloorKeeper;
   readonly turns: Turns;
   readonly handoffs: Handoffs;
+  readonly transfers: Transfers;
   readonly trouble: EngineTrouble;
 }
 
@@ -41,8 +45,6 @@ export async function createCallParts(
 ): Promise<CallParts> {
   const { desk, clock, log, spawn, record, notify, leg } = core;
   const { engine } = options;
-  const speakers = new Map<string, string>();
-  const agentOf = (responseId: string): string => speakers.get(responseId) ?? handoffs.active();
   const isOver = (): boolean => core.phase() === 'ended';
   const activeAgent = (): string => handoffs.active();
 
@@ -55,28 +57,82 @@ export async function createCallParts(
       if (core.phase() === 'closing') core.end('agent_ended');
     },
   });
+  const silence = createSilence(clock, () => leg.isPlaying());
+  const returns = createReturnStack(desk.firstAgent, () => '');
   const handoffs = createHandoffs({
     desk,
+    clock,
+    log,
+    signal: core.signal,
     record,
+    context: () => context,
+    callerTurns: () => turns.callerTurns(),
+    callerHasFloor: () => floor.callerHasFloor(),
+    isWorking: () => calls.isBusy(),
+    prepare(agent) {
+      const text = instructionsOf(agent, false);
+      if (typeof text === 'string') prepared.set(agent, text);
+      else return text.then((made) => void prepared.set(agent, made));
+    },
     async switchTo(name) {
       const agent = agents.get(name);
-      if (agent) await session.switchTo(agent);
+      if (!agent) throw new Error(`there is no agent "${name}"`);
+      await session.switchTo(agent);
     },
-    rejected: (to) => core.end('failed', `The engine rejected the session of "${to}".`),
+    resendSession: () => socket.resendSession(),
+    cutSpeech() {
+      turns.interrupt('handoff');
+      turns.refuse(floor.active());
+    },
+    cancelResponse: () => socket.cancelResponse(),
+    requestResponse: () => socket.requestResponse(),
+    carry: () => undefined,
+    bringInPeople: async () => refusalAnswer('nobody', 'There is nobody here I could ask.'),
+    arrived: (hop, request) => returns.arrived(hop, request.reason),
+    end: core.end,
     changed: floor.refresh,
+  });
+  const agentOf = handoffs.agentOf;
+  const transfers = createTransfers({
+    desk,
+    clock,
+    log,
+    newId: options.newId,
+    handoffs,
+    returns,
+    isLive: () => core.phase() === 'live',
+    isWorking: () => calls.isBusy(),
+    isResponding: () => floor.active().size > 0,
+    cancelResponse: () => socket.cancelResponse(),
+    createCall: ({ callId, name, arguments: text }) =>
+      socket.sendEvent({
+        type: 'conversation.item.create',
+        item: { type: 'function_call', name, call_id: callId, arguments: text },
+      }),
+    createOutput: (callId, output) =>
+      socket.sendEvent({
+        type: 'conversation.item.create',
+        item: { type: 'function_call_output', call_id: callId, output },
+      }),
   });
   const socket = new EngineSocket({
     url: engineUrl(engine),
     log,
     observer: {
       audio: (delta) => {
-        if (!isOver()) turns.audio(delta);
+        if (isOver()) return;
+        // Before it is played, which ends the silence.
+        const silentMs = handoffs.owesOpening() ? silence.ms(handoffs.askedMs()) : 0;
+        if (turns.audio(delta)) handoffs.audio(delta.responseId, silentMs);
       },
       frame: (text) => {
         if (!isOver()) routeFrame(text);
       },
-      admit: (call) => core.phase() === 'live' && calls.admit(call),
+      functionCall: (call) => {
+        if (core.phase() === 'live') calls.received(call);
+      },
       answering: (id, answer) => calls.answering(id, answer),
+      answered: (id) => calls.answered(id),
       responseRequested: () => floor.move({ type: 'requested' }),
       sessionSent: (update) => handoffs.move({ type: 'session_sent', ...update }),
       interrupt: () => turns.interrupt(),
@@ -87,10 +143,14 @@ export async function createCallParts(
     clock,
     log,
     agentOf,
+    isGone: handoffs.isGone,
     toolNames: (agent) => toolNames(desk, agent),
-    isTransfer: (agent, name) => edgesOf(desk, agent).some(({ toolName }) => toolName === name),
+    isTransfer: transfers.isTransfer,
+    transfer: transfers.perform,
+    run: (call) => socket.run(call),
     record,
     answer: (call, output) => socket.answer(call, output),
+    settled: transfers.settled,
     changed: floor.refresh,
   });
   const turns = createTurns({
@@ -108,6 +168,7 @@ export async function createCallParts(
         content_index: 0,
         audio_end_ms: audioEndMs,
       }),
+    fellSilent: silence.agentFellSilent,
     changed: floor.refresh,
   });
   const trouble = createEngineTrouble({
@@ -126,11 +187,20 @@ export async function createCallParts(
     handoff: handoffs.move,
     nowMs: () => clock.monotonicMs(),
     responseBegan(id) {
-      speakers.set(id, handoffs.active());
+      handoffs.responseBegan(id);
       trouble.responseBegan();
     },
-    responseDone: trouble.responseDone,
+    responseEnded({ responseId, cancelled, failure }) {
+      const called = calls.isIn(responseId) ? 'function_call' : 'nothing';
+      const how = cancelled ? 'cancelled' : failure === null ? called : 'failed';
+      handoffs.move({ type: 'response_ended', responseId, with: how });
+      trouble.responseDone(failure);
+      calls.responseEnded(responseId);
+    },
     callerSpeaks(speaking) {
+      // The engine waits for this much silence before it says that the caller has stopped.
+      const { silenceMs } = { ...defaultTurnDetection, ...desk.turnDetection };
+      silence.callerSpeaks(speaking, silenceMs);
       if (speaking && core.phase() === 'live') turns.interrupt();
       floor.callerSpeaks(speaking);
     },
@@ -154,13 +224,17 @@ export async function createCallParts(
     clock,
     callerNumber: core.callerNumber,
     verification,
-    handOff: () => undefined,
+    handOff: (to, packet = {}) =>
+      spawn('hand over as a tool asked', () => transfers.ask(to, packet, 'tool')),
   });
 
-  const instructionsOf = async (agent: string, opening: boolean): Promise<string> => {
+  const prepared = new Map<string, string>();
+  const instructionsOf = (agent: string, opening: boolean): string | Promise<string> => {
     const given = desk.agents[agent]?.instructions ?? '';
-    const prompt = typeof given === 'string' ? given : await given(context);
-    return instructionsFor(desk, prompt, { opening, nowMs: clock.nowMs() });
+    const prompt = typeof given === 'string' ? given : given(context);
+    const made = (text: string): string =>
+      instructionsFor(desk, text, { opening, nowMs: clock.nowMs() });
+    return typeof prompt === 'string' ? made(prompt) : prompt.then(made);
   };
   const firstInstructions = await instructionsOf(desk.firstAgent, true);
   const agents = buildAgents(
@@ -173,13 +247,9 @@ export async function createCallParts(
     },
     {
       instructions: (agent) =>
-        core.phase() === 'opening' ? firstInstructions : instructionsOf(agent, false),
-      transfer: (to, { functionCallId, packet }) =>
-        handoffs.transfer(to, {
-          functionCallId,
-          packet,
-          startedMs: calls.requestedMs(functionCallId),
-        }),
+        core.phase() === 'opening'
+          ? firstInstructions
+          : (prepared.get(agent) ?? instructionsOf(agent, false)),
       endCall(functionCallId) {
         const answer = answerFrom({ ended: true });
         calls.returned(functionCallId, answer, null);
@@ -216,7 +286,8 @@ export async function createCallParts(
   core.atEnd(() => turns.finish());
   core.atEnd(() => calls.stop());
   core.atEnd(() => leg.clear());
+  core.atRelease(() => handoffs.close());
   core.atRelease(() => floor.close());
   core.atRelease(() => session.close());
-  return { socket, session, floor, turns, handoffs, trouble };
+  return { socket, session, floor, turns, handoffs, transfers, trouble };
 }

@@ -7,6 +7,14 @@ import type { Turns } from './turns.ts';
 /** An `error` event of the engine. */
 export type EngineError = Extract<EngineEvent, { readonly type: 'error' }>['error'];
 
+/** How a response ended. */
+export interface EndedResponse {
+  readonly responseId: string;
+  readonly cancelled: boolean;
+  /** Null: it did not fail. */
+  readonly failure: string | null;
+}
+
 /** Where the engine's events go. */
 export interface EngineRoutes {
   readonly turns: Turns;
@@ -14,8 +22,7 @@ export interface EngineRoutes {
   floor(event: FloorEvent): void;
   handoff(event: Extract<HandoffEvent, { type: 'session_updated' | 'engine_error' }>): void;
   responseBegan(responseId: string): void;
-  /** Null: it did not fail. */
-  responseDone(failure: string | null): void;
+  responseEnded(response: EndedResponse): void;
   callerSpeaks(speaking: boolean): void;
   sessionUpdated(instructions: string | null): void;
   failed(error: EngineError): void;
@@ -70,7 +77,7 @@ function route(event: EngineEvent, routes: EngineRoutes): void {
       turns.responseEnded(id, { early: status !== 'completed' });
       routes.floor({ type: 'done', responseId: id });
       const failure = status === 'failed' ? (details?.error?.code ?? 'response_failed') : null;
-      return routes.responseDone(failure);
+      return routes.responseEnded({ responseId: id, cancelled: status === 'cancelled', failure });
     }
     case 'response.output_audio_transcript.delta': {
       const { item_id: itemId, response_id: responseId, delta: text } = event;

@@ -7,6 +7,8 @@ import { changesOnly, statusFrom } from './status.ts';
 export interface FloorKeeper {
   move(event: FloorEvent): void;
   callerSpeaks(speaking: boolean): void;
+  /** The caller speaks, or has spoken and the engine is about to answer by itself. */
+  callerHasFloor(): boolean;
   /** Responses under way. */
   active(): ReadonlySet<string>;
   /** Looks again once what is happening now has happened. */
@@ -66,6 +68,7 @@ export function createFloorKeeper(host: FloorHost): FloorKeeper {
       callerSpeaking = speaking;
       refresh();
     },
+    callerHasFloor: () => callerSpeaking || floor.answerDue,
     active: () => floor.active,
     refresh,
     close() {

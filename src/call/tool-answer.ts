@@ -15,6 +15,7 @@ export const sentences = {
   notAvailable: 'I cannot do that here.',
   tooMuch: 'There is too much of that to go through on the phone.',
   stopped: 'The call is ending.',
+  handedOver: 'The caller has been handed over.',
 } as const;
 
 /**
@@ -74,4 +75,18 @@ function isError(output: string): boolean {
     'error' in value &&
     typeof value.error === 'string'
   );
+}
+
+/** A handoff that may not be: the sentence for the caller's ears, and the code for whoever reads the trail. */
+export function refusalAnswer(code: string, say: string): ToolAnswer {
+  return { ok: false, output: JSON.stringify({ error: say, code, refused: true }) };
+}
+
+/** What a refusal says; `failed` for an error that is none. */
+export function refusalIn({ output }: ToolAnswer): { readonly code: string; readonly say: string } {
+  const value = JSON.parse(output) as { readonly code?: unknown; readonly error?: unknown } | null; // looked at below
+  return {
+    code: typeof value?.code === 'string' ? value.code : 'failed',
+    say: typeof value?.error === 'string' ? value.error : sentences.failed,
+  };
 }

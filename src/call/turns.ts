@@ -7,7 +7,8 @@ import type { AudioDelta } from './transport/index.ts';
 
 /** What was said by whom, in the order in which it was heard. */
 export interface Turns {
-  audio(delta: AudioDelta): void;
+  /** False: it was not to be heard any more. */
+  audio(delta: AudioDelta): boolean;
   agentWords(words: {
     readonly itemId: string;
     readonly responseId: string;
@@ -26,8 +27,13 @@ export interface Turns {
   /** Null: nothing could be understood. */
   callerTranscript(itemId: string, text: string | null): void;
   callerTyped(itemId: string, text: string): void;
-  /** Silences what is being heard, if anything, and tells the engine how much of it was. */
-  interrupt(): void;
+  /**
+   * Silences what is being heard, if anything, and tells the engine how much of it was.
+   * @param by who wants it silent; only the caller interrupts. @default 'caller'
+   */
+  interrupt(by?: 'caller' | 'handoff'): void;
+  /** The caller's turns so far, understood or not. */
+  callerTurns(): number;
   /** Drops audio of responses that were cancelled and may still be on its way. */
   refuse(responseIds: Iterable<string>): void;
   /** Writes what was heard so far; nothing may follow. */
@@ -45,6 +51,8 @@ export interface TurnsHost {
   activeAgent(): string;
   /** Sends `conversation.item.truncate`. */
   truncate(itemId: string, audioEndMs: number): void;
+  /** Nothing of an agent is to be heard any more. */
+  fellSilent(): void;
   changed(): void;
 }
 
@@ -78,6 +86,7 @@ export function createTurns(host: TurnsHost): Turns {
   const callers = new Map<string, CallerTurn>();
   let cancelCheck = (): void => undefined;
   let watchingDrain = false;
+  let callerTurns = 0;
 
   const itemFor = (ids: { itemId: string; responseId: string }): SpokenItem | null => {
     if (finished.has(ids.itemId) || cutResponses.has(ids.responseId)) return null;
@@ -135,6 +144,7 @@ export function createTurns(host: TurnsHost): Turns {
     host.spawn('wait for the caller to have heard everything', async () => {
       await leg.drained();
       watchingDrain = false;
+      if (!leg.isPlaying()) host.fellSilent();
       check();
       if (leg.isPlaying()) watchDrain();
     });
@@ -176,7 +186,7 @@ export function createTurns(host: TurnsHost): Turns {
   return {
     audio(delta) {
       const item = itemFor(delta);
-      if (!item) return;
+      if (!item) return false;
       items.set(item.itemId, {
         ...item,
         audioMs: item.audioMs + delta.samples.length / samplesPerMs,
@@ -184,6 +194,7 @@ export function createTurns(host: TurnsHost): Turns {
       leg.play({ itemId: delta.itemId, samples: delta.samples });
       host.changed();
       watchDrain();
+      return true;
     },
     agentWords({ itemId, responseId, text }) {
       const item = itemFor({ itemId, responseId });
@@ -217,6 +228,7 @@ export function createTurns(host: TurnsHost): Turns {
       else place.fill(turnFact(item, heardMs, text, true));
     },
     callerCommitted(itemId) {
+      callerTurns += 1;
       const turn = callerTurn(itemId);
       turn.place = timeline.reserve(callerWordsDeadlineMs, (final) =>
         final ? callerFact(turn, turn.text) : null,
@@ -237,6 +249,7 @@ export function createTurns(host: TurnsHost): Turns {
       else timeline.add(fact);
     },
     callerTyped(itemId, text) {
+      callerTurns += 1;
       timeline.add({
         type: 'turn.caller',
         agent: host.activeAgent(),
@@ -245,7 +258,8 @@ export function createTurns(host: TurnsHost): Turns {
         text,
       });
     },
-    interrupt() {
+    callerTurns: () => callerTurns,
+    interrupt(by = 'caller') {
       if (!leg.isPlaying()) return;
       const heard = [...items.values()].map((item) => ({
         item,
@@ -259,7 +273,7 @@ export function createTurns(host: TurnsHost): Turns {
           writeHeard(item, heardMs);
           continue;
         }
-        if (current) {
+        if (current && by === 'caller') {
           const { agent, itemId } = item;
           timeline.add({ type: 'audio.interrupted', agent, itemId, heardMs: Math.floor(heardMs) });
         }

@@ -24,10 +24,12 @@ export interface EngineSocketObserver {
   audio(delta: AudioDelta): void;
   /** Every other frame, before the SDK gets it. */
   frame(text: string): void;
-  /** Judges a function call. False: it is dealt with, the SDK must not run it. */
-  admit(call: FunctionCall): boolean;
+  /** The engine has finished a function call. The SDK gets it when it is told to {@link EngineSocket.run} it. */
+  functionCall(call: FunctionCall): void;
   /** The output of a function call is about to be sent; what is returned is sent instead. */
   answering(callId: string, answer: FunctionOutput): FunctionOutput;
+  /** It was sent. */
+  answered(callId: string): void;
   /** A response was asked for; the engine will send `response.created` or an error. */
   responseRequested(): void;
   /** A `session.update` with an agent's instructions was sent. */
@@ -59,6 +61,7 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
   readonly #url: string;
   #dialled: Dialled | null = null;
   #updates = 0;
+  #session: Sent | null = null;
   /** Item whose truncation the engine just confirmed: its text is worth asking for. */
   #truncated: string | null = null;
 
@@ -114,6 +117,7 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
     if (event.type === 'conversation.item.retrieve' && event['item_id'] !== this.#truncated) return;
     const instructions = instructionsIn(event);
     if (instructions === null) return super.sendEvent(event);
+    this.#session = event;
     const eventId = `session_update_${++this.#updates}`;
     super.sendEvent({ ...event, event_id: eventId });
     this.#observer.sessionSent({ eventId, instructions });
@@ -129,17 +133,34 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
   override sendFunctionCallOutput(call: ToolCall, output: string, startResponse = true): void {
     const answer = this.#observer.answering(call.callId, { output, startResponse });
     super.sendFunctionCallOutput(call, answer.output, answer.startResponse);
+    this.#observer.answered(call.callId);
   }
 
-  /** Answers a call the SDK must not run, and lets the model go on from the answer. */
+  /** Answers a call that the SDK does not run. No response is asked for. */
   answer(call: FunctionCall, output: string): void {
-    this.sendFunctionCallOutput({ ...call, type: 'function_call', id: call.callId }, output, true);
+    this.sendFunctionCallOutput({ ...call, type: 'function_call', id: call.callId }, output, false);
+  }
+
+  /** Has the SDK run a function call that it was kept from. */
+  run(call: FunctionCall): void {
+    super.emit('function_call', { ...call, type: 'function_call' });
+  }
+
+  /** Sends the last `session.update` with an agent's instructions again, as it was. */
+  resendSession(): void {
+    if (this.#session) this.sendEvent(this.#session);
+  }
+
+  /** Cancels the response under way, if there is one. */
+  cancelResponse(): void {
+    this._cancelResponse();
   }
 
   override emit(...args: Emitted): boolean {
     const [type, call] = args as [string, unknown]; // the SDK types some arguments any
-    if (type === 'function_call' && !this.#observer.admit(call as FunctionCall)) return true; // what this event carries
-    return super.emit(...args);
+    if (type !== 'function_call') return super.emit(...args);
+    this.#observer.functionCall(call as FunctionCall); // what this event carries
+    return true;
   }
 
   /** The SDK calls this without cancelling at every `speech_started`, which the call handles itself. */
