@@ -179,7 +179,7 @@ function valueEvidence(tool: Tool, text: string): number {
   for (const param of tool.params) {
     if (param.kind === 'identifier' && param.pattern && holdsIdentifier(param, text))
       evidence = Math.max(evidence, tool.reads ? 1.2 : 0.8); // looking up comes before acting
-    if (param.kind === 'date' && (dateLike.test(said) || (onlyDay && timed)))
+    if (param.kind === 'date' && !param.past && (dateLike.test(said) || (onlyDay && timed)))
       evidence = Math.max(evidence, onlyDay ? understood : 0.4);
   }
   // "Do you have anything next week" is for whoever has days and times to give.

@@ -1,6 +1,7 @@
 import { describe, it } from 'vitest';
 import { frontDeskCases } from './cases/front-desk.cases.ts';
 import { garageCases } from './cases/garage.cases.ts';
+import { identityCases } from './cases/identity.cases.ts';
 import { newcomerCases } from './cases/newcomer.cases.ts';
 import { playCase } from './cases/play.ts';
 import { createOfflineMind } from './offline-mind.ts';
@@ -9,6 +10,7 @@ describe.each([
   ['a practice', frontDeskCases],
   ['a practice, by newcomers', newcomerCases],
   ['a garage', garageCases],
+  ['those who must know the caller', identityCases],
 ])('dialogues at the desk of %s', (_desk, cases) => {
   it.each(cases.map((one) => [one.name, one] as const))('%s', async (_name, dialogue) => {
     await playCase(createOfflineMind(), dialogue);

@@ -10,6 +10,7 @@ import {
   type Replayed,
   type Session,
 } from './dialogue/index.ts';
+import { readOutcome } from './outcome.ts';
 import type { Mind, MindAct, MindInput, MindItem } from './port.ts';
 import { render } from './render.ts';
 import { fits, type Tool } from './toolbox.ts';
@@ -105,10 +106,15 @@ function honoured(
 }
 
 function repeats(act: Extract<MindAct, { type: 'call' }>, items: readonly MindItem[]): boolean {
-  const spokeAt = items.findLastIndex((item) => item.type === 'message' && item.role === 'user');
+  // Once the caller is known, what was refused before may be called again.
+  const since = items.findLastIndex(
+    (item) =>
+      (item.type === 'message' && item.role === 'user') ||
+      (item.type === 'function_call_output' && readOutcome(item.output).kind === 'verified'),
+  );
   return items.some(
     (item, index) =>
-      index > spokeAt &&
+      index > since &&
       item.type === 'function_call' &&
       item.name === act.name &&
       (item.arguments === act.arguments || sameArguments(item.arguments, act.arguments)),

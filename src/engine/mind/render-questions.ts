@@ -70,17 +70,27 @@ export function pendingText(replayed: Replayed, speech: Speech): string {
     return listing.list.offers.length === 1
       ? 'Would you like that one?'
       : speech.fresh(whichWordings);
+  if (asked.about === 'confirm' && asked.sentence !== undefined)
+    return speech.sparing(asked.sentence, 'Please say yes or no.');
   if (asked.about === 'confirm' && goal && tool)
     return speech.fresh([`Do you want me to ${abilityOf(tool)}?`, 'Is that right?']);
   return speech.fresh(asked.about === 'matter' ? inviteWordings : moreWordings);
 }
 
+const pastParam = (
+  scene: Replayed['scene'],
+  about: { readonly tool: string; readonly param: string },
+): boolean =>
+  toolNamed(scene, about.tool)?.params.some(({ name, past }) => past && name === about.param) ??
+  false;
+
 /** What a question begins with. */
 export function leadOf(
   plan: Extract<Plan, { do: 'ask' }>,
-  { state, takingOver }: Replayed,
+  { scene, state, takingOver }: Replayed,
   speech: Speech,
 ): string {
+  if (plan.lead === 'part' && pastParam(scene, plan)) return 'I need the year, too.';
   if (plan.lead === 'part')
     return `I heard ${(state.goal?.part ?? '').replaceAll(/(?<=.)(?=.)/g, ' ')}.`;
   if (plan.again)

@@ -117,8 +117,14 @@ export function reportText(
       return sentences(plan.wrote ? 'Done.' : '', listSentence(outcome, place), next);
     case 'nothing':
       return sentences(plan.wrote ? 'Done.' : 'That gave no answer.', next);
+    case 'noted':
+      return sentences(`I have noted your ${outcome.what.replaceAll('_', ' ')}.`, next);
     case 'error':
+    case 'confirm':
       return sentences(punctuated(outcome.sentence), next);
+    case 'verified':
+    case 'handover':
+      return next;
   }
 }
 

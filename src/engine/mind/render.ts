@@ -119,9 +119,12 @@ function worded(replayed: Replayed, speech: Speech): Worded {
           speech.fresh(moreWordings),
         ),
       };
+    case 'say':
+      return { text: speech.sparing(plan.sentence, 'Please say yes or no.') };
     case 'invite':
       return {
         text: sentences(
+          plan.lead ?? '',
           plan.withAbilities ? abilities(replayed, speech) : '',
           speech.fresh(inviteWordings),
         ),
@@ -129,7 +132,12 @@ function worded(replayed: Replayed, speech: Speech): Worded {
     case 'more':
       return {
         text: sentences(
-          { thanks: "You're welcome.", dropped: 'All right.', '': '' }[plan.lead],
+          {
+            thanks: "You're welcome.",
+            dropped: 'All right.',
+            left: "All right, I'll leave that.",
+            '': '',
+          }[plan.lead],
           speech.fresh(moreWordings),
         ),
       };

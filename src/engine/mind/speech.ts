@@ -8,6 +8,8 @@ export interface Speech {
   /** How often a wording has been said. */
   count(wording: string): number;
   readonly last: string;
+  /** A sentence that must be said as it is; after two times in a row, with a reminder before it. */
+  sparing(sentence: string, reminder: string): string;
 }
 
 /** Reads what has been said out of the conversation. */
@@ -30,5 +32,11 @@ export function speechSoFar(items: readonly MindItem[]): Speech {
       ).wording;
     },
     last: texts.at(-1) ?? '',
+    sparing(sentence, reminder) {
+      const same = sameSentence(sentence);
+      const before = said.slice(-2);
+      const worn = before.length === 2 && before.every((text) => text.includes(same));
+      return worn ? reminder : sentence;
+    },
   };
 }

@@ -28,6 +28,8 @@ export interface Param {
   readonly options: readonly (string | number)[];
   /** The tool that lists values for this parameter. */
   readonly source: string | undefined;
+  /** A day that is over, such as a birthday. */
+  readonly past: boolean;
 }
 
 /** The part of JSON Schema that is understood. */
@@ -52,7 +54,8 @@ export interface Schema {
 /** A tool as the policy sees it. */
 export interface Tool {
   readonly name: string;
-  readonly role: 'own' | 'transfer' | 'end';
+  /** `back` brings the caller back to who had them before. */
+  readonly role: 'own' | 'transfer' | 'back' | 'end';
   readonly description: string;
   readonly params: readonly Param[];
   /** Only reads: may be run again at any time. */
@@ -61,6 +64,10 @@ export interface Tool {
   readonly target: string;
   /** A transfer to whoever takes everything that others do not. */
   readonly general: boolean;
+  /** A transfer to people; 2 when its words leave no doubt. */
+  readonly person: 0 | 1 | 2;
+  /** Finds out who the caller is, for other tools. */
+  readonly verifies: boolean;
 }
 
 const readingName =
@@ -71,13 +78,7 @@ const generalWords =
 /** Reads the session's tools. Tools with schemas beyond understanding stay, but can never be called. */
 export function readTools(specs: readonly ToolSpec[]): Tool[] {
   return specs.map((spec) => {
-    const role = /^(?:transfer|hand_?off|handover)_to_/.test(spec.name)
-      ? 'transfer'
-      : /^(?:end|hang_?up|finish|terminate)(?:_(?:the_)?(?:call|conversation|session))?$/.test(
-            spec.name,
-          )
-        ? 'end'
-        : 'own';
+    const role = roleOf(spec.name);
     return {
       name: spec.name,
       role,
@@ -88,8 +89,30 @@ export function readTools(specs: readonly ToolSpec[]): Tool[] {
       general:
         role === 'transfer' &&
         generalWords.test(`${spec.name.replaceAll('_', ' ')} ${spec.description}`),
+      person: role === 'transfer' ? peopleIn(spec) : 0,
+      verifies:
+        role === 'own' && /^(?:verify|identify|authenticate|check_identity)(?:_|$)/.test(spec.name),
     };
   });
+}
+
+const roles: readonly (readonly [RegExp, Tool['role']])[] = [
+  [
+    /^(?:transfer|hand_?off|handover|escalate|connect|put_through)_to_|^(?:escalate|bring_in)_/,
+    'transfer',
+  ],
+  [/^(?:go|take|bring|send)(?:_caller)?_back$|^return_to_(?:previous|last)/, 'back'],
+  [/^(?:end|hang_?up|finish|terminate)(?:_(?:the_)?(?:call|conversation|session))?$/, 'end'],
+];
+const roleOf = (name: string): Tool['role'] =>
+  roles.find(([names]) => names.test(name))?.[1] ?? 'own';
+
+/** Whether a transfer leads to people rather than to another assistant. */
+function peopleIn({ name, description }: ToolSpec): Tool['person'] {
+  const text = `${name.replaceAll('_', ' ')} ${description}`;
+  if (/\b(?:persons?|humans?|people|operators?|someone|somebody|live agent)\b/i.test(text))
+    return 2;
+  return /\b(?:team|staff|colleagues?|manager)\b/i.test(text) ? 1 : 0;
 }
 
 /** The name people use: from "Hand the caller to sales, for …", else from the tool's name. */
@@ -127,9 +150,12 @@ function paramsOf(spec: ToolSpec, all: readonly ToolSpec[]): Param[] {
       pattern,
       options,
       source,
+      past: kind === 'date' && ofBirth.test(plain(`${name.replaceAll('_', ' ')} ${description}`)),
     };
   });
 }
+
+const ofBirth = /\b(?:birth(?:day|date)?|born|dob)\b/;
 
 function kindOf(about: {
   readonly name: string;
@@ -145,6 +171,7 @@ function kindOf(about: {
   if (schema.type !== 'string') return 'unsupported';
   const words = plain(`${name.replaceAll('_', ' ')} ${description}`);
   if (schema.format === 'date' || /yyyy-mm-dd(?!t)/.test(words)) return 'date';
+  if (ofBirth.test(words) && (!pattern || pattern.test('1982-03-05'))) return 'date';
   if (schema.format === 'time' || /\bhh:mm\b/.test(words)) return 'time';
   if (schema.format === 'date-time') return 'moment';
   if (typeof schema.format === 'string') return 'unsupported'; // uuid, email, uri: not to be spoken yet

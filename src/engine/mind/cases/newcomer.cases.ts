@@ -1,9 +1,12 @@
 import type { CaseTurn, DialogueCase } from './dialogue-case.ts';
 import { frontDesk } from './front-desk.ts';
+import { opened } from './opened.ts';
+
+const openDesk = opened(frontDesk);
 
 const one = (name: string, turns: readonly CaseTurn[]): DialogueCase => ({
   name,
-  desk: frontDesk,
+  desk: openDesk,
   turns,
 });
 

@@ -1,27 +1,8 @@
-import type { Mind, MindInput, MindItem, ToolSpec } from '../port.ts';
+import type { Mind, MindInput, MindItem } from '../port.ts';
+import { createRuntime } from './runtime.ts';
+import type { TestDesk } from './test-desk.ts';
 
-/** A tool of a test desk with its canned work. */
-export interface CannedTool extends ToolSpec {
-  readonly run: (args: Readonly<Record<string, unknown>>) => unknown;
-}
-
-/** A desk as test data, of the same shape as a real one. */
-export interface TestDesk {
-  readonly firstAgent: string;
-  readonly greeting: string;
-  readonly agents: Readonly<
-    Record<
-      string,
-      {
-        readonly handoffDescription: string;
-        readonly instructions: string;
-        readonly tools: readonly CannedTool[];
-        readonly handoffs: readonly string[];
-        readonly canEndCall?: boolean;
-      }
-    >
-  >;
-}
+export type { CannedTool, TestDesk } from './test-desk.ts';
 
 /** A tool call with its arguments read. */
 export interface MadeCall {
@@ -54,65 +35,20 @@ const responsesPerTurn = 8;
 /** Plays a desk's runtime: sends instructions and tools, runs tools, follows transfers. */
 export function simulate(mind: Mind, desk: TestDesk): Simulation {
   const items: MindItem[] = [];
-  let agent = desk.firstAgent;
-  let handedOver = false;
+  const runtime = createRuntime(desk);
   let ids = 0;
 
   const input = (): MindInput => {
-    const definition = agentOf(agent);
-    const opening = handedOver
+    const opening = runtime.isHandedOver
       ? 'The call is already under way. Go on with the matter of the caller. Do not greet again.'
       : `Open the call by saying: "${desk.greeting}"`;
+    const instructions = desk.agents[runtime.agent]?.instructions ?? '';
     return {
-      instructions: `${definition.instructions}\n\n${date}\n${opening}`,
-      tools: toolsOf(agent),
+      instructions: `${instructions}\n\n${date}\n${opening}`,
+      tools: runtime.tools,
       toolChoice: 'auto',
       items,
     };
-  };
-
-  const agentOf = (name: string) => {
-    const definition = desk.agents[name];
-    if (!definition) throw new Error(`no agent ${name}`);
-    return definition;
-  };
-
-  const toolsOf = (name: string): ToolSpec[] => {
-    const definition = agentOf(name);
-    return [
-      ...definition.tools,
-      ...definition.handoffs.map((target) => ({
-        name: `transfer_to_${target}`,
-        description: agentOf(target).handoffDescription,
-        parameters: {
-          type: 'object',
-          properties: { reason: { type: 'string', description: 'What the caller wants.' } },
-          required: ['reason'],
-          additionalProperties: false,
-        },
-      })),
-      ...(definition.canEndCall
-        ? [
-            {
-              name: 'end_call',
-              description: 'End the call after goodbye.',
-              parameters: { type: 'object', properties: {}, required: [] },
-            },
-          ]
-        : []),
-    ];
-  };
-
-  const perform = ({ name, args }: MadeCall): unknown => {
-    if (name === 'end_call') return { ended: true };
-    const target = /^transfer_to_(.+)$/.exec(name)?.[1];
-    if (target !== undefined) {
-      agent = target;
-      handedOver = true;
-      return { assistant: target };
-    }
-    const tool = agentOf(agent).tools.find((one) => one.name === name);
-    return tool ? tool.run(args) : { error: `There is no tool ${name}.` };
   };
 
   const exchange = async (): Promise<Exchange> => {
@@ -138,13 +74,14 @@ export function simulate(mind: Mind, desk: TestDesk): Simulation {
         };
         calls.push(made);
         items.push({ type: 'function_call', name: act.name, callId, arguments: act.arguments });
-        const output = perform(made);
+        const output = runtime.perform(made.name, made.args);
         items.push({ type: 'function_call_output', callId, output: JSON.stringify(output) });
         called = true;
         ended = act.name === 'end_call';
       }
       slowestMs = Math.max(slowestMs, performance.now() - startMs);
-      if (!called || ended) return { said, calls, agent, ended, slowestMs };
+      if (!called || ended || runtime.isWithPerson)
+        return { said, calls, agent: runtime.agent, ended, slowestMs };
     }
   };
 
@@ -152,6 +89,7 @@ export function simulate(mind: Mind, desk: TestDesk): Simulation {
     items,
     open: exchange,
     caller(text, confidence) {
+      runtime.heard(text);
       items.push({
         type: 'message',
         role: 'user',

@@ -42,7 +42,7 @@ export function advance(scene: Scene, state: State, lead: Lead = ''): Step {
     return ask(state, { tool: tool.name, param: param.name, lead });
   }
   const args = argsOf(tool, goal.values);
-  const rule = goal.confirmed ? undefined : confirmationRule(scene, tool);
+  const rule = goal.confirmed || state.readsBack ? undefined : confirmationRule(scene, tool);
   if (rule !== undefined) {
     const lookup = goal.readBack ? undefined : lookupFor(scene, goal, rule);
     if (lookup && !state.sinceCaller.some((past) => sameCall(past, lookup)))
@@ -205,9 +205,12 @@ export function offeredValue(param: Param, listing: Listing, index: number): unk
   return fits(param, value) ? value : undefined;
 }
 
+/** A tool that says so asks for the yes itself. */
+const readsBackItself = /\b(?:reads? (?:it |this )?back|asks? (?:for|to) confirm)/i;
+
 /** The instruction that wants this action confirmed: "before you …, read back … / confirm". */
 function confirmationRule(scene: Scene, tool: Tool): string | undefined {
-  if (tool.reads) return undefined;
+  if (tool.reads || readsBackItself.test(tool.description)) return undefined;
   const [action] = termsOf(tool.name);
   return scene.prompt.sentences.find((sentence) => {
     const before = /\bbefore you ([^,.;]*)/i.exec(sentence)?.[1];

@@ -7,6 +7,7 @@ import {
   likelyTime,
   nameIn,
   numbersIn,
+  pastDateIn,
   timeIn,
 } from '../values/index.ts';
 import type { Scene, Values } from './state.ts';
@@ -34,6 +35,7 @@ export function readValue(
     value !== undefined && fits(param, value) ? { value } : {};
   switch (param.kind) {
     case 'date':
+      if (param.past) return pastDay(scene, param, options);
       return checked(lastOf(datesIn(text, today), text));
     case 'time': {
       const time = timeIn(text, expected);
@@ -69,6 +71,37 @@ export function readValue(
     case 'unsupported':
       return {};
   }
+}
+
+/** A birthday: what was said of it before, a year may now complete. */
+function pastDay(
+  scene: Scene,
+  param: Param,
+  options: { readonly text: string; readonly expected: boolean; readonly part?: string },
+): Reading {
+  const { text, expected, part = '' } = options;
+  const { today, timeZone = '' } = scene.prompt;
+  // Where a zone lies says how its people write days.
+  const about = { expected, dayFirst: /^(?:Europe|Africa|Australia)\//.test(timeZone) };
+  const date = pastDateIn(text, today, about);
+  const joined =
+    date?.found === 'whole' || part === ''
+      ? date
+      : pastDateIn(`${part} ${text}`, today, { ...about, expected: true });
+  const best = joined ?? date;
+  if (best?.found === 'whole') return fits(param, best.iso) ? { value: best.iso } : {};
+  return best && expected ? { part: best.part } : {};
+}
+
+/** What was said apart from a birthday, which else would be taken for part of a name or for a code. */
+function withoutBirthday(scene: Scene, tool: Tool, text: string): string {
+  const { today } = scene.prompt;
+  const expected = tool.params.some(({ past }) => past);
+  const date = pastDateIn(text, today, { expected });
+  if (!date || (!expected && date.found === 'part')) return text;
+  // The last months may be meant for something else; a year long ago is a birthday's.
+  const long = date.found === 'part' || !today || Number(date.iso.slice(0, 4)) < today.year - 1;
+  return expected || long ? date.rest : text;
 }
 
 /** "no not tuesday, wednesday": the last day named counts when something was taken back. */
@@ -157,12 +190,13 @@ export function fillFrom(
   let values = options.values;
   let part = options.part ?? '';
   let changed = false;
+  const apart = withoutBirthday(scene, tool, options.text);
   for (const param of tool.params) {
     const expected = param.name === options.expected;
     if (values[param.name] !== undefined && !expected && !(options.overwrite && hasOwnShape(param)))
       continue;
     const reading = readValue(scene, param, {
-      text: options.text,
+      text: param.past || param.kind === 'text' ? options.text : apart,
       expected,
       part: expected ? part : '',
     });
@@ -170,7 +204,7 @@ export function fillFrom(
       values = { ...values, [param.name]: reading.value };
       changed = true;
       if (expected) part = '';
-    } else if (reading.part !== undefined) part += reading.part;
+    } else if (reading.part !== undefined) part = param.past ? reading.part : part + reading.part;
   }
   return { values, part, changed };
 }

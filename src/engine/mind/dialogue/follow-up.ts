@@ -1,8 +1,7 @@
 import { matterTerms } from '../intent.ts';
 import { plain, stem, termsOf } from '../language/index.ts';
 import type { Offer } from '../values/index.ts';
-import { toolNamed, type Scene, type State, type Step } from './state.ts';
-import type { Said } from './answer.ts';
+import { toolNamed, type Said, type Scene, type State, type Step } from './state.ts';
 
 /** What a question about a result may be after, and the keys that hold it. */
 const wanted: readonly (readonly [RegExp, RegExp])[] = [

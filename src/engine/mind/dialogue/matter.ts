@@ -271,6 +271,8 @@ function notUnderstood(
       return ask(state, { tool: asked.tool, param: asked.param, lead: '' });
     if (asked.about === 'choice' && listing) return choose(state, listing, 'again');
     const tool = toolNamed(scene, goal?.tool);
+    if (asked.about === 'confirm' && asked.sentence !== undefined)
+      return { state, plan: { do: 'say', sentence: asked.sentence } };
     if (asked.about === 'confirm' && goal && tool)
       return { state, plan: { do: 'confirm', tool, values: goal.values, readBack: goal.readBack } };
   }

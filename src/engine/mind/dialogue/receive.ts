@@ -1,6 +1,7 @@
 import type { Outcome } from '../outcome.ts';
 import { fits, type Param, type Tool } from '../toolbox.ts';
 import { advance, ask, chooseFrom, isLookupFor } from './advance.ts';
+import { needed, proven, unproven } from './identity.ts';
 import {
   toolNamed,
   type Goal,
@@ -26,7 +27,22 @@ export function receive(
     known: { ...learned(before.known, tool, call), ...codesIn(scene, outcome) },
   };
   if (tool?.role === 'end' && outcome.kind !== 'error') return { state, plan: { do: 'silence' } };
+  if (outcome.kind === 'handover') return { state, plan: { do: 'silence' } };
+  if (outcome.kind === 'verified') return proven(scene, state, { call, name: outcome.name });
   const looked = state.goal;
+  if (outcome.kind === 'error') {
+    if (outcome.needs !== undefined) {
+      const goal =
+        tool && looked && isLookupFor(tool, looked) ? looked : goalOf(scene, state, call);
+      return needed(scene, { ...state, goal }, outcome);
+    }
+    if (/^(?:not_matched|locked_out)$/.test(outcome.code))
+      return unproven(
+        scene,
+        { ...state, goal: goalOf(scene, state, call) },
+        { call, refused: outcome },
+      );
+  }
   if (tool && looked && isLookupFor(tool, looked)) {
     // Looked up for the sake of the goal: a refusal is about the goal, the facts are read back.
     if (outcome.kind === 'error')
@@ -43,6 +59,21 @@ export function receive(
       return advance(scene, { ...state, goal: { ...looked, readBack: outcome.facts } });
   }
   const goal = goalOf(scene, state, call);
+  if (outcome.kind === 'confirm')
+    return {
+      state: {
+        ...state,
+        readsBack: true,
+        goal: { ...goal, confirmed: true },
+        asked: { about: 'confirm', call, sentence: outcome.sentence },
+      },
+      plan: { do: 'say', sentence: outcome.sentence },
+    };
+  if (outcome.kind === 'error' && outcome.code === 'tool_loop')
+    return {
+      state: { ...state, last: undefined, goal: undefined, asked: { about: 'more' } },
+      plan: { do: 'fail', sentence: outcome.sentence },
+    };
   if (outcome.kind === 'error')
     return failed(scene, { ...state, goal }, { call, tool, sentence: outcome.sentence });
   if (tool && outcome.kind === 'list')

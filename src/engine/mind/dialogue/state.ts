@@ -1,3 +1,4 @@
+import type { Social } from '../language/index.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Prompt } from '../prompt.ts';
 import type { Ranked } from '../intent.ts';
@@ -16,6 +17,12 @@ export interface Scene {
   readonly blocked: ReadonlySet<string>;
 }
 
+/** What the caller just said. */
+export interface Said {
+  readonly text: string;
+  readonly social: Social;
+}
+
 /** What the caller is after. */
 export interface Goal {
   readonly tool: string;
@@ -29,6 +36,10 @@ export interface Goal {
   readonly confirmed: boolean;
   /** What a lookup gave about it, to be read back before it is done. */
   readonly readBack?: Offer;
+  /** What the caller is really after, set aside until this has been done for it. */
+  readonly then?: Goal;
+  /** Values that were not right together; one of them may have been. */
+  readonly tried?: Values;
 }
 
 /** A question the caller may now answer. */
@@ -46,7 +57,8 @@ export type Asked =
   | { readonly about: 'choice' }
   /** Whether to go on with the second of two wishes. */
   | { readonly about: 'later'; readonly words: string }
-  | { readonly about: 'confirm' };
+  /** `call` is what a tool asked to have confirmed; left out, the instructions did. */
+  | { readonly about: 'confirm'; readonly call?: PastCall; readonly sentence?: string };
 
 /** The last list a tool gave and how it came about. */
 export interface Listing {
@@ -80,6 +92,10 @@ export interface State {
   readonly later: string;
   /** The last error that was said; a "yes" may take up what it offered. */
   readonly offered: string;
+  /** What was said when the caller was locked out of proving who they are; empty otherwise. */
+  readonly lockedOut: string;
+  /** Tools here ask for a yes by themselves: the caller is not asked twice. */
+  readonly readsBack: boolean;
 }
 
 /** What to do next, without its wording. */
@@ -135,8 +151,10 @@ export type Plan =
   /** The caller asks what is speaking, or for a person. */
   | { readonly do: 'machine'; readonly forPerson: boolean }
   | { readonly do: 'fact'; readonly sentence: string }
-  | { readonly do: 'invite'; readonly withAbilities: boolean }
-  | { readonly do: 'more'; readonly lead: '' | 'thanks' | 'dropped' }
+  /** Said as it is: what the runtime or a tool wants the caller to hear. */
+  | { readonly do: 'say'; readonly sentence: string }
+  | { readonly do: 'invite'; readonly withAbilities: boolean; readonly lead?: string }
+  | { readonly do: 'more'; readonly lead: '' | 'thanks' | 'dropped' | 'left' }
   | { readonly do: 'repeat' }
   | { readonly do: 'wait' }
   | { readonly do: 'nudge' }
@@ -163,6 +181,8 @@ export const initialState: State = {
   recent: undefined,
   later: '',
   offered: '',
+  lockedOut: '',
+  readsBack: false,
 };
 
 /** The tool of that name. */

@@ -1,5 +1,6 @@
 export { participleOf } from './event.ts';
 export { factsSentence, listed, listSentence, offerLabels, spokenValue } from './facts.ts';
+export { firstName } from './person.ts';
 export {
   abilitiesSentence,
   abilityOf,

@@ -114,9 +114,17 @@ export function abilityOf(tool: Tool): string {
     : text.replace(/^(\w+?)s\b(?= (?:the|a|an|one|your|all)\b)/, '$1');
 }
 
+/** What is for certain cases only is not offered to everybody. */
+const onlyAtTimes = /\b(?:for|only) (?:when|if|after)\b/i;
+
 /** "I can …, … or …": own tools first. */
 export function abilitiesSentence(tools: readonly Tool[]): string {
-  const own = tools.filter(({ role }) => role === 'own').map(abilityOf);
+  const own = tools
+    .filter(
+      ({ role, verifies, description }) =>
+        role === 'own' && !verifies && !onlyAtTimes.test(description),
+    )
+    .map(abilityOf);
   const targets = tools
     .filter(({ role, general }) => role === 'transfer' && !general)
     .map(({ target }) => target);

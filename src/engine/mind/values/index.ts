@@ -4,4 +4,5 @@ export { freeTextIn } from './free-text.ts';
 export { identifierIn, type IdentifierReading } from './identifiers.ts';
 export { nameIn } from './names.ts';
 export { numbersIn } from './numbers.ts';
+export { pastDateIn } from './past-dates.ts';
 export { likelyTime, spokenTime, timeIn } from './times.ts';

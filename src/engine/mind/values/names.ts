@@ -1,8 +1,8 @@
-import { fillers, likeness, stopWords } from '../language/index.ts';
+import { fillers, isEmptyTalk, likeness, stopWords } from '../language/index.ts';
 import { numberAt } from './numbers.ts';
 
 const strongCue =
-  /\b(?:(?:my|the|his|her|full|first|last) (?:full |last |first )?name(?:'s| is| would be|s)|name(?:'s| is)|under (?:the name(?: of)?)|in the name of|call me|name)\s+(?:is\s+|of\s+)?(.+)$/i;
+  /\b(?:(?:my|the|his|her|full|first|last|family) (?:full |last |first |family )?(?:sur)?name(?:'s| is| would be|s)|(?:sur)?name(?:'s| is)|under (?:the name(?: of)?)|in the name of|call me|name)\s+(?:is\s+|of\s+)?(.+)$/i;
 const weakCue =
   /\b(?:i am|i'm|im|this is|it's|it is|that's|that is|under|for|speaking to)\s+(.+)$/i;
 /** "Ann and my last name is Lee": one name in two parts. */
@@ -29,7 +29,10 @@ export function nameIn(text: string, expected: boolean): string | undefined {
     .replaceAll(/[,!?;:]|\.(?=\s|$)/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim()
-    .replace(lastNameToo, '');
+    // Only behind the other part of the name; else it is the whole of what is said.
+    .replace(lastNameToo, (cue, at: number, all: string) =>
+      isEmptyTalk(all.slice(0, at)) ? cue : '',
+    );
   if (asking.test(said)) return undefined;
   const strong = strongCue.exec(said)?.[1];
   if (strong !== undefined) {

@@ -1,0 +1,165 @@
+import { isEmptyTalk, type Social } from '../language/index.ts';
+import type { Tool } from '../toolbox.ts';
+import { chooseAmong } from '../values/index.ts';
+import { advance, ask, choose, offeredValue } from './advance.ts';
+import { fillFrom } from './fill.ts';
+import {
+  toolNamed,
+  type Goal,
+  type Listing,
+  type Said,
+  type Scene,
+  type State,
+  type Step,
+} from './state.ts';
+
+/** Which of the offers is meant: one, some, none of them, or others altogether. */
+export function chosen(
+  scene: Scene,
+  state: State & { readonly listing: Listing },
+  { text, social }: Said,
+): Step | undefined {
+  const { listing } = state;
+  const source = toolNamed(scene, listing.tool);
+  const choice = chooseAmong(listing.list.offers, text, {
+    today: scene.prompt.today,
+    ...(listing.chosen === undefined ? {} : { current: listing.chosen }),
+  });
+  if (choice.picked === 'one') return take(scene, state, { index: choice.index, text });
+  const relisted = source ? relist(scene, state, { source, text }) : undefined;
+  if (relisted) return relisted;
+  if (choice.picked === 'several') {
+    const among = listing.list.offers.filter((_offer, index) => choice.indexes.includes(index));
+    return choose(state, { ...listing, list: { ...listing.list, offers: among } }, 'narrow', among);
+  }
+  if (choice.picked === 'absent') return choose(state, listing, 'absent');
+  const declined =
+    (social.no && isEmptyTalk(social.rest)) ||
+    /\b(?:none|neither|(?:don't|do not) (?:want|like))\b/i.test(text);
+  return declined && source ? otherList(state, source) : undefined;
+}
+
+/** None of them will do: another day, or whatever else the list was asked for by. */
+function otherList(state: State & { readonly listing: Listing }, source: Tool): Step | undefined {
+  const open = source.params.filter(({ required, nullable }) => required && !nullable);
+  const param = open.find(({ kind }) => /^(?:date|moment|time)$/.test(kind)) ?? open[0];
+  if (!param) return undefined;
+  const goal = state.goal ?? newGoal(source.name, '');
+  const cleared = { ...state.listing.args, [param.name]: undefined };
+  const next: Goal =
+    goal.tool === source.name ? { ...goal, values: cleared } : { ...goal, listValues: cleared };
+  return ask(
+    { ...state, listing: undefined, goal: next },
+    { tool: source.name, param: param.name, lead: 'sure' },
+  );
+}
+
+/** Another day, another place: the list is asked for anew. */
+function relist(
+  scene: Scene,
+  state: State & { readonly listing: Listing },
+  about: { readonly source: Tool; readonly text: string },
+): Step | undefined {
+  const { source, text } = about;
+  const filled = fillFrom(scene, source, { text, values: state.listing.args, overwrite: true });
+  if (!filled.changed) return undefined;
+  const goal: Goal = state.goal ?? newGoal(source.name, text);
+  const words = [...goal.words, text];
+  const next: Goal =
+    goal.tool === source.name
+      ? { ...goal, values: filled.values, words }
+      : { ...goal, values: withoutTaken(scene, goal, source), listValues: filled.values, words };
+  return advance(scene, { ...state, listing: undefined, goal: next, asked: { about: 'nothing' } });
+}
+
+/** The goal's values without what was chosen from a list that no longer holds. */
+function withoutTaken(scene: Scene, goal: Goal, source: Tool): Goal['values'] {
+  const tool = toolNamed(scene, goal.tool);
+  return Object.fromEntries(
+    Object.entries(goal.values).filter(
+      ([key]) =>
+        !tool?.params.some(({ name, source: from }) => name === key && from === source.name),
+    ),
+  );
+}
+
+/** The caller took an offer: it fills the goal, or finds the tool that takes such a thing. */
+function take(
+  scene: Scene,
+  state: State & { readonly listing: Listing },
+  about: { readonly index: number; readonly text: string },
+): Step | undefined {
+  const listing: Listing = { ...state.listing, chosen: about.index };
+  const current = toolNamed(scene, state.goal?.tool);
+  const takes = (tool: Tool): boolean =>
+    tool.params.some(
+      (param) =>
+        param.source === listing.tool && offeredValue(param, listing, about.index) !== undefined,
+    );
+  let goal = state.goal;
+  let tool = current && takes(current) ? current : undefined;
+  if (!tool) {
+    const words = [...(goal?.words ?? []), about.text].join('. ');
+    tool = scene
+      .score(words)
+      .find((ranked) => ranked.tool.role === 'own' && takes(ranked.tool))?.tool;
+    goal = tool
+      ? {
+          ...newGoal(tool.name, about.text),
+          words: [...(goal?.words ?? []), about.text],
+          listValues: listing.args,
+        }
+      : undefined;
+  }
+  const param = tool?.params.find(({ source }) => source === listing.tool);
+  if (!tool || !goal || !param) return undefined;
+  const picked = { ...goal.values, [param.name]: offeredValue(param, listing, about.index) };
+  const { values } = fillFrom(scene, tool, { text: about.text, values: picked, overwrite: false });
+  return advance(
+    scene,
+    { ...state, listing, goal: { ...goal, values }, asked: { about: 'nothing' } },
+    'sure',
+  );
+}
+
+/** Asked for the next thing, the caller goes back to the choice: "no the other one", "make it eleven". */
+export function takeAnother(scene: Scene, state: State, text: string): Step | undefined {
+  const { listing } = state;
+  if (
+    listing?.chosen === undefined ||
+    !/\b(?:no|other|actually|instead|rather|make it|sorry|meant?|change)\b/i.test(text)
+  )
+    return undefined;
+  const step = chosen(scene, { ...state, listing }, { text, social: emptySocial });
+  if (!step && /\b(?:other|different|another) (?:one|time)\b/i.test(text))
+    return choose(state, { ...listing, chosen: undefined }, 'list');
+  return step && step.plan.do !== 'choose' ? step : undefined;
+}
+
+const newGoal = (tool: string, text: string): Goal => ({
+  tool,
+  values: {},
+  listValues: {},
+  words: [text],
+  part: '',
+  confirmed: false,
+});
+
+const emptySocial: Social = {
+  bye: false,
+  thanks: false,
+  yes: false,
+  no: false,
+  correction: true,
+  request: false,
+  question: false,
+  repeat: false,
+  pause: false,
+  drop: false,
+  machine: false,
+  person: false,
+  lacking: false,
+  misdialled: false,
+  upset: false,
+  rest: '',
+};

@@ -1,0 +1,69 @@
+import { understood } from '../intent.ts';
+import { advance, ask, sameCall } from './advance.ts';
+import { takeAnother } from './choosing.ts';
+import { fillFrom } from './fill.ts';
+import {
+  toolNamed,
+  type Goal,
+  type PastCall,
+  type Said,
+  type Scene,
+  type State,
+  type Step,
+} from './state.ts';
+
+type WithGoal = State & { readonly goal: Goal };
+
+/** What the instructions wanted confirmed: yes, no, or another value. */
+export function confirmed(scene: Scene, state: WithGoal, { text, social }: Said): Step | undefined {
+  const tool = toolNamed(scene, state.goal.tool);
+  if (!tool) return undefined;
+  const filled = fillFrom(scene, tool, { text, values: state.goal.values, overwrite: true });
+  if (filled.changed) return advance(scene, withValues(state, filled.values, text), 'sure');
+  const refused = social.no || /\b(?:don't|do not|not)\b/i.test(text);
+  // "Cancel it", said to "shall I cancel it", is a yes.
+  const [best] = scene.score(social.rest);
+  const named = best?.tool.name === tool.name && best.score >= understood;
+  if (!refused && (social.yes || named))
+    return advance(scene, { ...state, goal: { ...state.goal, confirmed: true } });
+  if (!refused) return undefined;
+  // "No": the value that was read back was wrong, or the caller does not want it after all.
+  const wrong = tool.params.find(({ kind, required }) => kind === 'identifier' && required);
+  if (wrong && /\b(?:wrong|number|not right|incorrect|different|mean)\b/i.test(text)) {
+    return ask(withValues(state, { ...state.goal.values, [wrong.name]: undefined }, text), {
+      tool: tool.name,
+      param: wrong.name,
+      lead: '',
+    });
+  }
+  return {
+    state: { ...state, goal: undefined, asked: { about: 'more' } },
+    plan: { do: 'more', lead: 'dropped' },
+  };
+}
+
+/** What a tool had read back: a yes makes the very same call, another value a call of its own. */
+export function confirmedCall(
+  scene: Scene,
+  state: WithGoal,
+  about: { readonly call: PastCall; readonly said: Said },
+): Step | undefined {
+  const { call, said } = about;
+  const { yes, no } = said.social;
+  const before: WithGoal = { ...state, asked: { about: 'nothing' } };
+  const other = takeAnother(scene, before, said.text);
+  if (other) return other;
+  const step = confirmed(scene, before, said);
+  if (step?.plan.do === 'more') return { ...step, plan: { do: 'more', lead: 'left' } };
+  if (!step || no || !yes || step.plan.do !== 'call' || step.plan.name !== call.name) return step;
+  const { values } = step.state.goal ?? { values: {} };
+  // A plain yes is for what was read back, to the letter.
+  return sameCall({ name: call.name, args: values }, { name: call.name, args: state.goal.values })
+    ? { state: step.state, plan: { do: 'call', ...call, lead: '' } }
+    : step;
+}
+
+const withValues = (state: WithGoal, values: Goal['values'], text: string): WithGoal => ({
+  ...state,
+  goal: { ...state.goal, values, words: [...state.goal.words, text] },
+});

@@ -1,0 +1,105 @@
+import type { Outcome } from '../outcome.ts';
+import { firstName } from '../phrasing/index.ts';
+import { advance, ask } from './advance.ts';
+import { fillFrom } from './fill.ts';
+import { toolNamed, type Goal, type PastCall, type Scene, type State, type Step } from './state.ts';
+
+type Refused = Extract<Outcome, { kind: 'error' }>;
+type WithGoal = State & { readonly goal: Goal };
+
+/** A tool answered that another one must be run first: the goal waits until that is done. */
+export function needed(scene: Scene, state: WithGoal, refused: Refused): Step {
+  const { goal } = state;
+  const first = toolNamed(scene, refused.needs);
+  if (first?.role !== 'own' || state.lockedOut !== '' || waitsFor(goal, first.name))
+    return {
+      state: { ...state, goal: undefined, asked: { about: 'more' } },
+      plan: { do: 'fail', sentence: state.lockedOut || refused.sentence },
+    };
+  const values = goal.words.reduce(
+    (known, text) => fillFrom(scene, first, { text, values: known, overwrite: false }).values,
+    {},
+  );
+  const step = advance(scene, {
+    ...state,
+    asked: { about: 'nothing' },
+    goal: {
+      ...{ tool: first.name, values, listValues: {}, words: goal.words, part: '' },
+      confirmed: false,
+      then: goal,
+    },
+  });
+  if (step.plan.do === 'call') return step;
+  return {
+    state: step.state,
+    plan:
+      step.plan.do === 'ask'
+        ? { do: 'fail', sentence: refused.sentence, ask: step.plan }
+        : { do: 'fail', sentence: refused.sentence },
+  };
+}
+
+/** Whether a goal is a tool's own or waits for it: it would be set aside again and again. */
+const waitsFor = (goal: Goal | undefined, tool: string): boolean =>
+  goal !== undefined && (goal.tool === tool || waitsFor(goal.then, tool));
+
+/** The caller is who they say they are: what was set aside goes on by itself. */
+export function proven(
+  scene: Scene,
+  before: State,
+  about: { readonly call: PastCall; readonly name: string },
+): Step {
+  const { call, name } = about;
+  const thanks = name === '' ? 'Thank you.' : `Thank you, ${firstName(name)}.`;
+  // What was refused before may be called again: it is not the same any more.
+  const state: State = { ...before, sinceCaller: [call], asked: { about: 'nothing' } };
+  const waiting = state.goal?.then;
+  if (!waiting)
+    return {
+      state: { ...state, goal: undefined, asked: { about: 'matter' } },
+      plan: { do: 'invite', withAbilities: false, lead: thanks },
+    };
+  const step = advance(scene, { ...state, goal: waiting });
+  if (step.plan.do === 'call') return { ...step, plan: { ...step.plan, lead: thanks } };
+  if (step.plan.do === 'ask')
+    return { ...step, plan: { do: 'fail', sentence: thanks, ask: step.plan } };
+  return step;
+}
+
+/** What the caller said of themselves does not match: from the beginning again, or no more at all. */
+export function unproven(
+  scene: Scene,
+  state: WithGoal,
+  about: { readonly call: PastCall; readonly refused: Refused },
+): Step {
+  const { call, refused } = about;
+  const tool = toolNamed(scene, call.name);
+  const first = tool?.params.find(({ required, nullable }) => required && !nullable);
+  if (refused.code === 'locked_out' || !tool || !first)
+    return {
+      state: {
+        ...state,
+        goal: undefined,
+        lockedOut: refused.code === 'locked_out' ? refused.sentence : state.lockedOut,
+        asked: { about: 'more' },
+      },
+      plan: { do: 'fail', sentence: refused.sentence },
+    };
+  const goal: Goal = {
+    ...(state.goal.tool === call.name
+      ? state.goal
+      : { tool: call.name, listValues: {}, words: [], part: '', confirmed: false }),
+    ...{ values: {}, part: '', words: [], tried: call.args },
+  };
+  const asking = ask(
+    { ...state, goal, asked: { about: 'nothing' } },
+    { tool: tool.name, param: first.name, lead: '' },
+  );
+  return {
+    state: asking.state,
+    plan:
+      asking.plan.do === 'ask'
+        ? { do: 'fail', sentence: refused.sentence, ask: asking.plan }
+        : asking.plan,
+  };
+}
