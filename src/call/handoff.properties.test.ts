@@ -259,6 +259,16 @@ describe('the handoff controller, whatever happens in whatever order', () => {
     });
   });
 
+  it('takes no late audio of an earlier response for the opening', () => {
+    always((seen) => {
+      const stale = seen.filter(
+        ({ event }) => event.type === 'audio' && event.responseId === 'resp_0',
+      );
+      expect(factsOf(stale, 'handoff.opened')).toEqual([]);
+      for (const { before, after } of stale) expect(after).toEqual(before);
+    });
+  });
+
   it('forgets no opening: it is heard, still owed, given up aloud, or another handoff follows it', () => {
     always((seen) => {
       let owed = 0;
