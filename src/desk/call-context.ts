@@ -10,6 +10,8 @@ export interface MessageSender {
   send(message: {
     readonly callId: string;
     readonly kind: MessageKind;
+    /** Number to send it to, e.g. one that the desk knows of a customer. @default the caller's own */
+    readonly to?: string;
     readonly text: string;
     readonly signal?: AbortSignal;
   }): Promise<{ readonly messageId: string }>;

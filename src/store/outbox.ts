@@ -9,6 +9,8 @@ export interface Outbox {
   send(message: {
     readonly callId: string;
     readonly kind: string;
+    /** Number it is for. @default the caller's own */
+    readonly to?: string;
     readonly text: string;
     readonly signal?: AbortSignal;
   }): Promise<{ readonly messageId: string }>;
@@ -20,18 +22,21 @@ export function databaseOutbox(
   options: { readonly log: Log; readonly newId: NewId; nowMs(): number },
 ): Outbox {
   return {
-    async send({ callId, kind, text, signal }) {
+    async send({ callId, kind, to, text, signal }) {
       signal?.throwIfAborted();
       const messageId = options.newId('msg');
       try {
-        await database
-          .insert(messages)
-          .values({ messageId, callId, kind, text, createdAt: new Date(options.nowMs()) });
+        await database.insert(messages).values({
+          ...{ messageId, callId, kind, text, createdAt: new Date(options.nowMs()) },
+          recipient: to ?? null,
+        });
       } catch (thrown) {
         options.log.warn('a message to the caller was not stored', { callId, kind });
         throw storeFailure(thrown);
       }
-      options.log.info('message to the caller stored', { callId, kind, messageId, pii: { text } });
+      // A code opens what it was sent for, so that no log may have it.
+      const shown = kind === 'verification_code' ? {} : { pii: { text } };
+      options.log.info('message to the caller stored', { callId, kind, messageId, ...shown });
       return { messageId };
     },
   };

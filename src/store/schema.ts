@@ -71,6 +71,8 @@ export const messages = switchboard.table(
     messageId: text('message_id').primaryKey(),
     callId: text('call_id').notNull(),
     kind: text('kind').notNull(),
+    /** Number it is for; null: the caller's own. */
+    recipient: text('recipient'),
     text: text('text').notNull(),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull(),
   },

@@ -67,6 +67,7 @@ it('shows operators what was sent to callers', async () => {
       messageId: 'msg_1',
       callId: 'call_1',
       kind: 'payment_link',
+      recipient: null,
       text: `it's "here"`,
       createdAt: new Date('2026-11-23T09:00:00.000Z'),
     },

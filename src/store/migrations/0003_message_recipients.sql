@@ -1,0 +1,1 @@
+ALTER TABLE "switchboard"."messages" ADD COLUMN "recipient" text;
