@@ -21,6 +21,7 @@ export { checkDesk, lintDesk } from './check.ts';
 export { type RefusalCode, refusalCodes } from './codes.ts';
 export type { Consult } from './consult.ts';
 export { deskDiagram } from './diagram.ts';
+export { type DeskGraph, deskGraph, type GraphEdge, type GraphNode } from './graph.ts';
 export {
   type Edge,
   edgesOf,
@@ -49,6 +50,7 @@ export {
   findingLine,
   type FindingSeverity,
 } from './finding.ts';
+export { deskFromAgents, type DeskFromAgentsOptions } from './from-agents.ts';
 export {
   attempts,
   businessHours,
@@ -61,6 +63,7 @@ export {
 } from './gates/index.ts';
 export { importDesk, loadDesk, type LoadDeskOptions } from './load-desk.ts';
 export type { OutputGuardrail, SaidBy } from './guardrail.ts';
+export { forbidWords, onlyKnownPrices } from './guardrails.ts';
 export type { ContextRule, Handoff, PacketSchema } from './handoff.ts';
 export { closedSentence, isOpen, neverOpens, nextOpening, openingWords } from './hours.ts';
 export { defaultLimits, type DeskLimits } from './limits.ts';
@@ -80,3 +83,6 @@ export {
   withPolicy,
 } from './tool.ts';
 export { consultToolName, toolNames } from './tool-names.ts';
+export { verificationAnswer, type VerificationSentences } from './verify-answer.ts';
+export { verifyByBirthDate, type VerifyByBirthDateOptions } from './verify-by-birth-date.ts';
+export { verifyByCode, type VerifyByCodeOptions } from './verify-by-code.ts';

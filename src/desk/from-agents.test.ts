@@ -1,0 +1,335 @@
+import { handoff, MCPServerStdio, type RunContext } from '@openai/agents';
+import { RealtimeAgent, type RealtimeAgentConfiguration, tool } from '@openai/agents/realtime';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { deskFromAgents, edgesOf, lintDesk, type CallContext, type GateCall } from './index.ts';
+
+const call = { callId: 'call_1', desk: 'd', customer: () => null } as unknown as CallContext &
+  GateCall; // what is not here is not looked at
+
+interface Own {
+  readonly tier: string;
+}
+
+const refundInput = z.object({
+  order: z.string().describe('The order.'),
+  amount: z.number().nullable(),
+});
+
+/** Three agents in a circle, one of them named as people write names. */
+function graph(over: Parameters<typeof handoff>[1] = {}) {
+  const seen: unknown[] = [];
+  const lookup = tool({
+    name: 'lookup',
+    description: 'Looks up.',
+    parameters: z.object({ id: z.string() }),
+    execute: async () => 'found',
+  });
+  const billing = new RealtimeAgent<Own>({
+    name: 'Billing Agent',
+    handoffDescription: 'Invoices and refunds.',
+    instructions: ({ context }, agent) => `You are ${agent.name} in ${String(callIdIn(context))}.`,
+    tools: [lookup],
+  });
+  const sales = new RealtimeAgent<Own>({
+    name: 'Sales',
+    handoffDescription: 'New orders.',
+    instructions: 'Sell.',
+    handoffs: [billing],
+  });
+  const toBilling = handoff(billing, {
+    toolDescriptionOverride: 'For money that went wrong.',
+    toolNameOverride: 'to-billing',
+    inputType: refundInput,
+    onHandoff: (context: RunContext, input) => {
+      seen.push(callIdIn(context.context), input);
+    },
+    ...over,
+  });
+  const triage = new RealtimeAgent<Own>({
+    name: 'Triage Agent',
+    instructions: 'Route.',
+    handoffs: [toBilling, sales],
+  });
+  billing.handoffs.push(triage);
+  return { triage, billing, sales, lookup, seen };
+}
+
+function callIdIn(context: unknown): unknown {
+  return (context as { readonly callId?: unknown }).callId; // typed by the graph, given by the call
+}
+
+const alone = (over: Partial<RealtimeAgentConfiguration<Own>>) =>
+  new RealtimeAgent<Own>({ name: 'Solo', instructions: 'Help.', ...over });
+
+describe('deskFromAgents', () => {
+  it('takes a graph as it is, in circles, with nothing for the linter to find', () => {
+    const { triage, lookup } = graph();
+    const desk = deskFromAgents(triage);
+    expect(lintDesk(desk)).toEqual([]);
+    expect(Object.keys(desk.agents)).toEqual(['Triage Agent', 'Billing Agent', 'Sales']);
+    expect(desk).toMatchObject({
+      name: 'triage-agent',
+      title: 'Triage Agent',
+      firstAgent: 'Triage Agent',
+      voice: 'marin',
+      timeZone: 'UTC',
+    });
+    expect(desk.agents['Billing Agent']).toMatchObject({
+      label: 'Billing Agent',
+      handoffDescription: 'Invoices and refunds.',
+      tools: [lookup],
+    });
+    expect(desk.agents['Triage Agent']?.instructions).toBe('Route.');
+  });
+
+  it('keeps the native names and descriptions of transfers', () => {
+    const desk = deskFromAgents(graph().triage);
+    const shown = (agent: string) =>
+      edgesOf(desk, agent).map(({ to, toolName, description }) => [to, toolName, description]);
+    expect(shown('Triage Agent')).toEqual([
+      ['Billing Agent', 'to-billing', 'For money that went wrong.'],
+      [
+        'Sales',
+        'transfer_to_Sales',
+        'Handoff to the Sales agent to handle the request. New orders.',
+      ],
+    ]);
+    expect(shown('Sales')[0]?.slice(0, 2)).toEqual(['Billing Agent', 'transfer_to_Billing_Agent']);
+    expect(shown('Billing Agent')).toEqual([
+      [
+        'Triage Agent',
+        'transfer_to_Triage_Agent',
+        'Handoff to the Triage Agent agent to handle the request.',
+      ],
+    ]);
+  });
+
+  it('makes the packet of the input, and nothing of none', () => {
+    const [toBilling, toSales] = edgesOf(deskFromAgents(graph().triage), 'Triage Agent');
+    expect(z.toJSONSchema(toBilling!.packet)).toMatchObject({
+      properties: { order: { type: 'string', description: 'The order.' } },
+      required: ['order', 'amount'],
+    });
+    expect(toBilling!.packet.safeParse({ order: 7, amount: null }).success).toBe(false);
+    expect(toSales!.packet.shape).toEqual({});
+  });
+
+  it('runs onHandoff with its typed input and the call', async () => {
+    const { triage, seen } = graph();
+    const [edge] = edgesOf(deskFromAgents(triage), 'Triage Agent');
+    await edge!.onHandoff?.({ order: 'A1', amount: 4 }, call);
+    expect(seen).toEqual(['call_1', { order: 'A1', amount: 4 }]);
+    await expect(async () => edge!.onHandoff?.({ order: 'A1' }, call)).rejects.toThrow();
+  });
+
+  it('lets what onHandoff throws refuse', async () => {
+    const onHandoff = () => Promise.reject(new Error('closed'));
+    const [edge] = edgesOf(deskFromAgents(graph({ onHandoff }).triage), 'Triage Agent');
+    await expect(edge!.onHandoff?.({ order: 'A1', amount: null }, call)).rejects.toThrow('closed');
+  });
+
+  it.each([
+    ['true', true, true],
+    ['false', false, false],
+    [
+      'a function of the call',
+      ({ runContext }: Asked) => callIdIn(runContext.context) === 'x',
+      false,
+    ],
+    ['a function of the agent', ({ agent }: Asked) => agent.name === 'Triage Agent', true],
+  ])('makes a gate of isEnabled: %s', async (_title, isEnabled, opens) => {
+    const [edge] = edgesOf(deskFromAgents(graph({ isEnabled }).triage), 'Triage Agent');
+    const request = { from: 'Triage Agent', to: 'Billing Agent', by: 'agent' } as const;
+    const signal = new AbortController().signal;
+    const decision = await edge!.gates[0]!.canHandoff({ ...request, packet: {}, call, signal });
+    expect(decision).toEqual(
+      opens
+        ? { allow: true }
+        : {
+            allow: false,
+            code: 'not_enabled',
+            say: 'I cannot put you through to Billing Agent right now.',
+          },
+    );
+  });
+
+  it('makes instructions of a function when the agent takes the call', async () => {
+    const { instructions } = deskFromAgents(graph().triage).agents['Billing Agent']!;
+    expect(typeof instructions === 'function' && (await instructions(call))).toBe(
+      'You are Billing Agent in call_1.',
+    );
+  });
+
+  it('takes what a graph does not say from its options', () => {
+    const desk = deskFromAgents(graph().triage, {
+      name: 'shop',
+      greeting: 'Hi.',
+      limits: { maxHops: 2 },
+      canEndCall: true,
+      canReturn: true,
+    });
+    expect(desk).toMatchObject({ name: 'shop', greeting: 'Hi.', limits: { maxHops: 2 } });
+    expect(desk.agents['Sales']).toMatchObject({ canEndCall: true, canReturn: true });
+    expect(lintDesk(desk)).toEqual([]);
+  });
+
+  it('has the one voice of its agents', () => {
+    expect(deskFromAgents(alone({ voice: 'cedar' })).voice).toBe('cedar');
+    expect(lintDesk(deskFromAgents(alone({ voice: 'cedar' })))).toEqual([]);
+  });
+});
+
+type Asked = {
+  readonly runContext: RunContext;
+  readonly agent: { readonly name: string };
+};
+
+const plainTool = {
+  name: 'find',
+  description: 'Finds.',
+  parameters: z.object({}),
+  execute: async () => 'x',
+};
+const server = new MCPServerStdio({ name: 'files', command: 'true' });
+const solo = (field: string): string => `agents.Solo.${field}`;
+
+describe('what a graph asks for in vain', () => {
+  it.each<[string, ReturnType<typeof alone>, string, string]>([
+    [
+      'a prompt that is kept elsewhere',
+      alone({ prompt: { promptId: 'p' } }),
+      'not_honoured',
+      'prompt',
+    ],
+    ['servers of tools', alone({ mcpServers: [server] }), 'not_honoured', 'mcpServers'],
+    [
+      'settings of such servers',
+      alone({ mcpConfig: { convertSchemasToStrict: true } }),
+      'not_honoured',
+      'mcpConfig',
+    ],
+    ...(
+      [
+        ['model', 'gpt-5'],
+        ['modelSettings', { temperature: 0.3 }],
+        ['outputType', z.object({})],
+        ['toolUseBehavior', 'stop_on_first_tool'],
+        ['resetToolChoice', false],
+        ['inputGuardrails', [{ name: 'g', execute: async () => null }]],
+        ['outputGuardrails', [{ name: 'g', execute: async () => null }]],
+      ] as const
+    ).map(([field, value]): [string, ReturnType<typeof alone>, string, string] => [
+      `${field}, which plain JavaScript can set`,
+      alone({ [field]: value }),
+      'not_honoured',
+      field,
+    ]),
+    [
+      'a tool that an approval waits for',
+      alone({ tools: [tool({ ...plainTool, needsApproval: true })] }),
+      'tool_needs_approval',
+      'tools[0]',
+    ],
+    [
+      'a tool with a timeout in its own words',
+      alone({ tools: [tool({ ...plainTool, timeoutMs: 9, timeoutErrorFunction: () => 'late' })] }),
+      'not_honoured',
+      'tools[0].timeoutErrorFunction',
+    ],
+    [
+      'a tool of the Responses API',
+      alone({ tools: [tool({ ...plainTool, deferLoading: true })] }),
+      'not_honoured',
+      'tools[0].deferLoading',
+    ],
+    [
+      'a hosted tool',
+      alone({
+        tools: [
+          { type: 'hosted_tool', name: 'hosted_mcp', providerData: { type: 'mcp' } } as never,
+        ], // as hostedMcpTool() makes it
+      }),
+      'not_honoured',
+      'tools[0]',
+    ],
+    [
+      'a tool with the name of the runtime',
+      alone({ tools: [tool({ ...plainTool, name: 'end_call' })] }),
+      'tool_name_reserved',
+      'tools[0]',
+    ],
+  ])('is found: %s', (_title, agent, code, field) => {
+    const found = lintDesk(deskFromAgents(agent));
+    expect(found.map((one) => [one.code, one.place])).toContainEqual([code, solo(field)]);
+    expect(found.filter((one) => one.severity === 'error' && one.code !== code)).toEqual([]);
+  });
+
+  it('is found: events of an agent that somebody listens to', () => {
+    const agent = alone({});
+    agent.on('agent_start', () => undefined);
+    expect(lintDesk(deskFromAgents(agent)).map(({ place }) => place)).toEqual([
+      solo('on(agent_start)').replace('.on(agent_start)', '["on(agent_start)"]'),
+    ]);
+  });
+
+  it('is found: a method of its own', () => {
+    class Odd extends RealtimeAgent {
+      override async getAllTools(): Promise<never[]> {
+        return [];
+      }
+    }
+    const odd = new Odd({ name: 'Solo', instructions: 'Help.' });
+    expect(lintDesk(deskFromAgents(odd)).map(({ place }) => place)).toEqual([solo('getAllTools')]);
+  });
+
+  it('is found: what a handoff filters, and a schema nobody can check', () => {
+    const inputFilter = <T>(data: T): T => data;
+    const { triage } = graph({ inputFilter });
+    const place = 'agents["Triage Agent"].handoffs[0]';
+    expect(lintDesk(deskFromAgents(triage)).map((one) => [one.code, one.place])).toEqual([
+      ['not_honoured', `${place}.inputFilter`],
+    ]);
+    const odd = handoff(alone({ name: 'Odd', handoffs: [triage] })).clone({
+      inputJsonSchema: { type: 'array' } as never, // as plain JavaScript may
+      agentName: 'Other',
+      strictJsonSchema: false,
+    });
+    const found = lintDesk(deskFromAgents(alone({ handoffs: [odd] })));
+    expect(found.map((one) => [one.code, one.place])).toEqual(
+      expect.arrayContaining([
+        ['schema_unfit', `${solo('handoffs[0]')}.inputJsonSchema`],
+        ['not_honoured', `${solo('handoffs[0]')}.agentName`],
+        ['not_honoured', `${solo('handoffs[0]')}.strictJsonSchema`],
+      ]),
+    );
+  });
+
+  it('is found: voices that differ from each other, or from what the desk says', () => {
+    const other = alone({ name: 'Other', voice: 'ash' });
+    const agent = alone({ voice: 'cedar', handoffs: [other] });
+    const places = (voice?: string): unknown[] =>
+      lintDesk(deskFromAgents(agent, voice === undefined ? {} : { voice }))
+        .filter(({ code }) => code === 'voices_differ')
+        .map(({ place }) => place);
+    expect(places()).toEqual(['agents.Other.voice']);
+    expect(places('marin')).toEqual([solo('voice'), 'agents.Other.voice']);
+  });
+
+  it('is found: two agents of one name, and names that become one', () => {
+    const twin = alone({});
+    const found = lintDesk(deskFromAgents(alone({ handoffs: [twin] })));
+    expect(found.map(({ code }) => code)).toContain('name_taken_twice');
+    const triage = alone({
+      name: 'Triage',
+      handoffs: [alone({ name: 'Sales-EU' }), alone({ name: 'Sales EU' })],
+    });
+    expect(
+      lintDesk(deskFromAgents(triage))
+        .filter(({ code }) => code === 'tool_name_taken')
+        .map(({ place, message }) => [place, message]),
+    ).toEqual([
+      ['agents.Triage.handoffs[1]', 'two tools of "Triage" are named "transfer_to_Sales_EU"'],
+    ]);
+  });
+});
