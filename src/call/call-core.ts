@@ -34,6 +34,8 @@ export interface CallCore {
   readonly timeline: Timeline;
   /** Puts something that happened now on the trail. */
   record(fact: TrailFact): void;
+  /** Tells of every fact as it is recorded; turns, which are written when they were heard, are not among them. */
+  onRecord(task: (fact: TrailFact) => void): void;
   /** Tells the leg; a leg that throws is logged. */
   readonly notify: CallerLeg['notify'];
   phase(): CallPhase;
@@ -81,7 +83,11 @@ export function createCallCore(options: StartCallOptions): CallCore {
     lost: (error) => end('failed', error.message),
   });
   const timeline = createTimeline(clock, (fact) => writer.write(fact));
-  const record = (fact: TrailFact): void => timeline.add(fact);
+  const recordTasks: ((fact: TrailFact) => void)[] = [];
+  const record = (fact: TrailFact): void => {
+    for (const task of recordTasks) task(fact);
+    timeline.add(fact);
+  };
   /** One part that fails on its way out must not keep the others from theirs. */
   const runAll = (tasks: readonly (() => void)[]): void => {
     for (const task of tasks) {
@@ -123,6 +129,7 @@ export function createCallCore(options: StartCallOptions): CallCore {
     signal: root.signal,
     timeline,
     record,
+    onRecord: (task) => void recordTasks.push(task),
     notify,
     phase: () => phase,
     begin() {

@@ -11,10 +11,11 @@ import { createFloorKeeper, type FloorKeeper } from './floor-keeper.ts';
 import { createFunctionCalls } from './function-calls.ts';
 import { createHandoffs, type Handoffs } from './handoff-runner.ts';
 import { instructionsFor } from './instructions.ts';
+import { createAgentSilence, createPeople, type People } from './people/index.ts';
 import { createReturnStack } from './return-stack.ts';
 import { defaultTurnDetection, engineUrl } from './session-config.ts';
 import { createSilence } from './silence.ts';
-import { answerFrom, refusalAnswer } from './tool-answer.ts';
+import { answerFrom } from './tool-answer.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
 import { EngineSocket } from './transport/index.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -30,6 +31,7 @@ export interface CallParts {
   readonly turns: Turns;
   readonly handoffs: Handoffs;
   readonly transfers: Transfers;
+  readonly people: People;
   readonly trouble: EngineTrouble;
 }
 
@@ -52,11 +54,23 @@ export async function createCallParts(
     clock,
     leg: { isPlaying: () => leg.isPlaying(), notify },
     isWorking: () => calls.isBusy() || handoffs.isSwitching(),
-    activeAgent,
+    activeAgent: () => people.queue() ?? activeAgent(),
     quiet() {
       if (core.phase() === 'closing') core.end('agent_ended');
     },
   });
+  const agentSilence = createAgentSilence(() => ({ socket, floor, turns }));
+  const people = createPeople({
+    ...core,
+    ...agentSilence,
+    operators: core.services.operators,
+    customer: () => verification.customer(),
+    say: (text) => log.debug('a caller waits for people', { text }),
+    changed: floor.refresh,
+  });
+  const requestResponse = (): void => {
+    if (!people.isAgentOff()) socket.requestResponse();
+  };
   const silence = createSilence(clock, () => leg.isPlaying());
   const returns = createReturnStack(desk.firstAgent, () => '');
   const handoffs = createHandoffs({
@@ -85,9 +99,9 @@ export async function createCallParts(
       turns.refuse(floor.active());
     },
     cancelResponse: () => socket.cancelResponse(),
-    requestResponse: () => socket.requestResponse(),
+    requestResponse,
     carry: () => undefined,
-    bringInPeople: async () => refusalAnswer('nobody', 'There is nobody here I could ask.'),
+    bringInPeople: people.bringIn,
     arrived: (hop, request) => returns.arrived(hop, request.reason),
     end: core.end,
     changed: floor.refresh,
@@ -143,7 +157,7 @@ export async function createCallParts(
     clock,
     log,
     agentOf,
-    isGone: handoffs.isGone,
+    isGone: (agent) => people.isAgentOff() || handoffs.isGone(agent),
     toolNames: (agent) => toolNames(desk, agent),
     isTransfer: transfers.isTransfer,
     transfer: transfers.perform,
@@ -178,7 +192,7 @@ export async function createCallParts(
       closed: () => session.closed(),
     },
     responseRejected: () => floor.move({ type: 'rejected' }),
-    requestResponse: () => socket.requestResponse(),
+    requestResponse,
   });
   const routeFrame = createEngineRouter({
     turns,
@@ -187,6 +201,7 @@ export async function createCallParts(
     handoff: handoffs.move,
     nowMs: () => clock.monotonicMs(),
     responseBegan(id) {
+      if (people.isAgentOff()) return agentSilence.hush(id);
       handoffs.responseBegan(id);
       trouble.responseBegan();
     },
@@ -201,6 +216,7 @@ export async function createCallParts(
       // The engine waits for this much silence before it says that the caller has stopped.
       const { silenceMs } = { ...defaultTurnDetection, ...desk.turnDetection };
       silence.callerSpeaks(speaking, silenceMs);
+      if (people.isAgentOff()) return; // of what the engine heard before
       if (speaking && core.phase() === 'live') turns.interrupt();
       floor.callerSpeaks(speaking);
     },
@@ -283,11 +299,13 @@ export async function createCallParts(
     },
   });
 
+  core.onRecord(people.observe);
+  core.atEnd(people.end);
   core.atEnd(() => turns.finish());
   core.atEnd(() => calls.stop());
   core.atEnd(() => leg.clear());
   core.atRelease(() => handoffs.close());
   core.atRelease(() => floor.close());
   core.atRelease(() => session.close());
-  return { socket, session, floor, turns, handoffs, transfers, trouble };
+  return { socket, session, floor, turns, handoffs, transfers, people, trouble };
 }

@@ -11,17 +11,18 @@ const maxItemIdChars = 32;
 /** What a caller says and types, on its way to the engine. Ignored unless the call is live. */
 export function createCallerInput(
   core: CallCore,
-  { socket, floor, turns }: CallParts,
+  { socket, floor, turns, people }: CallParts,
   newId: NewId,
 ): Pick<Call, 'hearCaller' | 'type'> {
   const upstream = createUpstream((frame) => socket.sendSamples(frame));
   return {
     hearCaller(samples) {
-      if (core.phase() === 'live') upstream.push(samples);
+      if (core.phase() === 'live' && !people.hearCaller(samples)) upstream.push(samples);
     },
     type(text) {
       const words = text.trim().slice(0, maxTypedChars);
-      if (words === '' || core.phase() !== 'live') return;
+      // What is typed reaches no person: they are on the line by voice alone.
+      if (words === '' || core.phase() !== 'live' || people.isAgentOff()) return;
       const itemId = newId('t').slice(0, maxItemIdChars);
       // In this order: an engine truncates only what it has finished.
       if (floor.active().size > 0) socket.sendEvent({ type: 'response.cancel' });

@@ -1,4 +1,11 @@
-import { edgesOf, goBackToolName, type Desk, type Edge, type HandoffBy } from '../desk/index.ts';
+import {
+  edgesOf,
+  goBackToolName,
+  type Desk,
+  type Edge,
+  type HandoffBy,
+  type PacketSchema,
+} from '../desk/index.ts';
 import { messageOf, type Clock, type Log, type NewId } from '../lib/index.ts';
 import type { Handoffs, Route, TransferOutcome } from './handoff-runner.ts';
 import type { ReturnStack } from './return-stack.ts';
@@ -120,7 +127,7 @@ export function createTransfers(host: TransferHost): Transfers {
     if (!host.isLive()) return { ok: false, code: 'call_ended', say: sentences.stopped };
     const edge = edgesOf(desk, handoffs.active()).find((one) => one.to === to);
     if (!edge) return { ok: false, ...noEdge };
-    const parsed = edge.packet.safeParse(packet);
+    const parsed = strict(edge.packet).safeParse(packet);
     if (!parsed.success) {
       host.log.warn('packet of a handoff refused', { to, by, fault: parsed.error.message });
       return { ok: false, code: 'packet_invalid', say: sentences.badArguments };
@@ -150,7 +157,7 @@ export function createTransfers(host: TransferHost): Transfers {
     async perform(call, agent, startedMs) {
       const edge = edgeOf(agent, call.name);
       if (!edge) return goBack(call, agent, startedMs);
-      const parsed = edge.packet.safeParse(JSON.parse(call.arguments));
+      const parsed = strict(edge.packet).safeParse(JSON.parse(call.arguments));
       if (!parsed.success) {
         const faults = parsed.error.issues.map(
           ({ path, message }) => `${path.join('.') || 'arguments'}: ${message}`,
@@ -190,6 +197,11 @@ export function createTransfers(host: TransferHost): Transfers {
       );
     },
   };
+}
+
+/** A handoff carries what its edge names and nothing else: no number to dial, no other target. */
+function strict(packet: PacketSchema): PacketSchema {
+  return packet.def.catchall ? packet : packet.strict();
 }
 
 function replyOf(outcome: TransferOutcome): TransferReply {

@@ -1,1 +1,2 @@
+export { createAgentSilence } from './agent-silence.ts';
 export { createPeople, type People } from './people.ts';
