@@ -5,6 +5,7 @@ import {
   edgesOf,
   endCallToolName,
   goBackToolName,
+  policyOf,
   runtimeToolsOf,
   type CallContext,
   type Desk,
@@ -12,7 +13,7 @@ import {
   type Edge,
 } from '../desk/index.ts';
 import type { ToolAnswer } from './tool-answer.ts';
-import { runtimeTool, type ToolRun } from './tool-runner.ts';
+import { runtimeTool, type ToolPlace, type ToolRun } from './tool-runner.ts';
 
 /** An agent as the SDK runs it, made for one call. */
 export type CallAgent = RealtimeAgent<CallContext>;
@@ -39,10 +40,11 @@ export function buildAgents(
 ): ReadonlyMap<string, CallAgent> {
   const agents = new Map<string, CallAgent>();
   for (const [name, definition] of Object.entries(desk.agents)) {
+    const own = [...(definition.tools ?? []), ...runtimeToolsOf(desk, name)];
+    const verifyingTool = own.find((one) => policyOf(one).verifies)?.name ?? null;
+    const place: ToolPlace = { agent: name, verifyingTool };
     const tools = [
-      ...[...(definition.tools ?? []), ...runtimeToolsOf(desk, name)].map((source) =>
-        runtimeTool(source, run),
-      ),
+      ...own.map((source) => runtimeTool(source, run, place)),
       ...edgesOf(desk, name).map(transferTool),
       ...(definition.canReturn ? [goBackTool()] : []),
       ...(definition.canEndCall ? [endCallTool(actions)] : []),
@@ -60,12 +62,14 @@ export function buildAgents(
 }
 
 function transferTool({ toolName, description, packet }: Edge): DeskTool {
-  return tool({
+  const made = tool({
     name: toolName,
     description,
     parameters: packet,
     execute: performedByTheCall,
   }) as DeskTool; // `tool()` infers its context as unknown, which any call's context is
+  // It has rewritten the name, hyphens included; a desk's calls come by the name that the desk gave.
+  return { ...made, name: toolName };
 }
 
 function goBackTool(): DeskTool {
