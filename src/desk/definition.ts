@@ -62,6 +62,8 @@ export interface Desk<Name extends string = string, Queue extends string = strin
   readonly firstAgent: NoInfer<Name>;
   /** What the first agent opens the call with. */
   readonly greeting: string;
+  /** What a caller hears when no agent can be reached. @default a sentence of the runtime's */
+  readonly apology?: string;
   readonly agents: Readonly<Record<Name, AgentDefinition<Name, Queue>>>;
   /** People who can be brought in, by the name of their queue; no agent may have the same name. */
   readonly people?: Readonly<Record<Queue, PeopleQueue>>;

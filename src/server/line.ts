@@ -1,4 +1,4 @@
-import type { TrailStore } from '../call/ports.ts';
+import type { TextModel, TrailStore } from '../call/ports.ts';
 import type { LiveCall, TakeCall, TakeCallResult } from '../channels/browser/index.ts';
 import type { Desk, DeskRegistry } from '../desk/index.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type NewId,
 } from '../lib/index.ts';
 import type { TrailEvent } from '../protocol/index.ts';
+import type { Apologies } from './apology.ts';
 import { wireHearing } from './hearing.ts';
 import type { Hearing, OpenStore, RunningEngine, StartCall } from './parts.ts';
 
@@ -46,6 +47,8 @@ export interface LineOptions {
   /** Why {@link LineOptions.open} is null, in one sentence. */
   readonly missing: () => string;
   readonly maxCalls: number;
+  readonly apologies: Apologies;
+  readonly textModel: TextModel | null;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
@@ -90,24 +93,29 @@ export function createLine(options: LineOptions): Line {
     if ('ok' in desk) return desk;
     // Nothing is waited for from here until the call counts as one that begins.
     if (isStopping()) return refuse('not_ready', 'The server is stopping. Call again in a moment.');
-    if (!line.store.isUp()) return refuse('store_unavailable', options.missing());
-    const engine = line.engine.state();
-    if (!engine.ok) return refuse('engine_unavailable', engine.message);
     if (!hasRoom()) {
       return refuse('busy', 'All lines are taken. Call again in a moment.');
     }
     beginning += 1;
+    const signal = AbortSignal.any([request.signal, stopped.signal]);
+    const excuse = async (code: ErrorCode, message: string): Promise<TakeCallResult> => {
+      await options.apologies.say(code, { desk, leg: request.leg, signal });
+      return refuse(code, message);
+    };
     try {
+      if (!line.store.isUp()) return await excuse('store_unavailable', options.missing());
+      const engine = line.engine.state();
+      if (!engine.ok) return await excuse('engine_unavailable', engine.message);
       const call = await line.startCall({
         desk,
         engine: engine.endpoint,
         leg: request.leg,
         store: observed(line.store.trail, (event) => options.onEvent(desk.name, event)),
-        services: { ...line.store.services, operators: null, textModel: null },
+        services: { ...line.store.services, operators: null, textModel: options.textModel },
         clock,
         newId: options.newId,
         log,
-        signal: AbortSignal.any([request.signal, stopped.signal]),
+        signal,
       });
       calls.add(call);
       void call.ended.finally(() => calls.delete(call));
@@ -116,7 +124,7 @@ export function createLine(options: LineOptions): Line {
     } catch (thrown) {
       if (request.signal.aborted) throw thrown; // the caller left; nobody is there to be told
       log.warn('call did not begin', { error: messageOf(thrown) });
-      if (thrown instanceof SwitchboardError) return refuse(thrown.code, thrown.message);
+      if (thrown instanceof SwitchboardError) return await excuse(thrown.code, thrown.message);
       throw thrown;
     } finally {
       beginning -= 1;

@@ -56,4 +56,9 @@ export interface Parts {
   }): Promise<RunningEngine>;
   openDesks(root: string, options: OpenDesksOptions): Promise<DeskRegistry>;
   loadStartCall(): Promise<StartCall>;
+  /** Speech made in this process, for when there is no engine: PCM 16 bit mono at 24 kHz. */
+  speak(
+    text: string,
+    options: { readonly voice: string; readonly log: Log; readonly signal: AbortSignal },
+  ): Promise<Int16Array>;
 }

@@ -40,4 +40,22 @@ export const realParts: Parts = {
     const { startCall } = await import('../call/index.ts');
     return startCall;
   },
+
+  async speak(text, { voice, log, signal }) {
+    const [{ concatPcm }, { createFliteMouth }] = await Promise.all([
+      import('../audio/index.ts'),
+      import('../engine/mouth/index.ts'),
+    ]);
+    const mouth = await createFliteMouth({ log, workers: 1 });
+    try {
+      const chunks: Int16Array[] = [];
+      for await (const { samples } of mouth.speak(text, { voice, speed: 1, signal })) {
+        chunks.push(samples);
+      }
+      signal.throwIfAborted(); // an aborted mouth stops quietly
+      return concatPcm(chunks);
+    } finally {
+      await mouth[Symbol.asyncDispose]();
+    }
+  },
 };

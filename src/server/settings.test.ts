@@ -21,6 +21,8 @@ describe('readSettings', () => {
     ['PORT', '70000', 'The environment variable PORT must be at most 65535.'],
     ['OPENAI_BASE_URL', 'ftp://x', 'OPENAI_BASE_URL must be an http(s) or ws(s) address'],
     ['DATABASE_URL', 'mysql://x', 'DATABASE_URL must start with postgres://'],
+    ['SWITCHBOARD_LLM_URL', 'localhost', 'SWITCHBOARD_LLM_URL must be an http or https address'],
+    ['SWITCHBOARD_LLM_URL', 'http://127.0.0.1:1/v1', 'SWITCHBOARD_LLM_MODEL must name a model'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be debug, info, warn, error or silent'],
   ])('names %s=%s in one line', (name, value, message) => {
     expect(() => readSettings({ [name]: value })).toThrow(
@@ -37,6 +39,22 @@ describe('readSettings', () => {
       url: 'wss://api.openai.com/v1/realtime',
       apiKey: 'sk-1',
       model: 'gpt-realtime',
+    });
+  });
+
+  it('consults no text model unless one is named', () => {
+    expect(readSettings({}).textModel).toBeNull();
+    const set = {
+      SWITCHBOARD_LLM_URL: 'http://127.0.0.1:11434/v1',
+      SWITCHBOARD_LLM_MODEL: 'small',
+    };
+    expect(readSettings(set).textModel).toEqual({
+      url: 'http://127.0.0.1:11434/v1',
+      model: 'small',
+      apiKey: '',
+    });
+    expect(readSettings({ ...set, SWITCHBOARD_LLM_KEY: 'k' }).textModel).toMatchObject({
+      apiKey: 'k',
     });
   });
 

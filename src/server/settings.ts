@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { EngineEndpoint } from '../call/ports.ts';
 import { SwitchboardError } from '../lib/index.ts';
+import type { TextModelEndpoint } from './text-model.ts';
 
 /** The folder this copy of Switchboard lives in. */
 export const projectRoot = resolve(import.meta.dirname, '../..');
@@ -27,6 +28,14 @@ export const environment = z.object({
     .optional(),
   /** Model to ask a remote engine for. */
   OPENAI_REALTIME_MODEL: z.string().default('gpt-realtime'),
+  /** Where consulted agents get their answers: any server of `/v1/chat/completions`. */
+  SWITCHBOARD_LLM_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .optional(),
+  /** Model to ask it for. */
+  SWITCHBOARD_LLM_MODEL: z.string().optional(),
+  /** Key for it, if it asks for one. */
+  SWITCHBOARD_LLM_KEY: z.string().optional(),
   /** Postgres to use instead of the embedded database. */
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must start with postgres://' })
@@ -60,6 +69,8 @@ export interface Settings {
   readonly port: number;
   /** `null` means the embedded engine. */
   readonly remoteEngine: EngineEndpoint | null;
+  /** `null`: agents are consulted by rules only. */
+  readonly textModel: TextModelEndpoint | null;
   readonly databaseUrl: string | undefined;
   /** Absolute. */
   readonly dataDir: string;
@@ -95,6 +106,7 @@ export function readSettings(
     host: values.HOST,
     port: values.PORT,
     remoteEngine: remoteEngine(values),
+    textModel: textModel(values),
     databaseUrl: values.DATABASE_URL,
     dataDir: resolve(values.SWITCHBOARD_DATA_DIR),
     cacheDir: resolve(values.SWITCHBOARD_CACHE_DIR),
@@ -108,6 +120,17 @@ export function readSettings(
     ),
     logLevel: values.LOG_LEVEL,
   });
+}
+
+function textModel(values: z.infer<typeof environment>): TextModelEndpoint | null {
+  const { SWITCHBOARD_LLM_URL: url, SWITCHBOARD_LLM_MODEL: model } = values;
+  if (url === undefined) return null;
+  if (model === undefined) {
+    const message =
+      'The environment variable SWITCHBOARD_LLM_MODEL must name a model, because SWITCHBOARD_LLM_URL is set.';
+    throw new SwitchboardError('config_invalid', message);
+  }
+  return Object.freeze({ url, model, apiKey: values.SWITCHBOARD_LLM_KEY ?? '' });
 }
 
 function remoteEngine(values: z.infer<typeof environment>): EngineEndpoint | null {

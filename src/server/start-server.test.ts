@@ -196,13 +196,14 @@ describe('when ready', () => {
     });
   });
 
-  it('takes no call that could not be kept', async () => {
+  it('takes no call that could not be kept, and says sorry', async () => {
     const { server, setStoreUp } = await start();
     await server.ready;
     setStoreUp(false);
     expect((await getJson('/readyz')).status).toBe(503);
     const caller = await dialAndStart();
     expect(await caller.until('refused')).toMatchObject({ code: 'store_unavailable' });
+    expect(caller.audioFrames()).toBe(5);
   });
 
   it('is not ready while the database keeps nothing, though it is up', async () => {

@@ -11,6 +11,7 @@ import {
 } from '../lib/index.ts';
 import type { Desk, DeskRegistry } from '../desk/index.ts';
 import type { DesksResponse } from '../protocol/index.ts';
+import { createApologies } from './apology.ts';
 import type { EngineNow } from './hearing.ts';
 import { createLine, type OpenLine } from './line.ts';
 import type { Hearing, Parts } from './parts.ts';
@@ -18,6 +19,7 @@ import { lookAt } from './look.ts';
 import { bringUp, readinessOf, type Part, type PartState, type Readiness } from './readiness.ts';
 import { realParts } from './real-parts.ts';
 import { projectRoot, type Settings } from './settings.ts';
+import { openTextModel } from './text-model.ts';
 
 /** Time that live calls get to end when the server stops. */
 const callsEndWithinMs = 4_000;
@@ -126,6 +128,8 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     open,
     missing: () => upToNow().reasons.join(' '),
     maxCalls: settings.maxCalls,
+    apologies: createApologies({ speak: parts.speak, clock: systemClock, log }),
+    textModel: settings.textModel && openTextModel(settings.textModel),
     clock: systemClock,
     newId: randomId,
     log,

@@ -1,3 +1,4 @@
+import { concatPcm } from '../audio/index.ts';
 import type { Operators, PersonAnswer, PersonOffer } from '../call/index.ts';
 
 /** An operator who has a caller, as a test drives them. */
@@ -58,7 +59,7 @@ export function fakeOperators(options: FakeOperatorsOptions = {}): FakeOperators
     const operator: FakeOperator = {
       name,
       offer: from.offer,
-      heard: () => joined(heard),
+      heard: () => concatPcm(heard),
       say: (samples) => from.play(samples),
       leave({ handBack }) {
         here = false;
@@ -117,14 +118,4 @@ export function fakeOperators(options: FakeOperatorsOptions = {}): FakeOperators
       return mine.answer.promise;
     },
   };
-}
-
-function joined(parts: readonly Int16Array[]): Int16Array {
-  const all = new Int16Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

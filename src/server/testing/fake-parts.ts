@@ -138,11 +138,14 @@ export const fakeStartCall: StartCall = async ({ desk, engine, leg, store, newId
 export function fakeParts() {
   const closed: string[] = [];
   const legs: CallerLeg[] = [];
+  const spoken: string[] = [];
   const endpoint = { kind: 'embedded', url: 'ws://127.0.0.1:1', apiKey: 'k', model: 'm' } as const;
   let engine: EngineState = { ok: true, endpoint, hearing: { available: true } };
   let isStoreUp = true;
   let storeFault: Error | null = null;
   let engineFault: Error | null = null;
+  let startFault: Error | null = null;
+  let speechFault: Error | null = null;
   const parts: Parts = {
     openStore: async () => ({
       trail: memoryTrail(),
@@ -185,8 +188,14 @@ export function fakeParts() {
         list: async () => [testDesk],
       };
     },
+    async speak(text) {
+      if (speechFault) throw speechFault;
+      spoken.push(text);
+      return new Int16Array(2_400).fill(1_000);
+    },
     loadStartCall: async () => (request) => {
       legs.push(request.leg);
+      if (startFault) throw startFault;
       return fakeStartCall(request);
     },
   };
@@ -194,6 +203,8 @@ export function fakeParts() {
     parts,
     closed,
     legs,
+    /** What was spoken without an engine. */
+    spoken,
     setStoreUp(isUp: boolean) {
       isStoreUp = isUp;
     },
@@ -201,6 +212,11 @@ export function fakeParts() {
     failChecks(faults: { readonly store?: Error; readonly engine?: Error }) {
       storeFault = faults.store ?? null;
       engineFault = faults.engine ?? null;
+    },
+    /** What the start of a call, or speech without an engine, throws from now on. */
+    failCalls(faults: { readonly start?: Error; readonly speech?: Error }) {
+      startFault = faults.start ?? null;
+      speechFault = faults.speech ?? null;
     },
     setEngine(state: EngineState) {
       engine = state;
