@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { allow, type Gate, type GateDecision, type GateRequest } from '../desk/index.ts';
+import {
+  allow,
+  type Gate,
+  type GateDecision,
+  type GateRequest,
+  type RefusalCode,
+} from '../desk/index.ts';
 import { SwitchboardError, withDeadline } from '../lib/index.ts';
 
 /** What all gates of a handoff said together; who refused, for the trail. */
@@ -99,7 +105,7 @@ function judge(gate: Gate, decision: GateDecision): Verdict {
   return given.allow ? given : { ...given, gate: gate.name };
 }
 
-function refusal(gate: Gate, code: string): Verdict {
+function refusal(gate: Gate, code: RefusalCode): Verdict {
   return { allow: false, gate: gate.name, code, say: cannotPutThrough };
 }
 

@@ -1,4 +1,4 @@
-import type { DeskLimits, Hop } from '../desk/index.ts';
+import type { DeskLimits, Hop, RefusalCode } from '../desk/index.ts';
 import type { Verdict } from './gate-keeper.ts';
 
 /** A handoff that took place, with the number of turns the caller had had by then. */
@@ -37,6 +37,6 @@ export function withinLimits(limits: Limits, request: LimitedRequest): Verdict {
   return { allow: true };
 }
 
-function no(code: string, say: string): Verdict {
+function no(code: RefusalCode, say: string): Verdict {
   return { allow: false, gate: code, code, say };
 }

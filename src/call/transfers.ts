@@ -5,6 +5,7 @@ import {
   type Edge,
   type HandoffBy,
   type PacketSchema,
+  type RefusalCode,
 } from '../desk/index.ts';
 import { messageOf, type Clock, type Log, type NewId } from '../lib/index.ts';
 import type { Handoffs, Route, TransferOutcome } from './handoff-runner.ts';
@@ -60,7 +61,7 @@ export interface TransferHost {
 
 /** OpenAI takes no longer ids. */
 const maxIdChars = 32;
-const noEdge = { code: 'no_edge', say: 'I cannot put you through to them.' };
+const noEdge = { code: 'no_edge' satisfies RefusalCode, say: 'I cannot put you through to them.' };
 
 /** @returns the ways out of the first agent. */
 export function createTransfers(host: TransferHost): Transfers {
@@ -124,13 +125,18 @@ export function createTransfers(host: TransferHost): Transfers {
     });
   }
   async function direct(to: string, packet: Packet, by: 'tool' | 'api'): Promise<HandOffResult> {
-    if (!host.isLive()) return { ok: false, code: 'call_ended', say: sentences.stopped };
+    if (!host.isLive())
+      return { ok: false, code: 'call_ended' satisfies RefusalCode, say: sentences.stopped };
     const edge = edgesOf(desk, handoffs.active()).find((one) => one.to === to);
     if (!edge) return { ok: false, ...noEdge };
     const parsed = strict(edge.packet).safeParse(packet);
     if (!parsed.success) {
       host.log.warn('packet of a handoff refused', { to, by, fault: parsed.error.message });
-      return { ok: false, code: 'packet_invalid', say: sentences.badArguments };
+      return {
+        ok: false,
+        code: 'packet_invalid' satisfies RefusalCode,
+        say: sentences.badArguments,
+      };
     }
     const callId = host.newId('handoff').slice(0, maxIdChars);
     const call = { callId, name: edge.toolName, arguments: JSON.stringify(parsed.data) };

@@ -31,6 +31,14 @@ export const refusalCodes = {
     by: ['runtime'],
     meaning: 'The agent that asked has handed the caller over in the meantime.',
   },
+  packet_invalid: {
+    by: ['runtime'],
+    meaning: 'What a tool or the API gave along is not what the edge carries.',
+  },
+  call_ended: {
+    by: ['runtime'],
+    meaning: 'The call ends, so that nobody is handed over any more.',
+  },
   declined: { by: ['people'], meaning: 'The people who were asked said no.' },
   nobody: { by: ['people'], meaning: 'No operator with the right skills is there.' },
   no_answer: { by: ['people'], meaning: 'Nobody accepted within `acceptWithinMs`.' },

@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../desk/index.ts';
 import type { TrailFact } from '../../protocol/index.ts';
 import type { PersonAnswer, PersonLine } from '../ports.ts';
 
@@ -27,7 +28,10 @@ export type PersonState =
   | { readonly phase: 'over' };
 
 /** Why nobody took the caller. */
-export type PersonRefusal = 'declined' | 'nobody' | 'no_answer' | 'out_of_hours';
+export type PersonRefusal = Extract<
+  RefusalCode,
+  'declined' | 'nobody' | 'no_answer' | 'out_of_hours'
+>;
 
 /** What can happen between a call and its people. Times are monotonic. */
 export type PersonEvent =
