@@ -12,6 +12,7 @@ import {
   type DeskTool,
   type Edge,
 } from '../desk/index.ts';
+import { consultTool, type ConsultHost } from './consult.ts';
 import type { ToolAnswer } from './tool-answer.ts';
 import { runtimeTool, type ToolPlace, type ToolRun } from './tool-runner.ts';
 
@@ -22,6 +23,8 @@ export type CallAgent = RealtimeAgent<CallContext>;
 export interface AgentActions {
   /** Asked for at every `session.update`, so that the time of day is right. */
   instructions(agent: string): string | Promise<string>;
+  /** Where answers come from when one agent asks another. */
+  readonly consults: ConsultHost;
   /** Lets the goodbye be heard, then ends the call. */
   endCall(functionCallId: string): ToolAnswer;
 }
@@ -40,7 +43,11 @@ export function buildAgents(
 ): ReadonlyMap<string, CallAgent> {
   const agents = new Map<string, CallAgent>();
   for (const [name, definition] of Object.entries(desk.agents)) {
-    const own = [...(definition.tools ?? []), ...runtimeToolsOf(desk, name)];
+    const own = [
+      ...(definition.tools ?? []),
+      ...runtimeToolsOf(desk, name),
+      ...(definition.consults ?? []).map((consult) => consultTool(consult, actions.consults)),
+    ];
     const verifyingTool = own.find((one) => policyOf(one).verifies)?.name ?? null;
     const place: ToolPlace = { agent: name, verifyingTool };
     const tools = [

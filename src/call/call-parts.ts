@@ -10,7 +10,7 @@ import { createEngineTrouble, type EngineTrouble } from './engine-trouble.ts';
 import { createFloorKeeper, type FloorKeeper } from './floor-keeper.ts';
 import { createFunctionCalls } from './function-calls.ts';
 import { createHandoffs, type Handoffs } from './handoff-runner.ts';
-import { instructionsFor } from './instructions.ts';
+import { instructionsFor, todayLine } from './instructions.ts';
 import { createAgentSilence, createPeople, type People } from './people/index.ts';
 import { createReturnStack } from './return-stack.ts';
 import { defaultTurnDetection, engineUrl } from './session-config.ts';
@@ -245,9 +245,12 @@ export async function createCallParts(
   });
 
   const prepared = new Map<string, string>();
-  const instructionsOf = (agent: string, opening: boolean): string | Promise<string> => {
+  const promptOf = (agent: string): string | Promise<string> => {
     const given = desk.agents[agent]?.instructions ?? '';
-    const prompt = typeof given === 'string' ? given : given(context);
+    return typeof given === 'string' ? given : given(context);
+  };
+  const instructionsOf = (agent: string, opening: boolean): string | Promise<string> => {
+    const prompt = promptOf(agent);
     const made = (text: string): string =>
       instructionsFor(desk, text, { opening, nowMs: clock.nowMs() });
     return typeof prompt === 'string' ? made(prompt) : prompt.then(made);
@@ -266,6 +269,11 @@ export async function createCallParts(
         core.phase() === 'opening'
           ? firstInstructions
           : (prepared.get(agent) ?? instructionsOf(agent, false)),
+      consults: {
+        textModel: core.services.textModel,
+        prompt: async (agent) =>
+          `${await promptOf(agent)}\n\n${todayLine(desk.timeZone, clock.nowMs())}`,
+      },
       endCall(functionCallId) {
         const answer = answerFrom({ ended: true });
         calls.returned(functionCallId, answer, null);
