@@ -51,7 +51,10 @@ const engineEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('conversation.item.input_audio_transcription.failed'), ...ofItem }),
   z.object({ type: z.literal('conversation.item.retrieved'), item: engineItem }),
-  z.object({ type: z.literal('response.created'), response: z.object({ id }) }),
+  z.object({
+    type: z.literal('response.created'),
+    response: z.object({ id, metadata: z.record(z.string(), z.unknown()).nullish() }),
+  }),
   z.object({
     type: z.literal('response.done'),
     response: z.object({

@@ -9,6 +9,8 @@ export interface FloorKeeper {
   callerSpeaks(speaking: boolean): void;
   /** The caller speaks, or has spoken and the engine is about to answer by itself. */
   callerHasFloor(): boolean;
+  /** A response is under way or asked for. */
+  isSpeaking(): boolean;
   /** Responses under way. */
   active(): ReadonlySet<string>;
   /** Looks again once what is happening now has happened. */
@@ -69,6 +71,7 @@ export function createFloorKeeper(host: FloorHost): FloorKeeper {
       refresh();
     },
     callerHasFloor: () => callerSpeaking || floor.answerDue,
+    isSpeaking: () => floor.active.size > 0 || floor.sent || floor.held,
     active: () => floor.active,
     refresh,
     close() {

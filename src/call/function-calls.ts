@@ -2,6 +2,7 @@ import type { TrailFact } from '../protocol/index.ts';
 import type { Clock, Log } from '../lib/index.ts';
 import { errorAnswer, refusalAnswer, sentences, type ToolAnswer } from './tool-answer.ts';
 import { argumentsFault } from './tool-arguments.ts';
+import type { LoopVerdict } from './tools/loop-breaker.ts';
 import type { TransferReply } from './transfers.ts';
 import type { FunctionCall, FunctionOutput } from './transport/index.ts';
 
@@ -58,6 +59,10 @@ export interface FunctionCallHost {
   isGone(agent: string): boolean;
   /** Names the agent's session was given. */
   toolNames(agent: string): readonly string[];
+  /** Whether the model may go on calling tools. */
+  judge(call: FunctionCall, isTransfer: boolean): LoopVerdict;
+  /** Arguments as they may be shown. */
+  shownArguments(agent: string, call: FunctionCall): string;
   /** True for tools that hand the caller over, which have trail events of their own. */
   isTransfer(agent: string, name: string): boolean;
   /** Hands the caller over. Never rejects. */
@@ -71,6 +76,12 @@ export interface FunctionCallHost {
   settled(wanted: boolean): void;
   changed(): void;
 }
+
+/** Wire format of a call too many. */
+const refusedLoop: ToolAnswer = {
+  ok: false,
+  output: JSON.stringify({ error: sentences.toolLoop, code: 'tool_loop' }),
+};
 
 /**
  * Every path through here ends in an answer, and only one (REALTIME, "Dead air").
@@ -91,7 +102,7 @@ export function createFunctionCalls(host: FunctionCallHost): FunctionCalls {
       agent,
       tool: call.name,
       functionCallId: call.callId,
-      arguments: call.arguments,
+      arguments: host.shownArguments(agent, call),
     });
   const recordReturn = (entry: Entry, answer: ToolAnswer): void => {
     const { call, agent } = entry;
@@ -133,6 +144,10 @@ export function createFunctionCalls(host: FunctionCallHost): FunctionCalls {
     const { call, agent } = entry;
     if (host.isGone(agent)) {
       return refuse(entry, refusalAnswer('handed_over', sentences.handedOver), false);
+    }
+    const verdict = host.judge(call, entry.isTransfer);
+    if (verdict !== 'run') {
+      return refuse(entry, refusedLoop, verdict === 'explain');
     }
     if (!host.toolNames(agent).includes(call.name)) {
       const detail = `There is no tool ${call.name} here.`;

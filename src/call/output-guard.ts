@@ -4,12 +4,15 @@ import type { TrailFact } from '../protocol/index.ts';
 
 /** Cuts an agent short who says what the desk forbids. */
 export interface OutputGuard {
-  /** More words of an item. They may come before, with or after their audio, which plays later still. */
+  /**
+   * More words of an item. They may come before, with or after their audio, which plays later still.
+   * @returns false when they may not be heard; they are being cut by then
+   */
   words(words: {
     readonly itemId: string;
     readonly responseId: string;
     readonly text: string;
-  }): void;
+  }): boolean;
   /** No more words of the item will come. */
   itemEnded(itemId: string): void;
   callerTurn(): void;
@@ -59,15 +62,17 @@ export function createOutputGuard(host: OutputGuardHost): OutputGuard {
       return null;
     }
   };
-  const judge = (itemId: string, said: Said, complete: boolean): void => {
+  /** False: it was cut. */
+  const judge = (itemId: string, said: Said, complete: boolean): boolean => {
     for (const guardrail of host.guardrails) {
       const reason = why(guardrail, said, complete);
       if (reason === null) continue;
       items.delete(itemId);
       cutResponses.add(said.responseId);
       trip(itemId, said, { guardrail, reason });
-      return;
+      return false;
     }
+    return true;
   };
   const trip = (
     itemId: string,
@@ -88,13 +93,14 @@ export function createOutputGuard(host: OutputGuardHost): OutputGuard {
   };
   return {
     words({ itemId, responseId, text }) {
-      if (host.guardrails.length === 0 || cutResponses.has(responseId)) return;
+      if (host.guardrails.length === 0) return true;
+      if (cutResponses.has(responseId)) return false;
       const agent = host.speakerOf(responseId);
-      if (agent === null) return;
+      if (agent === null) return true;
       const said = items.get(itemId) ?? { responseId, agent, text: '' };
       said.text += text;
       items.set(itemId, said);
-      judge(itemId, said, false);
+      return judge(itemId, said, false);
     },
     itemEnded(itemId) {
       const said = items.get(itemId);

@@ -15,6 +15,8 @@ export const sentences = {
   notAvailable: 'I cannot do that here.',
   tooMuch: 'There is too much of that to go through on the phone.',
   stopped: 'The call is ending.',
+  notVerified: 'First I need to know who I am speaking with.',
+  toolLoop: 'I am getting nowhere with this. Could you tell me again what you need?',
   handedOver: 'The caller has been handed over.',
 } as const;
 

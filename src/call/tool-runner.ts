@@ -1,7 +1,7 @@
 import { tool } from '@openai/agents/realtime';
 import { z } from 'zod';
 import { SwitchboardError, withDeadline } from '../lib/index.ts';
-import type { DeskTool } from '../desk/index.ts';
+import { policyOf, type CallContext, type DeskTool, type ToolPolicy } from '../desk/index.ts';
 import {
   answerFrom,
   answerFromThrown,
@@ -11,6 +11,8 @@ import {
   type ToolAnswer,
 } from './tool-answer.ts';
 import { argumentCheck } from './tool-arguments.ts';
+import { proposalKey } from './tools/confirmation.ts';
+import type { Confirmations } from './tools/confirmations.ts';
 
 type Invoke = DeskTool['invoke'];
 
@@ -23,19 +25,53 @@ export interface ToolRun {
   readonly returned: (callId: string, answer: ToolAnswer, failure: string | null) => void;
   /** Called when a run begins. */
   readonly started: (callId: string) => void;
+  /** Who asks the caller before anything is written. */
+  readonly confirmations: Pick<Confirmations, 'propose' | 'agreed'>;
+  /** The desk's own work begins: the caller is not left in silence until what is returned is called. */
+  readonly watch: (filler: string | undefined) => () => void;
+}
+
+/** Where a tool stands. */
+export interface ToolPlace {
+  readonly agent: string;
+  /** The agent's tool by which callers prove who they are, if it has one. */
+  readonly verifyingTool: string | null;
+  /** The runtime's own tools are quick, or have words of their own while they wait. @default true */
+  readonly fills?: boolean;
 }
 
 /**
  * Wraps a desk's tool so that whatever happens the model gets an answer it can go on from.
  *
  * Checks the arguments, aborts the work (not only the wait) when time is up or the call ends, and
- * turns a throw into an error result. The SDK meets a tool that is switched off with silence, so it is
- * looked at here and refused in words.
+ * turns a throw into an error result. What the tool's policy demands is seen to in between: who the
+ * caller is, that they agreed to a write, that the result is what it must be. The SDK meets a tool
+ * that is switched off with silence, so it is looked at here and refused in words.
  */
-export function runtimeTool(source: DeskTool, run: ToolRun): DeskTool {
+export function runtimeTool(source: DeskTool, run: ToolRun, place: ToolPlace): DeskTool {
+  const policy = policyOf(source);
   const check = argumentCheck(source.parameters);
-  const timeoutMs = Math.min(run.timeoutMs, source.timeoutMs ?? Number.POSITIVE_INFINITY);
+  const timeoutMs = policy.timeoutMs ?? Math.min(run.timeoutMs, source.timeoutMs ?? Infinity);
   let enabled = true;
+  const withinTime = <T>(job: (signal: AbortSignal) => Promise<T>): Promise<T> =>
+    withDeadline(job, {
+      timeoutMs,
+      signal: run.signal,
+      onTimeout: () =>
+        new SwitchboardError('tool_timeout', `${source.name} ran over ${timeoutMs} ms.`),
+    });
+  /** What keeps the tool from running now, as the answer to its call; null when nothing does. */
+  const standsAgainst = async (input: string, call: CallContext): Promise<ToolAnswer | null> => {
+    if (policy.verified && !call.customer()) return whoIsIt(place.verifyingTool);
+    const { confirm } = policy;
+    if (!confirm) return null;
+    const key = proposalKey(place.agent, source.name, input);
+    if (await run.confirmations.agreed(key)) return null;
+    const outcome = await withinTime(async () => confirm(JSON.parse(input), call));
+    if ('error' in outcome) return errorAnswer(outcome.error);
+    run.confirmations.propose(key);
+    return readBack(source.name, outcome.readBack);
+  };
 
   const work = async (...[runContext, input, details]: Parameters<Invoke>): Promise<Outcome> => {
     const wrong = check(input);
@@ -43,19 +79,17 @@ export function runtimeTool(source: DeskTool, run: ToolRun): DeskTool {
       return { answer: errorAnswer(sentences.badArguments, wrong), failure: 'bad arguments' };
     }
     if (!enabled) return { answer: errorAnswer(sentences.notAvailable), failure: 'switched off' };
-    const result: unknown = await withDeadline(
-      async (signal): Promise<unknown> => source.invoke(runContext, input, { ...details, signal }),
-      {
-        timeoutMs,
-        signal: run.signal,
-        onTimeout: () =>
-          new SwitchboardError('tool_timeout', `${source.name} ran over ${timeoutMs} ms.`),
-      },
-    );
+    const { context } = runContext;
+    const against = await standsAgainst(input, context);
+    if (against) return { answer: against, failure: null };
+    const heardFrom = place.fills === false ? nobodyWaits : run.watch(policy.filler);
+    const result: unknown = await withinTime(async (signal): Promise<unknown> =>
+      source.invoke(runContext, input, { ...details, signal }),
+    ).finally(heardFrom);
     if (result === (await sdkFailureText())) {
       return { answer: errorAnswer(sentences.failed), failure: 'the tool threw' };
     }
-    return { answer: answerFrom(result), failure: null };
+    return checkedAnswer(result, policy);
   };
   const wrapped: DeskTool = {
     ...source,
@@ -79,6 +113,33 @@ export function runtimeTool(source: DeskTool, run: ToolRun): DeskTool {
   };
   delete wrapped.timeoutMs;
   return wrapped;
+}
+
+const nobodyWaits = (): void => undefined;
+
+function whoIsIt(verifyingTool: string | null): ToolAnswer {
+  const needs = verifyingTool === null ? {} : { needs: verifyingTool };
+  return { ok: false, output: JSON.stringify({ error: sentences.notVerified, ...needs }) };
+}
+
+function readBack(tool: string, question: string): ToolAnswer {
+  const then = `Read this to the caller. Call ${tool} again with the same arguments once they have said yes.`;
+  return answerFrom({ confirm: question, then });
+}
+
+/** The result as its schema has it, so that what the schema does not name goes to no agent. */
+function checkedAnswer(result: unknown, { output }: ToolPolicy): Outcome {
+  const plain = answerFrom(result);
+  if (!output || !plain.ok) return { answer: plain, failure: null };
+  const fitted = output.safeParse(JSON.parse(plain.output));
+  if (fitted.success) return { answer: answerFrom(fitted.data), failure: null };
+  const faults = fitted.error.issues.map(
+    ({ path, code }) => `${path.join('.') || 'result'}: ${code}`,
+  );
+  return {
+    answer: errorAnswer(sentences.failed),
+    failure: `the result is not what it must be (${faults.join('; ')})`,
+  };
 }
 
 interface Outcome {

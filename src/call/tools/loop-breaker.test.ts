@@ -16,6 +16,12 @@ it('A56 lets the same call run so many times', () => {
   expect([1, 1, 1].map((n) => loop.judge(call(n)))).toEqual(['run', 'run', 'explain']);
 });
 
+it('A56 counts a handoff among all calls, and leaves its repetition to the handoff’s own limits', () => {
+  const loop = breaker();
+  const hand = { name: 'transfer_to_a', arguments: '{}', isTransfer: true };
+  expect([1, 2, 3, 4].map(() => loop.judge(hand))).toEqual(['run', 'run', 'run', 'explain']);
+});
+
 it('A56 never asks for more than one response once it has tripped', () => {
   const loop = breaker();
   loop.agentSpoke();

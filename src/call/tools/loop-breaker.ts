@@ -9,13 +9,21 @@ import type { DeskLimits } from '../../desk/index.ts';
  */
 export type LoopVerdict = 'run' | 'explain' | 'speak' | 'end';
 
+/** A function call as the breaker sees it. */
+export interface JudgedCall {
+  readonly name: string;
+  readonly arguments: string;
+  /** How often the same one may be is not counted: handoffs have limits of their own. */
+  readonly isTransfer?: boolean;
+}
+
 /** Stops an agent that calls tools without end between two turns of the caller. */
 export interface LoopBreaker {
   /** The caller has had a turn: everything is allowed again. */
   callerTurn(): void;
   /** The agent is heard. */
   agentSpoke(): void;
-  judge(call: { readonly name: string; readonly arguments: string }): LoopVerdict;
+  judge(call: JudgedCall): LoopVerdict;
 }
 
 /** @returns a breaker that nothing has tripped. */
@@ -35,13 +43,15 @@ export function createLoopBreaker(
     agentSpoke() {
       spoke = true;
     },
-    judge({ name, arguments: args }) {
+    judge({ name, arguments: args, isTransfer = false }) {
       const key = `${name}\n${args}`;
       const times = (same.get(key) ?? 0) + 1;
       same.set(key, times);
       calls += 1;
       const looping =
-        trips > 0 || calls > limits.toolCallsPerTurn || times > limits.sameCallPerTurn;
+        trips > 0 ||
+        calls > limits.toolCallsPerTurn ||
+        (!isTransfer && times > limits.sameCallPerTurn);
       if (!looping) return 'run';
       trips += 1;
       if (trips === 1) {

@@ -151,6 +151,12 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
     if (this.#session) this.sendEvent(this.#session);
   }
 
+  /** Asks for a response with settings of its own, under an id that an error about it carries. */
+  requestOwnResponse(eventId: string, response: Readonly<Record<string, unknown>>): void {
+    this.#observer.responseRequested();
+    super.sendEvent({ type: 'response.create', event_id: eventId, response });
+  }
+
   /** Cancels the response under way, if there is one. */
   cancelResponse(): void {
     this._cancelResponse();
