@@ -84,7 +84,14 @@ function warmUp(): void {
 export function actsFor(input: MindInput, read: ReadSession = readSession): MindAct[] {
   const replayed = replay(input, read);
   const acts = render(replayed, input.items);
-  return honoured(input, { replayed, acts });
+  return honoured(input, { replayed, acts: acts.length > 0 ? acts : toldBy(input.items) });
+}
+
+/** After a person has left the line a system message says so, and the caller waits for a word. */
+function toldBy(items: readonly MindItem[]): readonly MindAct[] {
+  const last = items.at(-1);
+  if (last?.type !== 'message' || last.role !== 'system') return [];
+  return [{ type: 'say', text: 'I am back with you. Is there anything else I can do for you?' }];
 }
 
 /** Applies `tool_choice`, and drops a call that would only repeat the last one. */

@@ -27,7 +27,11 @@ export function receive(
     known: { ...learned(before.known, tool, call), ...codesIn(scene, outcome) },
   };
   if (tool?.role === 'end' && outcome.kind !== 'error') return { state, plan: { do: 'silence' } };
-  if (outcome.kind === 'handover') return { state, plan: { do: 'silence' } };
+  if (outcome.kind === 'handover') {
+    // Once a person has had the caller, what was wanted has been talked about.
+    const after: State = { ...state, goal: undefined, asked: { about: 'more' } };
+    return { state: outcome.person ? after : state, plan: { do: 'silence' } };
+  }
   if (outcome.kind === 'verified') return proven(scene, state, { call, name: outcome.name });
   const looked = state.goal;
   if (outcome.kind === 'error') {
