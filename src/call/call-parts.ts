@@ -1,6 +1,8 @@
 import { SwitchboardError } from '../lib/index.ts';
-import { limitsOf, toolNames } from '../desk/index.ts';
+import { labelOf, limitsOf, toolNames } from '../desk/index.ts';
 import { buildAgents } from './agents.ts';
+import { accountOf, firstWords } from './conversation-account.ts';
+import { createConversation } from './conversation.ts';
 import { createCallContext } from './call-context.ts';
 import type { CallCore } from './call-core.ts';
 import type { StartCallOptions } from './call.ts';
@@ -14,17 +16,16 @@ import { instructionsFor, todayLine } from './instructions.ts';
 import { createAgentSilence, createPeople, type People } from './people/index.ts';
 import { createReturnStack } from './return-stack.ts';
 import { defaultTurnDetection, engineUrl } from './session-config.ts';
-import { createSafeguards } from './safeguards.ts';
 import { createSilence } from './silence.ts';
-import { createSpeech } from './speech.ts';
 import { answerFrom } from './tool-answer.ts';
-import { shownArguments } from './tools/redact.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
 import { EngineSocket } from './transport/index.ts';
 import { createTurns, type Turns } from './turns.ts';
 import { createVerification } from './verification.ts';
 
 const defaultGoodbyeTimeoutMs = 15_000;
+/** OpenAI takes no longer ids of items. */
+const maxIdChars = 32;
 
 /** The parts of one call that its start and its caller's side drive. */
 export interface CallParts {
@@ -68,39 +69,14 @@ export async function createCallParts(
     ...agentSilence,
     operators: core.services.operators,
     customer: () => verification.customer(),
-    say: (text) => speech.say(text),
+    say: (text) => log.debug('a caller waits for people', { text }),
     changed: floor.refresh,
-  });
-  let instructions = '';
-  const truncated = new Set<string>();
-  const speech = createSpeech({
-    log,
-    request: (eventId, response) => socket.requestOwnResponse(eventId, { ...response }),
-  });
-  const safeguards = createSafeguards({
-    core,
-    speech,
-    isQuiet: () =>
-      !leg.isPlaying() && !floor.callerHasFloor() && !floor.isSpeaking() && !people.isAgentOff(),
-    agentOf: (responseId) => agentOf(responseId),
-    instructions: () => instructions,
-    cut({ itemId, responseId }) {
-      if (floor.active().has(responseId)) socket.cancelResponse();
-      turns.interrupt('guardrail');
-      turns.refuse([responseId]);
-      if (!truncated.has(itemId)) truncate(itemId, Math.floor(leg.heardMs(itemId)));
-    },
-    tellModel: (text) =>
-      socket.sendEvent({
-        type: 'conversation.item.create',
-        item: { type: 'message', role: 'system', content: [{ type: 'input_text', text }] },
-      }),
   });
   const requestResponse = (): void => {
     if (!people.isAgentOff()) socket.requestResponse();
   };
   const silence = createSilence(clock, () => leg.isPlaying());
-  const returns = createReturnStack(desk.firstAgent, () => '');
+  const returns = createReturnStack(desk.firstAgent, () => firstWords(conversation.items()));
   const handoffs = createHandoffs({
     desk,
     clock,
@@ -128,7 +104,8 @@ export async function createCallParts(
     },
     cancelResponse: () => socket.cancelResponse(),
     requestResponse,
-    carry: () => undefined,
+    carry: ({ context: rule }, functionCallId) =>
+      conversation.carry(rule, { functionCallId, hop: handoffs.hops.length + 1 }),
     bringInPeople: people.bringIn,
     arrived: (hop, request) => returns.arrived(hop, request.reason),
     end: core.end,
@@ -165,10 +142,7 @@ export async function createCallParts(
         if (isOver()) return;
         // Before it is played, which ends the silence.
         const silentMs = handoffs.owesOpening() ? silence.ms(handoffs.askedMs()) : 0;
-        speech.itemBegan(delta);
-        if (turns.audio(delta) && !speech.owns(delta.responseId)) {
-          handoffs.audio(delta.responseId, silentMs);
-        }
+        if (turns.audio(delta)) handoffs.audio(delta.responseId, silentMs);
       },
       frame: (text) => {
         if (!isOver()) routeFrame(text);
@@ -179,10 +153,7 @@ export async function createCallParts(
       answering: (id, answer) => calls.answering(id, answer),
       answered: (id) => calls.answered(id),
       responseRequested: () => floor.move({ type: 'requested' }),
-      sessionSent(update) {
-        instructions = update.instructions;
-        handoffs.move({ type: 'session_sent', ...update });
-      },
+      sessionSent: (update) => handoffs.move({ type: 'session_sent', ...update }),
       interrupt: () => turns.interrupt(),
       closed: () => trouble.closed(),
     },
@@ -192,8 +163,6 @@ export async function createCallParts(
     log,
     agentOf,
     isGone: (agent) => people.isAgentOff() || handoffs.isGone(agent),
-    judge: (call, isTransfer) => safeguards.judge(call, isTransfer),
-    shownArguments: (agent, call) => shownArguments(desk, agent, call),
     toolNames: (agent) => toolNames(desk, agent),
     isTransfer: transfers.isTransfer,
     transfer: transfers.perform,
@@ -203,17 +172,19 @@ export async function createCallParts(
     settled: transfers.settled,
     changed: floor.refresh,
   });
-  const truncate = (itemId: string, audioEndMs: number): void => {
-    if (speech.ownsItem(itemId)) return;
-    truncated.add(itemId);
-    socket.sendEvent({
-      type: 'conversation.item.truncate',
-      item_id: itemId,
-      content_index: 0,
-      audio_end_ms: audioEndMs,
-    });
-  };
-  const heardTurns = createTurns({
+  const conversation = createConversation({
+    newItemId: () => options.newId('i').slice(0, maxIdChars),
+    activeAgent,
+    deleteItem: (itemId) => socket.sendEvent({ type: 'conversation.item.delete', item_id: itemId }),
+    createItem: (item, after) =>
+      socket.sendEvent({ type: 'conversation.item.create', previous_item_id: after, item }),
+    account: (items) =>
+      accountOf(items, {
+        label: (agent) => labelOf(desk, agent),
+        isTransfer: transfers.isTransfer,
+      }),
+  });
+  const turns = createTurns({
     leg,
     notify,
     timeline: core.timeline,
@@ -221,12 +192,19 @@ export async function createCallParts(
     spawn,
     agentOf,
     activeAgent,
-    truncate,
-    mayBeSaid: (words) => safeguards.mayBeSaid(words),
+    truncate: (itemId, audioEndMs) => {
+      if (!conversation.holds(itemId)) return;
+      socket.sendEvent({
+        type: 'conversation.item.truncate',
+        item_id: itemId,
+        content_index: 0,
+        audio_end_ms: audioEndMs,
+      });
+    },
+    heard: (itemId, text) => conversation.words(itemId, text),
     fellSilent: silence.agentFellSilent,
     changed: floor.refresh,
   });
-  const turns = safeguards.watch(heardTurns);
   const trouble = createEngineTrouble({
     core,
     session: {
@@ -238,20 +216,17 @@ export async function createCallParts(
   });
   const routeFrame = createEngineRouter({
     turns,
+    conversation,
     log,
     floor: floor.move,
     handoff: handoffs.move,
     nowMs: () => clock.monotonicMs(),
-    responseBegan(id, metadata) {
-      const isOurs = speech.began(id, metadata);
+    responseBegan(id) {
       if (people.isAgentOff()) return agentSilence.hush(id);
-      if (isOurs) return;
       handoffs.responseBegan(id);
       trouble.responseBegan();
     },
     responseEnded({ responseId, cancelled, failure }) {
-      speech.ended(responseId);
-      if (speech.owns(responseId)) return;
       const called = calls.isIn(responseId) ? 'function_call' : 'nothing';
       const how = cancelled ? 'cancelled' : failure === null ? called : 'failed';
       handoffs.move({ type: 'response_ended', responseId, with: how });
@@ -263,26 +238,18 @@ export async function createCallParts(
       const { silenceMs } = { ...defaultTurnDetection, ...desk.turnDetection };
       silence.callerSpeaks(speaking, silenceMs);
       if (people.isAgentOff()) return; // of what the engine heard before
-      if (speaking && core.phase() === 'live') {
-        turns.interrupt();
-        turns.refuse(speech.active()); // an engine cancels only what is in the conversation
-      }
+      if (speaking && core.phase() === 'live') turns.interrupt();
       floor.callerSpeaks(speaking);
     },
     sessionUpdated: (instructions) => session.acknowledged(instructions),
-    failed(error) {
-      if (speech.rejected(error)) floor.move({ type: 'rejected' });
-      else trouble.reported(error);
-    },
+    failed: trouble.reported,
   });
   const verification = createVerification({
     callId: core.callId,
     desk: desk.name,
     callerNumber: core.callerNumber,
     attempts: core.services.attempts,
-    limits: limitsOf(desk),
     clock,
-    log,
     signal: core.signal,
     activeAgent,
     record,
@@ -316,11 +283,7 @@ export async function createCallParts(
       timeoutMs: limitsOf(desk).toolTimeoutMs,
       signal: core.signal,
       started: (id) => calls.started(id),
-      returned(id, answer, failure) {
-        if (answer.ok) safeguards.returned(answer.output);
-        calls.returned(id, answer, failure);
-      },
-      ...safeguards.toolRun,
+      returned: (id, answer, failure) => calls.returned(id, answer, failure),
     },
     {
       instructions: (agent) =>

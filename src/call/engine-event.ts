@@ -10,6 +10,10 @@ const engineItem = z.object({
   type: z.string(),
   role: z.string().optional(),
   status: z.string().optional(),
+  name: z.string().optional(),
+  call_id: z.string().optional(),
+  arguments: z.string().optional(),
+  output: z.string().optional(),
   content: z
     .array(
       z.object({
@@ -52,9 +56,17 @@ const engineEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('conversation.item.input_audio_transcription.failed'), ...ofItem }),
   z.object({ type: z.literal('conversation.item.retrieved'), item: engineItem }),
   z.object({
-    type: z.literal('response.created'),
-    response: z.object({ id, metadata: z.record(z.string(), z.unknown()).nullish() }),
+    type: z.literal('conversation.item.added'),
+    previous_item_id: z.string().nullish(),
+    item: engineItem,
   }),
+  z.object({
+    type: z.literal('conversation.item.done'),
+    previous_item_id: z.string().nullish(),
+    item: engineItem,
+  }),
+  z.object({ type: z.literal('conversation.item.deleted'), ...ofItem }),
+  z.object({ type: z.literal('response.created'), response: z.object({ id }) }),
   z.object({
     type: z.literal('response.done'),
     response: z.object({

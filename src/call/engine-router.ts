@@ -1,5 +1,6 @@
 import type { Log } from '../lib/index.ts';
 import { readEngineEvent, type EngineEvent } from './engine-event.ts';
+import type { Conversation } from './conversation.ts';
 import type { FloorEvent } from './floor.ts';
 import type { HandoffEvent } from './handoff.ts';
 import type { Turns } from './turns.ts';
@@ -18,10 +19,11 @@ export interface EndedResponse {
 /** Where the engine's events go. */
 export interface EngineRoutes {
   readonly turns: Turns;
+  readonly conversation: Pick<Conversation, 'added' | 'deleted' | 'words'>;
   readonly log: Log;
   floor(event: FloorEvent): void;
   handoff(event: Extract<HandoffEvent, { type: 'session_updated' | 'engine_error' }>): void;
-  responseBegan(responseId: string, metadata: Readonly<Record<string, unknown>> | null): void;
+  responseBegan(responseId: string): void;
   responseEnded(response: EndedResponse): void;
   callerSpeaks(speaking: boolean): void;
   sessionUpdated(instructions: string | null): void;
@@ -64,13 +66,23 @@ function route(event: EngineEvent, routes: EngineRoutes): void {
     case 'conversation.item.input_audio_transcription.delta':
       return turns.callerWords(event.item_id, event.delta);
     case 'conversation.item.input_audio_transcription.completed':
+      routes.conversation.words(event.item_id, event.transcript);
       return turns.callerTranscript(event.item_id, event.transcript);
     case 'conversation.item.input_audio_transcription.failed':
       return turns.callerTranscript(event.item_id, null);
+    case 'conversation.item.added':
+    case 'conversation.item.done': {
+      const { id, type, role, name, call_id: callId, arguments: args, output } = event.item;
+      const text = transcriptOf(event.item);
+      const item = { id, type, role, name, callId, arguments: args, output, text };
+      return routes.conversation.added(item, event.previous_item_id);
+    }
+    case 'conversation.item.deleted':
+      return routes.conversation.deleted(event.item_id);
     case 'conversation.item.retrieved':
       return turns.itemRetrieved(event.item.id, transcriptOf(event.item));
     case 'response.created':
-      routes.responseBegan(event.response.id, event.response.metadata ?? null);
+      routes.responseBegan(event.response.id);
       return routes.floor({ type: 'created', responseId: event.response.id });
     case 'response.done': {
       const { id, status, status_details: details } = event.response;

@@ -135,6 +135,7 @@ export function createHandoffs(host: HandoffHost): Handoffs {
   const elapsedMs = (): number => clock.monotonicMs() - beganMs;
   /** Runs what can be run at once; the rest is for who asked. */
   const step = (event: HandoffEvent): readonly HandoffEffect[] => {
+    if (host.signal.aborted) return []; // the trail has had its last word
     const early = state.phase === 'switching' ? state.opening.turn : null;
     const next = stepHandoff(state, event);
     state = next.state;
@@ -207,8 +208,8 @@ export function createHandoffs(host: HandoffHost): Handoffs {
       customer: () => call.customer(),
       callerNumber: call.callerNumber,
       state: call.state,
-      hops,
-      refusals,
+      hops: [...hops],
+      refusals: [...refusals],
       callerTurns: host.callerTurns(),
     };
   };

@@ -31,7 +31,7 @@ export interface Turns {
    * Silences what is being heard, if anything, and tells the engine how much of it was.
    * @param by who wants it silent; only the caller interrupts. @default 'caller'
    */
-  interrupt(by?: 'caller' | 'handoff' | 'guardrail'): void;
+  interrupt(by?: 'caller' | 'handoff'): void;
   /** The caller's turns so far, understood or not. */
   callerTurns(): number;
   /** Drops audio of responses that were cancelled and may still be on its way. */
@@ -49,14 +49,10 @@ export interface TurnsHost {
   readonly spawn: Spawn;
   agentOf(responseId: string): string;
   activeAgent(): string;
-  /** Whether words that were just written may be heard and shown; if not, they are being cut. */
-  mayBeSaid(words: {
-    readonly itemId: string;
-    readonly responseId: string;
-    readonly text: string;
-  }): boolean;
   /** Sends `conversation.item.truncate`. */
   truncate(itemId: string, audioEndMs: number): void;
+  /** An item was cut short; these words of it were heard. */
+  heard(itemId: string, text: string): void;
   /** Nothing of an agent is to be heard any more. */
   fellSilent(): void;
   changed(): void;
@@ -158,6 +154,7 @@ export function createTurns(host: TurnsHost): Turns {
   const cut = (item: SpokenItem, heardMs: number): void => {
     forget(item);
     cutResponses.add(item.responseId);
+    host.heard(item.itemId, heardText(item, heardMs));
     if (item.audioMs > 0) host.truncate(item.itemId, Math.floor(heardMs));
     if (heardMs <= 0) return;
     const fact = (text: string): TrailFact | null =>
@@ -204,7 +201,7 @@ export function createTurns(host: TurnsHost): Turns {
     },
     agentWords({ itemId, responseId, text }) {
       const item = itemFor({ itemId, responseId });
-      if (!item || !host.mayBeSaid({ itemId, responseId, text })) return;
+      if (!item) return;
       const grown = { ...item, words: [...item.words, { text, atMs: item.audioMs }] };
       items.set(itemId, grown);
       caption(itemId, 'agent', item.agent, writtenText(grown));
@@ -212,7 +209,6 @@ export function createTurns(host: TurnsHost): Turns {
     agentTranscript(itemId, text) {
       const item = items.get(itemId);
       if (!item || item.words.length > 0) return;
-      if (!host.mayBeSaid({ itemId, responseId: item.responseId, text })) return;
       items.set(itemId, { ...item, words: [{ text, atMs: 0 }] });
       caption(itemId, 'agent', item.agent, text);
     },

@@ -33,6 +33,8 @@ export interface ScriptedSession {
   readonly audioFrameBytes: readonly number[];
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly url: string;
+  /** The conversation as the engine holds it, an item a line: `user Hello`, `call lookup c1`, `output c1 {…}`. */
+  conversation(): readonly string[];
   /** Instructions of the session as last updated. */
   instructions(): string;
   toolNames(): readonly string[];
@@ -118,6 +120,14 @@ interface Opening {
 
 type Fields = Record<string, unknown>;
 
+function described(item: Fields): string {
+  const { type, role, name, call_id: callId, output } = item;
+  if (type === 'function_call') return `call ${String(name)} ${String(callId)}`;
+  if (type === 'function_call_output') return `output ${String(callId)} ${String(output)}`;
+  const content = item['content'] as readonly { text?: string; transcript?: string | null }[]; // made here
+  return `${String(role)} ${content.map((part) => part.text ?? part.transcript ?? '').join(' ')}`;
+}
+
 function openSession(
   socket: WebSocket,
   { headers, url, answers, options }: Opening,
@@ -126,6 +136,7 @@ function openSession(
   const faults: string[] = [];
   const audioFrameBytes: number[] = [];
   const spoken = new Map<string, Fields>();
+  const items: Fields[] = [];
   const truncated = new Set<string>();
   let session: Fields = {
     type: 'realtime',
@@ -136,14 +147,24 @@ function openSession(
   };
   let events = 0;
   let responses = 0;
+  let made = 0;
   let open: { id: string; item: Fields | null } | null = null;
 
   const sendRaw = (frame: string): void => socket.send(frame);
   const send = (event: WireEvent): void =>
     sendRaw(JSON.stringify({ event_id: `event_${++events}`, ...event }));
-  const addItem = (item: Fields, done: boolean): void => {
-    send({ type: 'conversation.item.added', previous_item_id: null, item });
-    if (done) send({ type: 'conversation.item.done', previous_item_id: null, item });
+  const has = (id: unknown): boolean => items.some((item) => item['id'] === id);
+  const previousOf = (item: Fields): unknown =>
+    items[items.findIndex(({ id }) => id === item['id']) - 1]?.['id'] ?? null;
+  const itemDone = (item: Fields): void =>
+    send({ type: 'conversation.item.done', previous_item_id: previousOf(item), item });
+  /** @param after an item's id or `root`; at the end when left out */
+  const addItem = (item: Fields, done: boolean, after?: string): void => {
+    const index =
+      after === undefined ? items.length : items.findIndex(({ id }) => id === after) + 1;
+    items.splice(index, 0, item);
+    send({ type: 'conversation.item.added', previous_item_id: previousOf(item), item });
+    if (done) itemDone(item);
   };
   const respond = (parts: readonly ScriptedPart[]): void => {
     if (open) throw new Error('The last response is still open.');
@@ -189,7 +210,7 @@ function openSession(
       output_index: 0,
       content_index: 0,
     });
-    send({ type: 'conversation.item.done', previous_item_id: null, item });
+    itemDone(item);
     send({ type: 'response.output_item.done', response_id: id, output_index: 0, item });
   };
   const call = (id: string, index: number, part: Extract<ScriptedPart, { call: string }>): void => {
@@ -203,9 +224,9 @@ function openSession(
     };
     send({ type: 'response.output_item.added', response_id: id, output_index: index, item });
     addItem(item, false);
-    const done = { ...item, status: 'completed', arguments: part.arguments };
-    send({ type: 'conversation.item.done', previous_item_id: null, item: done });
-    send({ type: 'response.output_item.done', response_id: id, output_index: index, item: done });
+    Object.assign(item, { status: 'completed', arguments: part.arguments });
+    itemDone(item);
+    send({ type: 'response.output_item.done', response_id: id, output_index: index, item });
   };
   const finish = (status: 'completed' | 'cancelled' | 'failed' = 'completed'): void => {
     if (!open) return;
@@ -228,6 +249,11 @@ function openSession(
       },
     });
 
+  const refuse = (code: string, event: ClientEvent): void => {
+    faults.push(`${event.type}: ${code}`);
+    fail(code, `Error in ${event.type}.`, event.event_id);
+  };
+
   const on = (event: ClientEvent): void => {
     if (event.type === 'input_audio_buffer.append') {
       audioFrameBytes.push(Buffer.from(event.audio, 'base64').length);
@@ -244,9 +270,28 @@ function openSession(
         if (instructions !== undefined && options.ignoreUpdate?.(instructions)) return;
         return send({ type: 'session.updated', session });
       }
-      case 'conversation.item.create':
-        return addItem({ status: 'completed', ...event.item }, true);
+      case 'conversation.item.create': {
+        const { item, previous_item_id: after } = event;
+        if (item.id !== undefined && has(item.id)) return refuse('item_already_exists', event);
+        if (typeof after === 'string' && after !== 'root' && !has(after))
+          return refuse('item_not_found', event);
+        if (item.type === 'function_call_output') {
+          const asked = items.some(
+            (one) => one['type'] === 'function_call' && one['call_id'] === item.call_id,
+          );
+          if (!asked) return refuse('item_not_found', event);
+        }
+        const id = item.id ?? `item_s${++made}`;
+        return addItem({ status: 'completed', ...item, id }, true, after ?? undefined);
+      }
+      case 'conversation.item.delete': {
+        const index = items.findIndex((item) => item['id'] === event.item_id);
+        if (index < 0) return refuse('item_not_found', event);
+        items.splice(index, 1);
+        return send({ type: 'conversation.item.deleted', item_id: event.item_id });
+      }
       case 'conversation.item.truncate':
+        if (!has(event.item_id)) return refuse('item_not_found', event);
         truncated.add(event.item_id);
         return send({ ...event, type: 'conversation.item.truncated' });
       case 'conversation.item.retrieve': {
@@ -289,6 +334,7 @@ function openSession(
     audioFrameBytes,
     headers,
     url,
+    conversation: () => items.map(described),
     instructions: () => String(session['instructions']),
     toolNames: () => (session['tools'] as { name: string }[]).map((tool) => tool.name), // parsed by the protocol's schema
     of: <T extends ClientEventType>(type: T) =>
@@ -303,7 +349,8 @@ function openSession(
     },
     speechStopped(itemId, transcript) {
       send({ type: 'input_audio_buffer.speech_stopped', item_id: itemId, audio_end_ms: 0 });
-      send({ type: 'input_audio_buffer.committed', item_id: itemId, previous_item_id: null });
+      const previous = items.at(-1)?.['id'] ?? null;
+      send({ type: 'input_audio_buffer.committed', item_id: itemId, previous_item_id: previous });
       addItem(
         {
           id: itemId,
@@ -317,6 +364,8 @@ function openSession(
       if (transcript !== undefined) this.transcript(itemId, transcript);
     },
     transcript(itemId, text) {
+      const item = items.find(({ id }) => id === itemId);
+      if (item) item['content'] = [{ type: 'input_audio', transcript: text }];
       send({
         type: 'conversation.item.input_audio_transcription.completed',
         item_id: itemId,
