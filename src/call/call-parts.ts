@@ -16,8 +16,11 @@ import { instructionsFor, todayLine } from './instructions.ts';
 import { createAgentSilence, createPeople, type People } from './people/index.ts';
 import { createReturnStack } from './return-stack.ts';
 import { defaultTurnDetection, engineUrl } from './session-config.ts';
+import { createSafeguards } from './safeguards.ts';
 import { createSilence } from './silence.ts';
+import { createSpeech } from './speech.ts';
 import { answerFrom } from './tool-answer.ts';
+import { shownArguments } from './tools/redact.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
 import { EngineSocket } from './transport/index.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -69,8 +72,33 @@ export async function createCallParts(
     ...agentSilence,
     operators: core.services.operators,
     customer: () => verification.customer(),
-    say: (text) => log.debug('a caller waits for people', { text }),
+    say: (text) => speech.say(text),
     changed: floor.refresh,
+  });
+  let instructions = '';
+  const truncated = new Set<string>();
+  const speech = createSpeech({
+    log,
+    request: (eventId, response) => socket.requestOwnResponse(eventId, { ...response }),
+  });
+  const safeguards = createSafeguards({
+    core,
+    speech,
+    isQuiet: () =>
+      !leg.isPlaying() && !floor.callerHasFloor() && !floor.isSpeaking() && !people.isAgentOff(),
+    agentOf: (responseId) => agentOf(responseId),
+    instructions: () => instructions,
+    cut({ itemId, responseId }) {
+      if (floor.active().has(responseId)) socket.cancelResponse();
+      turns.interrupt('guardrail');
+      turns.refuse([responseId]);
+      if (!truncated.has(itemId)) truncate(itemId, Math.floor(leg.heardMs(itemId)));
+    },
+    tellModel: (text) =>
+      socket.sendEvent({
+        type: 'conversation.item.create',
+        item: { type: 'message', role: 'system', content: [{ type: 'input_text', text }] },
+      }),
   });
   const requestResponse = (): void => {
     if (!people.isAgentOff()) socket.requestResponse();
@@ -142,7 +170,10 @@ export async function createCallParts(
         if (isOver()) return;
         // Before it is played, which ends the silence.
         const silentMs = handoffs.owesOpening() ? silence.ms(handoffs.askedMs()) : 0;
-        if (turns.audio(delta)) handoffs.audio(delta.responseId, silentMs);
+        speech.itemBegan(delta);
+        if (turns.audio(delta) && !speech.owns(delta.responseId)) {
+          handoffs.audio(delta.responseId, silentMs);
+        }
       },
       frame: (text) => {
         if (!isOver()) routeFrame(text);
@@ -153,7 +184,10 @@ export async function createCallParts(
       answering: (id, answer) => calls.answering(id, answer),
       answered: (id) => calls.answered(id),
       responseRequested: () => floor.move({ type: 'requested' }),
-      sessionSent: (update) => handoffs.move({ type: 'session_sent', ...update }),
+      sessionSent(update) {
+        instructions = update.instructions;
+        handoffs.move({ type: 'session_sent', ...update });
+      },
       interrupt: () => turns.interrupt(),
       closed: () => trouble.closed(),
     },
@@ -163,6 +197,8 @@ export async function createCallParts(
     log,
     agentOf,
     isGone: (agent) => people.isAgentOff() || handoffs.isGone(agent),
+    judge: (call, isTransfer) => safeguards.judge(call, isTransfer),
+    shownArguments: (agent, call) => shownArguments(desk, agent, call),
     toolNames: (agent) => toolNames(desk, agent),
     isTransfer: transfers.isTransfer,
     transfer: transfers.perform,
@@ -184,7 +220,17 @@ export async function createCallParts(
         isTransfer: transfers.isTransfer,
       }),
   });
-  const turns = createTurns({
+  const truncate = (itemId: string, audioEndMs: number): void => {
+    if (!conversation.holds(itemId) || speech.ownsItem(itemId)) return;
+    truncated.add(itemId);
+    socket.sendEvent({
+      type: 'conversation.item.truncate',
+      item_id: itemId,
+      content_index: 0,
+      audio_end_ms: audioEndMs,
+    });
+  };
+  const heardTurns = createTurns({
     leg,
     notify,
     timeline: core.timeline,
@@ -192,19 +238,13 @@ export async function createCallParts(
     spawn,
     agentOf,
     activeAgent,
-    truncate: (itemId, audioEndMs) => {
-      if (!conversation.holds(itemId)) return;
-      socket.sendEvent({
-        type: 'conversation.item.truncate',
-        item_id: itemId,
-        content_index: 0,
-        audio_end_ms: audioEndMs,
-      });
-    },
+    truncate,
+    mayBeSaid: (words) => safeguards.mayBeSaid(words),
     heard: (itemId, text) => conversation.words(itemId, text),
     fellSilent: silence.agentFellSilent,
     changed: floor.refresh,
   });
+  const turns = safeguards.watch(heardTurns);
   const trouble = createEngineTrouble({
     core,
     session: {
@@ -221,12 +261,16 @@ export async function createCallParts(
     floor: floor.move,
     handoff: handoffs.move,
     nowMs: () => clock.monotonicMs(),
-    responseBegan(id) {
+    responseBegan(id, metadata) {
+      const isOurs = speech.began(id, metadata);
       if (people.isAgentOff()) return agentSilence.hush(id);
+      if (isOurs) return;
       handoffs.responseBegan(id);
       trouble.responseBegan();
     },
     responseEnded({ responseId, cancelled, failure }) {
+      speech.ended(responseId);
+      if (speech.owns(responseId)) return;
       const called = calls.isIn(responseId) ? 'function_call' : 'nothing';
       const how = cancelled ? 'cancelled' : failure === null ? called : 'failed';
       handoffs.move({ type: 'response_ended', responseId, with: how });
@@ -238,18 +282,26 @@ export async function createCallParts(
       const { silenceMs } = { ...defaultTurnDetection, ...desk.turnDetection };
       silence.callerSpeaks(speaking, silenceMs);
       if (people.isAgentOff()) return; // of what the engine heard before
-      if (speaking && core.phase() === 'live') turns.interrupt();
+      if (speaking && core.phase() === 'live') {
+        turns.interrupt();
+        turns.refuse(speech.active()); // an engine cancels only what is in the conversation
+      }
       floor.callerSpeaks(speaking);
     },
     sessionUpdated: (instructions) => session.acknowledged(instructions),
-    failed: trouble.reported,
+    failed(error) {
+      if (speech.rejected(error)) floor.move({ type: 'rejected' });
+      else trouble.reported(error);
+    },
   });
   const verification = createVerification({
     callId: core.callId,
     desk: desk.name,
     callerNumber: core.callerNumber,
     attempts: core.services.attempts,
+    limits: limitsOf(desk),
     clock,
+    log,
     signal: core.signal,
     activeAgent,
     record,
@@ -283,7 +335,11 @@ export async function createCallParts(
       timeoutMs: limitsOf(desk).toolTimeoutMs,
       signal: core.signal,
       started: (id) => calls.started(id),
-      returned: (id, answer, failure) => calls.returned(id, answer, failure),
+      returned(id, answer, failure) {
+        if (answer.ok) safeguards.returned(answer.output);
+        calls.returned(id, answer, failure);
+      },
+      ...safeguards.toolRun,
     },
     {
       instructions: (agent) =>

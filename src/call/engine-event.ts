@@ -66,7 +66,10 @@ const engineEvent = z.discriminatedUnion('type', [
     item: engineItem,
   }),
   z.object({ type: z.literal('conversation.item.deleted'), ...ofItem }),
-  z.object({ type: z.literal('response.created'), response: z.object({ id }) }),
+  z.object({
+    type: z.literal('response.created'),
+    response: z.object({ id, metadata: z.record(z.string(), z.unknown()).nullish() }),
+  }),
   z.object({
     type: z.literal('response.done'),
     response: z.object({

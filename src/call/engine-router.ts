@@ -23,7 +23,7 @@ export interface EngineRoutes {
   readonly log: Log;
   floor(event: FloorEvent): void;
   handoff(event: Extract<HandoffEvent, { type: 'session_updated' | 'engine_error' }>): void;
-  responseBegan(responseId: string): void;
+  responseBegan(responseId: string, metadata: Readonly<Record<string, unknown>> | null): void;
   responseEnded(response: EndedResponse): void;
   callerSpeaks(speaking: boolean): void;
   sessionUpdated(instructions: string | null): void;
@@ -82,7 +82,7 @@ function route(event: EngineEvent, routes: EngineRoutes): void {
     case 'conversation.item.retrieved':
       return turns.itemRetrieved(event.item.id, transcriptOf(event.item));
     case 'response.created':
-      routes.responseBegan(event.response.id);
+      routes.responseBegan(event.response.id, event.response.metadata ?? null);
       return routes.floor({ type: 'created', responseId: event.response.id });
     case 'response.done': {
       const { id, status, status_details: details } = event.response;

@@ -31,7 +31,7 @@ export interface Turns {
    * Silences what is being heard, if anything, and tells the engine how much of it was.
    * @param by who wants it silent; only the caller interrupts. @default 'caller'
    */
-  interrupt(by?: 'caller' | 'handoff'): void;
+  interrupt(by?: 'caller' | 'handoff' | 'guardrail'): void;
   /** The caller's turns so far, understood or not. */
   callerTurns(): number;
   /** Drops audio of responses that were cancelled and may still be on its way. */
@@ -49,6 +49,12 @@ export interface TurnsHost {
   readonly spawn: Spawn;
   agentOf(responseId: string): string;
   activeAgent(): string;
+  /** Whether words that were just written may be heard and shown; if not, they are being cut. */
+  mayBeSaid(words: {
+    readonly itemId: string;
+    readonly responseId: string;
+    readonly text: string;
+  }): boolean;
   /** Sends `conversation.item.truncate`. */
   truncate(itemId: string, audioEndMs: number): void;
   /** An item was cut short; these words of it were heard. */
@@ -201,7 +207,7 @@ export function createTurns(host: TurnsHost): Turns {
     },
     agentWords({ itemId, responseId, text }) {
       const item = itemFor({ itemId, responseId });
-      if (!item) return;
+      if (!item || !host.mayBeSaid({ itemId, responseId, text })) return;
       const grown = { ...item, words: [...item.words, { text, atMs: item.audioMs }] };
       items.set(itemId, grown);
       caption(itemId, 'agent', item.agent, writtenText(grown));
@@ -209,6 +215,7 @@ export function createTurns(host: TurnsHost): Turns {
     agentTranscript(itemId, text) {
       const item = items.get(itemId);
       if (!item || item.words.length > 0) return;
+      if (!host.mayBeSaid({ itemId, responseId: item.responseId, text })) return;
       items.set(itemId, { ...item, words: [{ text, atMs: 0 }] });
       caption(itemId, 'agent', item.agent, text);
     },
