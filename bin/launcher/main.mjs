@@ -13,7 +13,7 @@ const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 /**
  * Puts in place what is missing, then runs the command under a Node that runs TypeScript.
  *
- * `test`, `check`, `bench` and `install` are the repository's own and run in its folder; every
+ * `test`, `check-code`, `bench` and `install` are the repository's own and run in its folder; every
  * other command is the product's and runs where the user stands.
  *
  * @param {readonly string[]} args
@@ -38,7 +38,7 @@ export async function main(args) {
       case 'install':
         progress.line('switchboard: everything is in place.');
         return 0;
-      case 'check':
+      case 'check-code':
         return await runChecks({ root, node, env });
       case 'test':
         return await handOver(

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -8,18 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trailEvent } from '../protocol/index.ts';
 import type { RunningServer } from '../server/index.ts';
 import { startFakeServer } from '../server/testing/fake-server.ts';
-
-const main = join(import.meta.dirname, 'main.ts');
-
-async function run(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, out, err: err.trimEnd() };
-}
+import { runCommand } from './testing/run-command.ts';
 
 describe('switchboard call', { timeout: 60_000 }, () => {
   let server: RunningServer;
@@ -31,7 +19,7 @@ describe('switchboard call', { timeout: 60_000 }, () => {
   it('prints the conversation, keeps the sound, and exits with 0', async () => {
     const file = join(await mkdtemp(join(tmpdir(), 'switchboard-')), 'call.wav');
     const turns = ['--type', 'billing', '--type', 'bye', '--record', file];
-    const { code, out } = await run(['call', '--url', server.url, ...turns]);
+    const { code, out } = await runCommand(['call', '--url', server.url, ...turns]);
     expect(out.replaceAll(/^ +\d+:\d\d {2}/gm, '').split('\n')).toEqual([
       'Connected to The Test Desk.',
       'Triage       Hello.',
@@ -48,7 +36,14 @@ describe('switchboard call', { timeout: 60_000 }, () => {
   });
 
   it('prints one trail event a line with --json', async () => {
-    const { code, out } = await run(['call', '--url', server.url, '--type', 'bye', '--json']);
+    const { code, out } = await runCommand([
+      'call',
+      '--url',
+      server.url,
+      '--type',
+      'bye',
+      '--json',
+    ]);
     const events = out
       .trimEnd()
       .split('\n')
@@ -59,7 +54,7 @@ describe('switchboard call', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ['a file that is no WAV', ['--wav', main], 'wav_invalid'],
+    ['a file that is no WAV', ['--wav', import.meta.filename], 'wav_invalid'],
     ['a file that is not there', ['--wav', '/nowhere.wav'], 'wav_invalid'],
     ['a desk that does not exist', ['--desk', 'nowhere', '--type', 'x'], 'desk_not_found'],
     ['a desk without a name', ['--desk', '', '--type', 'x'], 'must not be empty'],
@@ -67,7 +62,7 @@ describe('switchboard call', { timeout: 60_000 }, () => {
     ['an option that does not exist', ['--shout', 'x'], 'unknown option'],
     ['a number that is none', ['--interrupt-after', 'soon'], 'whole number of milliseconds'],
   ])('says in one line what is wrong with %s', async (_case, args, expected) => {
-    const { code, err } = await run(['call', '--url', server.url, ...args]);
+    const { code, err } = await runCommand(['call', '--url', server.url, ...args]);
     expect(err).toMatch(/^switchboard: .+$/);
     expect(err).toContain(expected);
     expect(code).toBe(1);
@@ -79,7 +74,7 @@ describe('switchboard start', { timeout: 60_000 }, () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as { port: number }; // a TCP server's form
-    const { code, err } = await run(['start'], { PORT: String(port) });
+    const { code, err } = await runCommand(['start'], { PORT: String(port) });
     taken.close();
     expect(err.split('\n').at(-1)).toMatch(
       new RegExp(
@@ -90,7 +85,7 @@ describe('switchboard start', { timeout: 60_000 }, () => {
   });
 
   it('says in one line which setting is wrong', async () => {
-    const { code, err } = await run(['start'], { PORT: 'http' });
+    const { code, err } = await runCommand(['start'], { PORT: 'http' });
     expect(err).toBe(
       'switchboard: The environment variable PORT must be a whole number from 0 to 65535. [config_invalid]',
     );
@@ -103,7 +98,7 @@ describe('switchboard engine', { timeout: 60_000 }, () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as { port: number }; // a TCP server's form
-    const { code, err } = await run(['engine'], { PORT: String(port) });
+    const { code, err } = await runCommand(['engine'], { PORT: String(port) });
     taken.close();
     expect(err).toBe(
       `Starting the embedded engine\nswitchboard: Port ${port} on 127.0.0.1 is in use. Choose another one with PORT. [port_in_use]`,

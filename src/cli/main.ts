@@ -26,6 +26,9 @@ async function commands(chosen: string | undefined): Promise<Command> {
   const all = {
     start: async () => (await import('./start-command.ts')).startCommand(),
     call: async () => (await import('./call-command.ts')).callCommand(),
+    init: async () => (await import('./init-command.ts')).initCommand(),
+    check: async () => (await import('./check-command.ts')).checkCommand(),
+    graph: async () => (await import('./graph-command.ts')).graphCommand(),
     engine: async () => (await import('./engine-command.ts')).engineCommand(),
   };
   for (const [name, load] of Object.entries(all)) {

@@ -1,27 +1,50 @@
 import type { Desk } from './definition.ts';
-import { edgesOf } from './edges.ts';
+import { deskGraph, type GraphEdge, type GraphNode } from './graph.ts';
 
 /**
- * Draws a desk's agents and handoffs as a Mermaid flowchart. Two agents that hand to each other share
- * one double-headed arrow.
+ * Draws a desk as a Mermaid flowchart: agents with their tools, people, and the ways between them
+ * with gates and packets. Two agents that hand to each other share one double-headed arrow; asking
+ * another agent is a dotted one.
  */
 export function deskDiagram(desk: Desk): string {
-  const lines = ['flowchart LR', `  caller((Caller)) --> ${desk.firstAgent}`];
-  for (const [name, agent] of Object.entries(desk.agents)) {
-    const tools = (agent.tools ?? []).map((tool) => tool.name);
-    const label = [agent.label, ...tools].map(escapeLabel).join('<br/>');
-    lines.push(`  ${name}["${label}"]`);
-  }
-  const drawn = new Set<string>();
-  for (const name of Object.keys(desk.agents)) {
-    for (const { to: target } of edgesOf(desk, name)) {
-      if (drawn.has(`${name} ${target}`)) continue;
-      const both = edgesOf(desk, target).some(({ to }) => to === name);
-      if (both) drawn.add(`${target} ${name}`);
-      lines.push(`  ${name} ${both ? '<-->' : '-->'} ${target}`);
-    }
-  }
+  const graph = deskGraph(desk);
+  const lines = [
+    'flowchart LR',
+    ...graph.nodes.map((node) => `  ${idOf(node.id)}${shapeOf(node)}`),
+    ...graph.edges.map(
+      (edge) => `  ${idOf(edge.from)} ${arrowOf(edge)}${labelOf(edge.notes)} ${idOf(edge.to)}`,
+    ),
+    ...(graph.notes.length > 0
+      ? [`  every{{"${['every handoff', ...graph.notes].map(escapeLabel).join('<br/>')}"}}`]
+      : []),
+  ];
   return `${lines.join('\n')}\n`;
+}
+
+function shapeOf({ kind, label, details }: GraphNode): string {
+  const text = [label, ...details].map(escapeLabel).join('<br/>');
+  if (kind === 'caller' || kind === 'ended') return `((${text}))`;
+  return kind === 'people' ? `(["${text}"])` : `["${text}"]`;
+}
+
+function arrowOf({ kind, isTwoWay }: GraphEdge): string {
+  if (kind === 'consult') return '-.->';
+  return isTwoWay ? '<-->' : '-->';
+}
+
+function labelOf(notes: readonly string[]): string {
+  return notes.length > 0 ? `|"${notes.map(escapeLabel).join('<br/>')}"|` : '';
+}
+
+// Words that Mermaid reads as its own, and the note about every handoff.
+const reserved = new Set(
+  'call class classdef click default direction end every flowchart graph href linkstyle style subgraph'.split(
+    ' ',
+  ),
+);
+
+function idOf(name: string): string {
+  return reserved.has(name) ? `agent_${name}` : name;
 }
 
 function escapeLabel(text: string): string {

@@ -51,7 +51,8 @@ function recordedLog() {
     error: at('error'),
     with: () => log,
   };
-  return { log, errors: () => lines.filter(({ level }) => level === 'error') };
+  const ofLevel = (wanted: string) => lines.filter(({ level }) => level === wanted);
+  return { log, errors: () => ofLevel('error'), warnings: () => ofLevel('warn') };
 }
 
 const open = (options: OpenDesksOptions = {}): Promise<DeskRegistry> =>
@@ -118,6 +119,18 @@ describe('a desk that is edited', () => {
     await put('salon/words.ts', `export const greeting = 'Mended.';`);
     expect((await desks.current('salon')).greeting).toBe('Mended.');
     expect(errors()).toHaveLength(2);
+  });
+
+  it('is used with what the linter would rather see otherwise, which is said once', async () => {
+    const { log, warnings } = recordedLog();
+    const desks = await open({ log });
+    expect(warnings()).toEqual([]);
+    const words = 'Be kind. '.repeat(4_000);
+    await put('salon/prompts/triage.md', words);
+    expect(prompt(await desks.current('salon'))).toBe(words);
+    await desks.current('salon');
+    expect(warnings()).toHaveLength(1);
+    expect(String(warnings()[0]?.fields['findings'])).toMatch(/^agents\.triage\.instructions: /);
   });
 
   it('is prepared before a version is used, and again until that works', async () => {

@@ -1,9 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { messageOf, silentLog, SwitchboardError, type Log } from '../lib/index.ts';
+import { lintDesk } from './check.ts';
 import type { Desk } from './definition.ts';
 import { lookAtFolder, orNull } from './desk-folder.ts';
 import type { ImportModule } from './desk-imports.ts';
+import { findingLine } from './finding.ts';
 import { loadDesk } from './load-desk.ts';
 
 /** The desks of one folder, checked, and followed when their files change. */
@@ -63,6 +65,7 @@ export async function openDesks(
     const seen = await lookAtFolder(folder);
     if (!seen) continue; // went meanwhile
     const desk = await loadDesk(folder, { seen, importModule });
+    warn(desk, log);
     held.set(desk.name, { fingerprint: seen.fingerprint, inUse: desk, next: null, problem: null });
   }
   // After all are loaded: it waits for the database, which starts meanwhile.
@@ -96,6 +99,7 @@ export async function openDesks(
         now = { ...now, next: await loadDesk(folder, { seen, importModule }), problem: null };
       }
       if (!now.next) return; // nothing new, or nothing that can be used
+      if (now.next !== held.get(name)?.next) warn(now.next, log);
       held.set(name, now); // so that what could not be prepared is not loaded again
       await prepare(now.next);
       held.set(name, { ...now, inUse: now.next, next: null, problem: null });
@@ -149,6 +153,12 @@ export async function openDesks(
       return inUse();
     },
   };
+}
+
+/** Says once of each version what the linter would rather see otherwise. */
+function warn(desk: Desk, log: Log): void {
+  const findings = lintDesk(desk).map(findingLine); // without errors: it was loaded
+  if (findings.length > 0) log.warn('desk has findings', { desk: desk.name, findings });
 }
 
 /** A desk as it is held. */

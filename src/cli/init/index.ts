@@ -1,0 +1,1 @@
+export { makeDesk, type MadeDesk } from './make-desk.ts';
