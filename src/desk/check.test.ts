@@ -5,11 +5,20 @@ import {
   businessHours,
   checkDesk,
   findingCodes,
+  identityVerified,
   lintDesk,
   slotsFilled,
   type FindingCode,
 } from './index.ts';
-import { agent, desk, named, pair, queue, type UnsoundDesk } from './testing/small-desks.ts';
+import {
+  agent,
+  desk,
+  named,
+  pair,
+  queue,
+  verifier,
+  type UnsoundDesk,
+} from './testing/small-desks.ts';
 import { unsoundDesks } from './testing/unsound-desks.ts';
 import { unsoundEdges } from './testing/unsound-edges.ts';
 import { unsoundTools } from './testing/unsound-tools.ts';
@@ -47,12 +56,13 @@ describe('lintDesk', () => {
               to: 'billing',
               packet: z.object({ reason: z.string(), amount: z.number().nullable() }),
               context: { lastTurns: 3 },
-              gates: [slotsFilled('reason'), attempts({ max: 2 })],
+              gates: [slotsFilled('reason'), attempts({ max: 2 }), identityVerified()],
             },
             { to: 'Loud Sales', toolName: 'transfer_to_Loud_Sales' },
             'team',
           ],
           canEndCall: true,
+          tools: [verifier()],
         }),
         billing: agent({
           handoffs: ['triage'],

@@ -3,6 +3,7 @@ import { checkEdges } from './check-edges.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkPeople } from './check-people.ts';
 import { checkTools } from './check-tools.ts';
+import { checkVerification } from './check-verification.ts';
 import type { Desk } from './definition.ts';
 import { type Finding, finding, findingLine } from './finding.ts';
 
@@ -21,6 +22,7 @@ export function lintDesk(desk: Desk): readonly Finding[] {
     ...checkEdges(desk),
     ...checkTools(desk),
     ...checkPeople(desk),
+    ...checkVerification(desk),
     ...(desk.problems ?? []),
   ];
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { codeWords, referenceRows } from '../testing/reference.ts';
 import { refusalCodes } from './codes.ts';
 import * as gates from './gates/index.ts';
+import { defaultLimits } from './limits.ts';
 
 it('has every code in the reference, with who says it and what it means', () => {
   const documented = referenceRows('gates.md', 'code').map((row) => [
@@ -32,4 +33,12 @@ it('has every ready-made gate in the reference, with its code', () => {
       .map(([code]) => code)
       .toSorted(),
   );
+});
+
+it('has every limit in the reference, with its default', () => {
+  const documented = referenceRows('gates.md', 'limit').map((row) => [
+    ...codeWords(row['limit']),
+    Number(row['default']),
+  ]);
+  expect(documented).toEqual(Object.entries(defaultLimits));
 });

@@ -48,6 +48,10 @@ export const findingCodes = {
     severity: 'error',
     meaning: 'A gate asks for a field that the packet of the edge does not have.',
   },
+  nobody_verifies: {
+    severity: 'warning',
+    meaning: 'A gate or a tool waits for a verified caller, and nobody can become one before it.',
+  },
   gate_faulty: { severity: 'error', meaning: 'A gate was made with what makes no sense.' },
   schema_unfit: {
     severity: 'error',

@@ -67,6 +67,8 @@ export interface Gate {
   readonly neverOpens?: () => string | null;
   /** Fields of the packet without which it refuses: an edge with this gate must carry them. */
   readonly needs?: readonly string[];
+  /** It lets nobody through who has not proved who they are. @default false */
+  readonly needsCustomer?: boolean;
   /** What is wrong with how it was made, such as a time of day that does not exist. */
   readonly faults?: () => readonly string[];
 }

@@ -9,13 +9,20 @@ import type { DeskTool } from './tool.ts';
  * function of the desk's own may say yes to any call, so it is not asked.
  */
 export function needsApproval(given: DeskTool): boolean {
-  const probe = tool({
+  if (given.needsApproval.toString() !== fixedAnswer()) return true;
+  const answer = inspect(given.needsApproval(undefined as never, undefined)); // it looks at neither
+  return answer !== inspect(Promise.resolve(false));
+}
+
+let fixed: string | undefined;
+
+/** The source of the function that the SDK makes of a fixed answer, asked of the SDK itself. */
+function fixedAnswer(): string {
+  fixed ??= tool({
     name: 'probe',
     description: '',
     parameters: z.object({}),
     execute: () => '',
-  });
-  if (given.needsApproval.toString() !== probe.needsApproval.toString()) return true;
-  const answer = inspect(given.needsApproval(undefined as never, undefined)); // it looks at neither
-  return answer !== inspect(Promise.resolve(false));
+  }).needsApproval.toString();
+  return fixed;
 }

@@ -7,6 +7,17 @@ import { messageOf } from '../lib/index.ts';
  * its own idea of what a strict schema is and would throw at the start of a call.
  */
 export function schemaProblem(parameters: z.ZodObject): string | null {
+  const known = problems.get(parameters);
+  if (known !== undefined) return known;
+  const found = askSdk(parameters);
+  problems.set(parameters, found);
+  return found;
+}
+
+// Schemas are shared by many edges, and do not change.
+const problems = new WeakMap<z.ZodObject, string | null>();
+
+function askSdk(parameters: z.ZodObject): string | null {
   try {
     tool({ name: 'probe', description: 'Is never run.', parameters, execute: async () => '' });
     return null;

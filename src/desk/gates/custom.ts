@@ -18,7 +18,7 @@ import type { Gate, GateDecision, GateRequest } from '../gate.ts';
 export function gate(
   name: string,
   check: (request: GateRequest) => GateDecision | Promise<GateDecision>,
-  about: Pick<Gate, 'neverOpens' | 'needs' | 'faults'> = {},
+  about: Pick<Gate, 'neverOpens' | 'needs' | 'needsCustomer' | 'faults'> = {},
 ): Gate {
   return { name, canHandoff: check, ...about };
 }

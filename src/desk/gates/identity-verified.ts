@@ -9,6 +9,7 @@ export function identityVerified(options: { readonly say?: string } = {}): Gate 
   const say = options.say ?? 'Before I can do that, I need to know who I am speaking with.';
   return {
     name: 'identity_verified',
+    needsCustomer: true,
     canHandoff: ({ call }) => (call.customer() === null ? refuse('not_verified', say) : allow),
   };
 }

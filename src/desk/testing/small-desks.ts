@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   deskTool,
+  withPolicy,
   type AgentDefinition,
   type Desk,
   type DeskTool,
@@ -62,6 +63,8 @@ export const withTeam = (over: Partial<PeopleQueue>, name = 'team'): Desk =>
 export function named(name: string, parameters = z.object({})): DeskTool {
   return deskTool({ name, description: 'Does it.', parameters, execute: () => null });
 }
+/** The tool by which callers prove who they are. */
+export const verifier = (): DeskTool => withPolicy(named('verify_caller'), { verifies: true });
 /** Triage alone, with these tools. */
 export const withTools = (...tools: DeskTool[]): Desk => desk({ triage: agent({ tools }) });
 

@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { attempts, businessHours, slotsFilled, type FindingCode } from '../index.ts';
-import { agent, desk, pair, withTeam, type UnsoundDesk } from './small-desks.ts';
+import {
+  attempts,
+  businessHours,
+  identityVerified,
+  slotsFilled,
+  withPolicy,
+  type FindingCode,
+} from '../index.ts';
+import { agent, desk, named, pair, verifier, withTeam, type UnsoundDesk } from './small-desks.ts';
 
 /** What can be wrong with a desk's handoffs and consults. */
 export const unsoundEdges = {
@@ -103,6 +110,32 @@ export const unsoundEdges = {
       { ...pair({ packet: z.object({ topic: z.string() }) }), gates: [slotsFilled('reason')] },
       'agents.triage.handoffs[0].packet',
       /asks for "reason", .* to "billing"/,
+    ],
+  ],
+  nobody_verifies: [
+    [
+      'a gate for verified callers where nothing verifies',
+      pair({ gates: [identityVerified()] }),
+      'agents.triage.handoffs[0].gates[0]',
+      /identity_verified waits for a verified caller, and no tool of the desk verifies one/,
+    ],
+    [
+      'a gate in front of the only agent that verifies',
+      pair({ gates: [attempts({ max: 3 }), identityVerified()] }, { tools: [verifier()] }),
+      'agents.triage.handoffs[0].gates[1]',
+      /the tools that verify lie behind gates/,
+    ],
+    [
+      'a gate of the desk in front of the only agent that verifies',
+      { ...pair({}, { tools: [verifier()] }), gates: [identityVerified()] },
+      'gates[0]',
+      /the tools that verify lie behind gates/,
+    ],
+    [
+      'a tool for verified callers where nothing verifies',
+      desk({ triage: agent({ tools: [withPolicy(named('refund'), { verified: true })] }) }),
+      'agents.triage.tools[0]',
+      /^refund waits for a verified caller/,
     ],
   ],
   gate_faulty: [
