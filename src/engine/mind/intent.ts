@@ -32,7 +32,7 @@ type Weights = ReadonlyMap<string, number>;
 
 /** Builds the scorer for one set of tools and instructions. */
 export function scorerFor(tools: readonly Tool[], prompt: Prompt): Scorer {
-  const candidates = tools.filter(({ role }) => role !== 'end');
+  const candidates = tools.filter(({ role }) => role !== 'end' && role !== 'back');
   const documents = candidates.map((tool) => documentOf(tool, candidates, prompt));
   const frequency = new Map<string, number>();
   for (const document of documents) {
@@ -93,6 +93,10 @@ export const matterTerms = (text: string): Term[] => {
     return true;
   });
 };
+
+/** Whether the words could name a matter at all: a code or a number alone does not. */
+export const namesMatter = (text: string): boolean =>
+  matterTerms(text).some(({ word }) => !/\d/.test(word));
 
 function match(
   term: Term,

@@ -2,6 +2,9 @@ import { describe, it } from 'vitest';
 import { frontDeskCases } from './cases/front-desk.cases.ts';
 import { garageCases } from './cases/garage.cases.ts';
 import { identityCases } from './cases/identity.cases.ts';
+import { peopleCases } from './cases/people.cases.ts';
+import { readBackCases } from './cases/read-back.cases.ts';
+import { wayBackCases } from './cases/way-back.cases.ts';
 import { newcomerCases } from './cases/newcomer.cases.ts';
 import { playCase } from './cases/play.ts';
 import { createOfflineMind } from './offline-mind.ts';
@@ -11,6 +14,9 @@ describe.each([
   ['a practice, by newcomers', newcomerCases],
   ['a garage', garageCases],
   ['those who must know the caller', identityCases],
+  ['those who read back', readBackCases],
+  ['those with a way back', wayBackCases],
+  ['those with people', peopleCases],
 ])('dialogues at the desk of %s', (_desk, cases) => {
   it.each(cases.map((one) => [one.name, one] as const))('%s', async (_name, dialogue) => {
     await playCase(createOfflineMind(), dialogue);

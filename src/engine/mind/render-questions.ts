@@ -32,8 +32,22 @@ export function whichText(tools: readonly Tool[], all: readonly Tool[]): string 
           params.every(({ kind }) => kind !== 'identifier'),
       ) ?? tool,
   );
-  return `Do you want me to ${listed(named.map(abilityOf), 'or to')}?`;
+  return `Do you want me to ${listed(named.map(insteadOf), 'or to')}?`;
 }
+
+/** Offers what can be done instead: "I can arrange a callback or take a message." */
+export function offerText(tools: readonly Tool[], speech: Speech): string {
+  const ask = tools.length === 1 ? 'Would you like that?' : speech.fresh(whichWordings);
+  return sentences(`I can ${listed(tools.map(insteadOf), 'or')}.`, ask);
+}
+
+/** Two things that desks have everywhere read better in words of their own. */
+const insteadOf = (tool: Tool): string =>
+  tool.name === 'request_callback'
+    ? 'arrange a callback'
+    : tool.name === 'leave_message'
+      ? 'take a message'
+      : abilityOf(tool);
 
 /** The question for a value, in a wording that has not been used up. */
 export function questionText(
@@ -87,7 +101,7 @@ const pastParam = (
 /** What a question begins with. */
 export function leadOf(
   plan: Extract<Plan, { do: 'ask' }>,
-  { scene, state, takingOver }: Replayed,
+  { scene, state, takingOver, isResumed }: Replayed,
   speech: Speech,
 ): string {
   if (plan.lead === 'part' && pastParam(scene, plan)) return 'I need the year, too.';
@@ -99,6 +113,7 @@ export function leadOf(
       "I'm sorry, that was not clear to me.",
       'Sorry.',
     ]);
+  if (isResumed) return '';
   if (plan.lead === 'sure' || takingOver)
     return speech.fresh(['Sure.', 'Of course.', 'Certainly.', 'Gladly.']);
   return '';

@@ -102,7 +102,12 @@ export function reportText(
   const { asked } = state;
   const next =
     asked.about === 'value'
-      ? questionText({ scene, state, plan, takingOver: false }, asked, speech, false)
+      ? questionText(
+          { scene, state, plan, takingOver: false, isResumed: false },
+          asked,
+          speech,
+          false,
+        )
       : plan.later
         ? `You also said: ${plan.later}. Shall we do that now?`
         : speech.fresh(moreWordings);

@@ -1,15 +1,20 @@
 import type { Replayed, Values } from './dialogue/index.ts';
 import type { MindAct, MindItem } from './port.ts';
 import {
+  backWordings,
   beyondWordings,
   inviteWordings,
   moreWordings,
+  privateWordings,
+  resumeWordings,
   sootheWordings,
+  stillWordings,
   unknownWordings,
 } from './phrasing/wordings.ts';
 import {
   abilities,
   leadOf,
+  offerText,
   paramPhrase,
   pendingText,
   questionText,
@@ -23,7 +28,9 @@ import type { Tool } from './toolbox.ts';
 
 /** Puts a plan into words and calls: first what is said, then at most one call. */
 export function render(replayed: Replayed, items: readonly MindItem[]): MindAct[] {
-  const { text, call } = worded(replayed, speechSoFar(items));
+  const speech = speechSoFar(items);
+  const { text: bare, call } = worded(replayed, speech);
+  const text = replayed.isResumed ? sentences(speech.fresh(resumeWordings), bare) : bare;
   return [
     ...(text === '' ? [] : [{ type: 'say', text } as const]),
     ...(call
@@ -67,7 +74,7 @@ function worded(replayed: Replayed, speech: Speech): Worded {
       return {
         text: plan.farewell
           ? speech.fresh(['One moment.', 'Thank you.', 'Just a second.'])
-          : speech.fresh(transferWordings(plan.tool)),
+          : speech.fresh(plan.tool.role === 'back' ? backWordings : transferWordings(plan.tool)),
         call: { name: plan.tool.name, args: transferArgs(plan.tool, plan.reason) },
       };
     case 'report':
@@ -75,17 +82,32 @@ function worded(replayed: Replayed, speech: Speech): Worded {
     case 'fail':
       return {
         text: sentences(
-          punctuated(plan.sentence),
+          refusal(plan.sentence, speech),
           plan.ask ? questionText(replayed, plan.ask, speech, false) : speech.fresh(moreWordings),
         ),
       };
+    case 'offer':
+      return {
+        text: sentences(refusal(plan.sentence, speech), offerText(plan.tools, speech)),
+      };
+    case 'after': {
+      const then = worded({ ...replayed, plan: plan.plan }, speech);
+      return { ...then, text: sentences(punctuated(plan.sentence), then.text) };
+    }
+    case 'private':
+      return {
+        text: sentences(speech.fresh(privateWordings), pendingText(replayed, speech)),
+      };
     case 'goodbye':
       return {
-        text: speech.fresh([
-          'Thank you for calling. Goodbye.',
-          'Goodbye, and have a good day.',
-          'Goodbye.',
-        ]),
+        text: sentences(
+          plan.lead ? punctuated(plan.lead) : '',
+          speech.fresh([
+            'Thank you for calling. Goodbye.',
+            'Goodbye, and have a good day.',
+            'Goodbye.',
+          ]),
+        ),
         ...(plan.end ? { call: { name: plan.end.name, args: {} } } : {}),
       };
     case 'unclear':
@@ -153,6 +175,10 @@ function worded(replayed: Replayed, speech: Speech): Worded {
       };
   }
 }
+
+/** A refusal as it is; one that was heard twice in a row is told in other words. */
+const refusal = (sentence: string, speech: Speech): string =>
+  speech.sparing(punctuated(sentence), speech.fresh(stillWordings));
 
 const transferWordings = ({ target }: Tool): string[] => [
   `I'll put you through to ${target}.`,

@@ -30,6 +30,8 @@ export interface Param {
   readonly source: string | undefined;
   /** A day that is over, such as a birthday. */
   readonly past: boolean;
+  /** Words to be passed on as they are said, whatever they speak of. */
+  readonly verbatim: boolean;
 }
 
 /** The part of JSON Schema that is understood. */
@@ -121,8 +123,11 @@ function targetOf(spec: ToolSpec): string {
     /^(?:hand|transfer|connect|send|pass|put|bring|forward|route)\b[^.,;:]*?\bto ((?:the |our |a )?[\p{L} -]{2,30}?)(?=[,.;:]| for | when | if | to |$)/iu.exec(
       spec.description,
     );
+  const people = /^bring in ([^.,;:]+?)(?=[.,;:]|\s(?:for|when|if)\s|$)/i.exec(spec.description);
   return (
-    described?.[1] ?? spec.name.replace(/^[a-z]+?_?(?:off)?_to_/, '').replaceAll('_', ' ')
+    described?.[1] ??
+    people?.[1] ??
+    spec.name.replace(/^[a-z]+?_?(?:off)?_to_/, '').replaceAll('_', ' ')
   ).trim();
 }
 
@@ -150,6 +155,7 @@ function paramsOf(spec: ToolSpec, all: readonly ToolSpec[]): Param[] {
       pattern,
       options,
       source,
+      verbatim: kind === 'text' && /(?:^|_)(?:message|note|notes|comment)$/.test(name),
       past: kind === 'date' && ofBirth.test(plain(`${name.replaceAll('_', ' ')} ${description}`)),
     };
   });

@@ -1,4 +1,4 @@
-import { wordsOf } from '../language/index.ts';
+import { isEmptyTalk, wordsOf } from '../language/index.ts';
 import type { Tool } from '../toolbox.ts';
 import { chooseAmong, type Offer } from '../values/index.ts';
 import { advance, ask } from './advance.ts';
@@ -6,6 +6,7 @@ import { chosen, takeAnother } from './choosing.ts';
 import { confirmed, confirmedCall } from './confirmation.ts';
 import { fillFrom } from './fill.ts';
 import { begin, summary } from './matter.ts';
+import { wentOn } from './people.ts';
 import {
   toolNamed,
   type Asked,
@@ -47,6 +48,8 @@ function whichOf(
   said: Said,
 ): Step | undefined {
   const { asked } = state;
+  const declined = said.social.no && isEmptyTalk(said.social.rest);
+  if (declined && asked.words === '') return leftOpen(scene, state);
   const tools = asked.tools.flatMap((name): Tool[] => {
     const tool = toolNamed(scene, name);
     return tool ? [tool] : [];
@@ -65,11 +68,21 @@ function whichOf(
     const isNew = /\bnew\b/i.test(said.text);
     ranked.push(...tools.filter((one) => wantsCode(one) !== isNew));
   }
-  const tool = ranked[0] ?? (place.picked === 'one' ? tools[place.index] : undefined);
-  const words = `${asked.words}. ${said.text}`;
+  const only = tools.length === 1 && said.social.yes ? tools[0] : undefined;
+  const tool = ranked[0] ?? only ?? (place.picked === 'one' ? tools[place.index] : undefined);
+  const words = asked.words === '' ? said.text : `${asked.words}. ${said.text}`;
   return tool
     ? begin(scene, state, { tool, text: words, reason: summary(words), lead: 'sure' })
     : undefined;
+}
+
+/** What was offered instead is not wanted: what stood before goes on, if anything did. */
+function leftOpen(scene: Scene, { parked, ...state }: State): Step {
+  if (parked?.goal) return wentOn(scene, { ...state, goal: parked.goal }, 'All right.');
+  return {
+    state: { ...state, goal: undefined, asked: { about: 'more' } },
+    plan: { do: 'more', lead: 'dropped' },
+  };
 }
 
 /** Whether a tool is what a list is made for. */

@@ -161,5 +161,7 @@ const emptySocial: Social = {
   lacking: false,
   misdialled: false,
   upset: false,
+  back: false,
+  prompt: false,
   rest: '',
 };

@@ -1,4 +1,4 @@
-import { understood } from '../intent.ts';
+import { namesMatter, understood } from '../intent.ts';
 import { advance, ask, sameCall } from './advance.ts';
 import { takeAnother } from './choosing.ts';
 import { fillFrom } from './fill.ts';
@@ -54,6 +54,9 @@ export function confirmedCall(
   const other = takeAnother(scene, before, said.text);
   if (other) return other;
   const step = confirmed(scene, before, said);
+  // Neither yes nor no nor a matter: it was not understood as the question that it is.
+  if (!step && state.asked.about === 'confirm' && !namesMatter(said.text))
+    return { state, plan: { do: 'say', sentence: state.asked.sentence ?? '' } };
   if (step?.plan.do === 'more') return { ...step, plan: { do: 'more', lead: 'left' } };
   if (!step || no || !yes || step.plan.do !== 'call' || step.plan.name !== call.name) return step;
   const { values } = step.state.goal ?? { values: {} };

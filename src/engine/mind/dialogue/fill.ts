@@ -66,12 +66,20 @@ export function readValue(
     case 'name':
       return checked(nameIn(text, expected));
     case 'text':
+      if (expected && saysWhen(param, text)) return checked(text.trim());
       return checked(freeTextIn(text, expected));
     case 'choice':
     case 'unsupported':
       return {};
   }
 }
+
+/** "As soon as possible", "tomorrow after five": a time in the caller's own words. */
+const saysWhen = (param: Param, text: string): boolean =>
+  /^(?:when|time|moment)\b|_(?:when|time)$/.test(param.name) &&
+  /\d|\b(?:to-?day|to-?morrow|tonight|morning|noon|afternoon|evening|night|week|weekend|soon|later|now|any ?time|whenever|(?:mon|tues|wednes|thurs|fri|satur|sun)day|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i.test(
+    text,
+  );
 
 /** A birthday: what was said of it before, a year may now complete. */
 function pastDay(

@@ -1,10 +1,12 @@
-import { isEmptyTalk, isNoise, socialOf, wordsOf, type Social } from '../language/index.ts';
+import { isEmptyTalk, isNoise, plain, socialOf, wordsOf, type Social } from '../language/index.ts';
 import { advance } from './advance.ts';
 import { answer } from './answer.ts';
 import { followUp } from './follow-up.ts';
-import { begin, farewell, followMatter, strongerMatter } from './matter.ts';
+import { begin, farewell, followMatter, strongerMatter, summary } from './matter.ts';
+import { peopleIn } from './people.ts';
 import { toolNamed, type Scene, type State, type Step } from './state.ts';
 import { understood } from '../intent.ts';
+import { fits, type Tool } from '../toolbox.ts';
 
 /** Below this a transcript is not acted upon. */
 const leastConfidence = 0.35;
@@ -23,7 +25,11 @@ export function hear(scene: Scene, before: State, raw: Heard): Step {
   const social = socialOf(heard.text);
   const { state, plan } = isUnclear(heard, before, social)
     ? { state: before, plan: { do: 'unclear', count: 1 } as const }
-    : understand(scene, { ...before, sinceCaller: [] }, { heard, social });
+    : understand(
+        scene,
+        { ...before, sinceCaller: [], ...(heard.carried ? {} : { given: {} }) },
+        { heard, social },
+      );
   if (plan.do !== 'unclear') return { state: { ...state, unclear: 0 }, plan };
   const unclear = before.unclear + 1;
   return { state: { ...state, unclear }, plan: { do: 'unclear', count: unclear } };
@@ -43,6 +49,8 @@ function understand(
   about: { readonly heard: Heard; readonly social: Social },
 ): Step {
   const { heard, social } = about;
+  const dictated = dictation(scene, state, about);
+  if (dictated) return dictated;
   const turned = strongerMatter(scene, state, { text: social.rest, social });
   return (
     socialStep(scene, state, about) ??
@@ -55,6 +63,23 @@ function understand(
       carried: heard.carried,
     })
   );
+}
+
+/** Words that were asked for to be passed on are no wish of this call, whatever they speak of. */
+function dictation(
+  scene: Scene,
+  state: State,
+  about: { readonly heard: Heard; readonly social: Social },
+): Step | undefined {
+  const { asked, goal } = state;
+  const { heard, social } = about;
+  if (asked.about !== 'value' || goal?.tool !== asked.tool) return undefined;
+  const param = toolNamed(scene, asked.tool)?.params.find(({ name }) => name === asked.param);
+  if (!param?.verbatim || social.drop || social.pause || isEmptyTalk(social.rest)) return undefined;
+  const words = heard.text.trim();
+  if (!fits(param, words)) return undefined;
+  const values = { ...goal.values, [param.name]: words };
+  return advance(scene, { ...state, goal: { ...goal, values }, asked: { about: 'nothing' } });
 }
 
 function isUnclear(heard: Heard, state: State, social: Social): boolean {
@@ -80,6 +105,19 @@ function socialStep(
       plan: { do: 'more', lead: 'dropped' },
     };
   }
+  if (social.prompt) return { state, plan: { do: 'private' } };
+  const back = social.back ? wayBack(scene, state, heard.text) : undefined;
+  if (back)
+    return begin(scene, state, {
+      ...{ tool: back, text: heard.text, lead: 'sure' },
+      reason: summary(heard.text),
+    });
+  const people = social.person ? peopleIn(scene) : undefined;
+  if (people)
+    return begin(scene, state, {
+      ...{ tool: people, text: heard.text, lead: 'sure' },
+      reason: summary(heard.text),
+    });
   if (social.machine || social.person) {
     const served = (scene.score(social.rest)[0]?.score ?? 0) >= understood;
     if (!served) return { state, plan: { do: 'machine', forPerson: social.person } };
@@ -135,6 +173,26 @@ function socialStep(
   }
   if (asked.about === 'nothing' && state.goal) return advance(scene, state);
   return undefined;
+}
+
+/** The way back: to who is named, else to who had the caller before. */
+function wayBack(scene: Scene, state: State, text: string): Tool | undefined {
+  const said = plain(text);
+  // "Back to the first one" may be an offer.
+  if (state.listing && state.asked.about !== 'nothing' && /\b(?:first|last|other) one\b/.test(said))
+    return undefined;
+  // Who asks for this very agent is there already.
+  if (scene.self !== '' && said.includes(`back to ${plain(scene.self)}`)) return undefined;
+  const open = scene.tools.filter(({ name }) => !scene.blocked.has(name));
+  const names = (tool: Tool): string[] =>
+    [tool.target, tool.name.replace(/^.*_to_/, '').replaceAll('_', ' ')].map((name) =>
+      plain(name).replace(/^(?:the|our|a) /, ''),
+    );
+  const transfers = open.filter(({ role }) => role === 'transfer');
+  const named = transfers.find((tool) => names(tool).some((name) => said.includes(name)));
+  const previous = transfers.find((tool) => names(tool).includes(plain(scene.before)));
+  if (named && named !== previous) return named;
+  return open.find(({ role }) => role === 'back') ?? previous;
 }
 
 const goalStands = ({ goal, asked }: State): boolean =>

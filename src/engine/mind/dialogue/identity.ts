@@ -2,6 +2,7 @@ import type { Outcome } from '../outcome.ts';
 import { firstName } from '../phrasing/index.ts';
 import { advance, ask } from './advance.ts';
 import { fillFrom } from './fill.ts';
+import { withLead } from './people.ts';
 import { toolNamed, type Goal, type PastCall, type Scene, type State, type Step } from './state.ts';
 
 type Refused = Extract<Outcome, { kind: 'error' }>;
@@ -60,10 +61,7 @@ export function proven(
       plan: { do: 'invite', withAbilities: false, lead: thanks },
     };
   const step = advance(scene, { ...state, goal: waiting });
-  if (step.plan.do === 'call') return { ...step, plan: { ...step.plan, lead: thanks } };
-  if (step.plan.do === 'ask')
-    return { ...step, plan: { do: 'fail', sentence: thanks, ask: step.plan } };
-  return step;
+  return { ...step, plan: withLead(step.plan, thanks) };
 }
 
 /** What the caller said of themselves does not match: from the beginning again, or no more at all. */

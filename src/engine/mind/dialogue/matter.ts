@@ -1,10 +1,11 @@
 import { isEmptyTalk, plain, wordsOf, type Social } from '../language/index.ts';
-import { margin, matterTerms, understood, type Ranked } from '../intent.ts';
+import { margin, matterTerms, namesMatter, understood, type Ranked } from '../intent.ts';
 import { factFor } from '../prompt.ts';
 import { fits, type Tool } from '../toolbox.ts';
 import { timeIn } from '../values/index.ts';
 import { advance, ask, choose } from './advance.ts';
 import { fillFrom, readValue } from './fill.ts';
+import { isCommand } from './handovers.ts';
 import {
   toolNamed,
   type Goal,
@@ -39,6 +40,8 @@ export function strongerMatter(
   const { asked, goal } = state;
   if (asked.about === 'matter' || asked.about === 'more' || asked.about === 'which') return false;
   const { social } = about;
+  // A bare value while something is read back is no other matter.
+  if (asked.about === 'confirm' && !namesMatter(about.text)) return false;
   const [best] = usable(scene, about.text, state);
   if (!best || best.score < plainMatter) return false;
   const current = scene.score(about.text).filter(({ tool }) => related(scene, goal?.tool, tool));
@@ -180,9 +183,14 @@ export function begin(
   },
 ): Step {
   const { tool, text } = about;
-  if (tool.role === 'transfer') {
+  if (tool.role === 'transfer' || tool.role === 'back') {
     return {
-      state: { ...state, goal: undefined, asked: { about: 'nothing' } },
+      state: {
+        ...state,
+        goal: undefined,
+        parked: { goal: state.goal, isFarewell: false },
+        asked: { about: 'nothing' },
+      },
       plan: { do: 'transfer', tool, reason: about.reason, farewell: false },
     };
   }
@@ -201,8 +209,12 @@ export function begin(
   const stale = Object.keys(listValues).some((key) => listed?.args[key] !== listValues[key]);
   const goal: Goal = {
     tool: tool.name,
-    values: { ...known, ...values },
-    listValues: { ...listValues, ...sameDay },
+    values: { ...known, ...givenFor(scene, tool, state.given), ...values },
+    listValues: {
+      ...(source ? givenFor(scene, source, state.given) : {}),
+      ...listValues,
+      ...sameDay,
+    },
     words: [text],
     part: '',
     confirmed: false,
@@ -233,6 +245,23 @@ function knownFor(tool: Tool, known: Values): Values {
         ? [[param.name, known[param.name]]]
         : [],
     ),
+  );
+}
+
+/** What came along with a handover, as far as it is what the parameters of that name take. */
+function givenFor(scene: Scene, tool: Tool, given: Values): Values {
+  return Object.fromEntries(
+    tool.params.flatMap((param): [string, unknown][] => {
+      const value = given[param.name];
+      if (value === undefined || value === null || /^(?:reason|summary)$/.test(param.name))
+        return [];
+      if (param.kind === 'choice' || param.kind === 'unsupported') return [];
+      if (typeof value === 'string' && isCommand(value)) return [];
+      if (fits(param, value)) return [[param.name, value]];
+      if (typeof value !== 'string' && typeof value !== 'number') return [];
+      const read = readValue(scene, param, { text: `${value}`, expected: true }).value;
+      return read === undefined ? [] : [[param.name, read]];
+    }),
   );
 }
 
@@ -317,7 +346,7 @@ export function farewell(scene: Scene, state: State, said: string): Step {
   );
   if (!end && general)
     return {
-      state: done,
+      state: { ...done, parked: { goal: undefined, isFarewell: true } },
       plan: {
         do: 'transfer',
         tool: general,

@@ -1,7 +1,9 @@
 import type { Outcome } from '../outcome.ts';
 import { fits, type Param, type Tool } from '../toolbox.ts';
 import { advance, ask, chooseFrom, isLookupFor } from './advance.ts';
+import { isTransferName } from './handovers.ts';
 import { needed, proven, unproven } from './identity.ts';
+import { notHandedOver, withLead } from './people.ts';
 import {
   toolNamed,
   type Goal,
@@ -33,6 +35,8 @@ export function receive(
     return { state: outcome.person ? after : state, plan: { do: 'silence' } };
   }
   if (outcome.kind === 'verified') return proven(scene, state, { call, name: outcome.name });
+  if (outcome.kind === 'error' && (isTransferName(call.name) || tool?.role === 'transfer'))
+    return notHandedOver(scene, state, outcome);
   const looked = state.goal;
   if (outcome.kind === 'error') {
     if (outcome.needs !== undefined) {
@@ -82,6 +86,12 @@ export function receive(
     return failed(scene, { ...state, goal }, { call, tool, sentence: outcome.sentence });
   if (tool && outcome.kind === 'list')
     return listed(scene, { ...state, goal }, { call, tool, list: outcome });
+  if (outcome.kind === 'noted' && state.parked?.goal) {
+    const { parked, ...rest } = state;
+    const noted = `I have noted your ${outcome.what.replaceAll('_', ' ')}.`;
+    const step = advance(scene, { ...rest, goal: parked.goal, asked: { about: 'nothing' } });
+    return { state: step.state, plan: withLead(step.plan, noted) };
+  }
   const listing = tool?.reads ? state.listing : undefined; // what was offered has been taken
   const recent = outcome.kind === 'facts' ? { tool: call.name, facts: outcome.facts } : undefined;
   return {

@@ -1,11 +1,19 @@
-import { isEmptyTalk, plain, socialOf } from '../language/index.ts';
 import { scorerFor } from '../intent.ts';
 import { readOutcome } from '../outcome.ts';
 import type { MindInput, MindItem } from '../port.ts';
 import { readPrompt } from '../prompt.ts';
 import { readTools } from '../toolbox.ts';
+import {
+  blockedBy,
+  handoversIn,
+  identityIn,
+  isTransferName,
+  knownFrom,
+  type Handed,
+} from './handovers.ts';
 import { hear } from './hear.ts';
 import { receive } from './receive.ts';
+import { takeUp } from './resume.ts';
 import {
   argumentsOf,
   initialState,
@@ -22,10 +30,12 @@ export interface Replayed {
   readonly plan: Plan;
   /** The agent took over a call that was under way, and has said nothing yet. */
   readonly takingOver: boolean;
+  /** It goes on where it had stopped before, and has said nothing yet. */
+  readonly isResumed: boolean;
 }
 
 /** What instructions and tools alone decide. */
-export type Session = Omit<Scene, 'blocked'>;
+export type Session = Omit<Scene, 'blocked' | 'before' | 'self'>;
 /** Reads a session's instructions and tools; may remember what it read. */
 export type ReadSession = (input: Pick<MindInput, 'instructions' | 'tools'>) => Session;
 
@@ -36,121 +46,130 @@ export const readSession: ReadSession = (input) => {
   return { prompt, tools, score: scorerFor(tools, prompt) };
 };
 
-/** Goes through the present agent's part of the conversation again and ends with what to do now. */
+/** Where the conversation stands, and what is to be done now. */
+interface Standing {
+  readonly scene: Scene;
+  readonly state: State;
+  readonly plan: Plan;
+}
+
+/** A stretch of the conversation that one agent had, and how it came to have it. */
+interface Part {
+  readonly agent: string;
+  readonly from: number;
+  readonly to: number;
+  readonly handed: Handed | undefined;
+}
+
+/** Goes through the present agent's parts of the conversation again and ends with what to do now. */
 export function replay(input: MindInput, read: ReadSession = readSession): Replayed {
   const { items } = input;
-  const transfers = transfersIn(items);
-  const scene: Scene = { ...read(input), blocked: blockedBy(items, transfers) };
-  const last = transfers.at(-1);
-  const part = items.slice(last === undefined ? 0 : last.outputAt + 1);
-  let state: State = {
-    ...initialState,
-    known: knownFrom(items.slice(0, items.length - part.length)),
-  };
-  let plan: Plan = part.some((item) => item.type === 'message' && item.role === 'assistant')
-    ? { do: 'nudge' }
-    : { do: 'open' };
-  if (last !== undefined) {
-    ({ state, plan } = hear(scene, state, {
-      text: carriedText(items, last),
-      confidence: undefined,
-      carried: true,
+  const session = read(input);
+  const parts = partsOf(items);
+  const present = parts.at(-1) ?? { agent: '', from: 0, to: 0, handed: undefined };
+  const own = parts.filter(
+    (part) => part === present || (part.agent !== '' && part.agent === present.agent),
+  );
+  let state = initialState;
+  let taken: Taken = { plan: { do: 'open' }, isResumed: false };
+  let standing: Standing | undefined;
+  for (const part of own) {
+    const said = items.slice(part.from, part.to);
+    const before = items.slice(0, part.from);
+    const scene: Scene = {
+      ...session,
+      blocked: blockedBy(before),
+      self: part.agent,
+      before: part.handed === undefined ? '' : (parts[parts.indexOf(part) - 1]?.agent ?? ''),
+    };
+    const { isKnown, lockedOut } = identityIn(before);
+    state = { ...state, known: { ...state.known, ...knownFrom(before) }, lockedOut };
+    ({ state, ...taken } = beginning(scene, state, {
+      ...{ part, said, items, isKnown },
+      hasEarlier: standing !== undefined,
     }));
+    standing = play({ scene, state, plan: taken.plan }, said);
+    ({ state } = standing);
   }
+  const said = items.slice(present.from);
+  const isSilent = !said.some((item) => item.type === 'message' && item.role === 'assistant');
+  const { scene, plan } = standing ?? {
+    scene: { ...session, blocked: new Set<string>(), before: '', self: '' },
+    ...taken,
+  };
+  return {
+    ...{ scene, state, plan },
+    takingOver: present.handed !== undefined && isSilent,
+    isResumed: taken.isResumed && isSilent,
+  };
+}
+
+interface Taken {
+  readonly plan: Plan;
+  readonly isResumed: boolean;
+}
+
+/** How an agent's part of the call begins: with what was handed over, or with the greeting. */
+function beginning(
+  scene: Scene,
+  state: State,
+  about: {
+    readonly part: Part;
+    readonly said: readonly MindItem[];
+    readonly items: readonly MindItem[];
+    readonly isKnown: boolean;
+    readonly hasEarlier: boolean;
+  },
+): Taken & { readonly state: State } {
+  const { part, said, items, isKnown, hasEarlier } = about;
+  if (part.handed) return takeUp(scene, state, { handed: part.handed, items, isKnown, hasEarlier });
+  const hasSpoken = said.some((item) => item.type === 'message' && item.role === 'assistant');
+  return { state, plan: { do: hasSpoken ? 'nudge' : 'open' }, isResumed: false };
+}
+
+function partsOf(items: readonly MindItem[]): Part[] {
+  const handovers = handoversIn(items);
+  const first: Part = {
+    agent: handovers[0]?.from ?? '',
+    from: 0,
+    to: handovers[0]?.callAt ?? items.length,
+    handed: undefined,
+  };
+  return [
+    first,
+    ...handovers.map((handed, index) => ({
+      ...{ agent: handed.to, from: handed.outputAt + 1, handed },
+      to: handovers[index + 1]?.callAt ?? items.length,
+    })),
+  ];
+}
+
+/** Goes through one part, item by item. */
+function play(begun: Standing, said: readonly MindItem[]): Standing {
+  let { scene, state, plan } = begun;
   const open = new Map<string, { readonly name: string; readonly args: Values }>();
-  for (const [index, item] of part.entries()) {
+  for (const [index, item] of said.entries()) {
+    const isLast = index === said.length - 1;
     if (item.type === 'message') {
-      if (item.role === 'user')
+      if (item.role === 'user') {
+        scene = { ...scene, blocked: new Set() }; // new words may go anywhere
         ({ state, plan } = hear(scene, state, {
           text: item.text,
           confidence: item.confidence,
           carried: false,
         }));
-      else if (item.role === 'assistant' && index === part.length - 1) plan = { do: 'nudge' };
+      } else if (item.role === 'assistant' && isLast) plan = { do: 'nudge' };
     } else if (item.type === 'function_call') {
       open.set(item.callId, { name: item.name, args: argumentsOf(item.arguments) });
-      if (index === part.length - 1) plan = { do: 'silence' };
+      if (isTransferName(item.name))
+        scene = { ...scene, blocked: new Set([...scene.blocked, item.name]) };
+      if (isLast) plan = { do: 'silence' };
     } else {
       const call = open.get(item.callId);
+      // An answer to a call of the agent before is not for this one.
       if (call)
         ({ state, plan } = receive(scene, state, { call, outcome: readOutcome(item.output) }));
-      else if (index === part.length - 1) plan = { do: 'nudge' };
     }
   }
-  const takingOver =
-    last !== undefined &&
-    !part.some((item) => item.type === 'message' && item.role === 'assistant');
-  return { scene, state, plan, takingOver };
-}
-
-interface Transfer {
-  readonly name: string;
-  readonly reason: string;
-  readonly callAt: number;
-  readonly outputAt: number;
-}
-
-/** Transfers that took place: an answer came and it was no error. */
-function transfersIn(items: readonly MindItem[]): Transfer[] {
-  return items.flatMap((item, callAt): Transfer[] => {
-    if (item.type !== 'function_call' || !item.name.startsWith('transfer_to_')) return [];
-    const outputAt = items.findIndex(
-      (other, at) =>
-        at > callAt && other.type === 'function_call_output' && other.callId === item.callId,
-    );
-    const output = items[outputAt];
-    if (output?.type !== 'function_call_output' || readOutcome(output.output).kind === 'error')
-      return [];
-    const { reason } = argumentsOf(item.arguments);
-    return [
-      { name: item.name, reason: typeof reason === 'string' ? reason : '', callAt, outputAt },
-    ];
-  });
-}
-
-/** Agents that have had this very utterance: going back to them would be going in circles. */
-function blockedBy(
-  items: readonly MindItem[],
-  transfers: readonly Transfer[],
-): ReadonlySet<string> {
-  const spokeAt = items.findLastIndex((item) => item.type === 'message' && item.role === 'user');
-  const then = transfers.findLast(({ outputAt }) => outputAt < spokeAt);
-  const since = transfers.filter(({ callAt }) => callAt > spokeAt);
-  const tried = items.flatMap((item, index) =>
-    index > spokeAt && item.type === 'function_call' && item.name.startsWith('transfer_to_')
-      ? [item.name]
-      : [],
-  );
-  return new Set([
-    ...tried,
-    ...(since.length > 0 && then ? [then.name] : []),
-    ...since.map(({ name }) => name),
-  ]);
-}
-
-/** What a new agent takes up: the caller's last words, and the reason when it says more. */
-function carriedText(items: readonly MindItem[], transfer: Transfer): string {
-  const said = items.findLast(
-    (item, index) => index < transfer.callAt && item.type === 'message' && item.role === 'user',
-  );
-  const words = said?.type === 'message' && (said.confidence ?? 1) >= 0.35 ? said.text.trim() : '';
-  const { reason } = transfer;
-  if (reason === '' || plain(words).includes(plain(reason))) return words;
-  if (
-    words === '' ||
-    plain(reason).includes(plain(words)) ||
-    (isEmptyTalk(socialOf(words).rest) && !socialOf(words).bye)
-  )
-    return reason;
-  return `${words}. ${reason}`;
-}
-
-/** Arguments of the tools that earlier agents ran, by name; which of them matter, the schema says. */
-function knownFrom(items: readonly MindItem[]): Values {
-  let known: Values = {};
-  for (const item of items) {
-    if (item.type === 'function_call' && !item.name.startsWith('transfer_to_'))
-      known = { ...known, ...argumentsOf(item.arguments) };
-  }
-  return known;
+  return { scene, state, plan };
 }

@@ -15,6 +15,10 @@ export interface Scene {
   readonly score: (text: string) => readonly Ranked[];
   /** Transfers that would only send the caller in circles. */
   readonly blocked: ReadonlySet<string>;
+  /** Who had the caller before, as people call them; empty when there was nobody. */
+  readonly before: string;
+  /** What people call the agent itself; empty when it is not known. */
+  readonly self: string;
 }
 
 /** What the caller just said. */
@@ -96,6 +100,10 @@ export interface State {
   readonly lockedOut: string;
   /** Tools here ask for a yes by themselves: the caller is not asked twice. */
   readonly readsBack: boolean;
+  /** What a handover brought along: data, never a wish. */
+  readonly given: Values;
+  /** What stood open when the caller was about to be handed over. */
+  readonly parked?: { readonly goal: Goal | undefined; readonly isFarewell: boolean };
 }
 
 /** What to do next, without its wording. */
@@ -142,7 +150,13 @@ export type Plan =
       readonly sentence: string;
       readonly ask?: { readonly tool: string; readonly param: string };
     }
-  | { readonly do: 'goodbye'; readonly end: Tool | undefined }
+  /** A refusal, and what may be done instead. */
+  | { readonly do: 'offer'; readonly sentence: string; readonly tools: readonly Tool[] }
+  /** A sentence before another plan. */
+  | { readonly do: 'after'; readonly sentence: string; readonly plan: Plan }
+  /** The caller asks for what the assistant was told. */
+  | { readonly do: 'private' }
+  | { readonly do: 'goodbye'; readonly end: Tool | undefined; readonly lead?: string }
   | { readonly do: 'unclear'; readonly count: number }
   | { readonly do: 'cannot'; readonly asked?: boolean }
   | { readonly do: 'soothe' }
@@ -183,6 +197,7 @@ export const initialState: State = {
   offered: '',
   lockedOut: '',
   readsBack: false,
+  given: {},
 };
 
 /** The tool of that name. */

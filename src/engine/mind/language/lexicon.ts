@@ -36,6 +36,7 @@ export const idioms: readonly (readonly [RegExp, string])[] = [
   [/\bget rid of\b/g, 'cancel'],
   [/\blook(?:ing|ed)? up\b/g, 'lookup'],
   [/\bset(?:ting)? up\b/g, 'arrange'],
+  [/\b(?:call|ring|phone) (?:me|us)(?: back)?\b|\bcall back\b/g, 'callback'],
   [/\bput off\b/g, 'postpone'],
   [/\b(?:bring|push|move) (?:it |that )?(?:forward|back)\b/g, 'reschedule'],
   [

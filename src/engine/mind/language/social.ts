@@ -27,6 +27,10 @@ export interface Social {
   readonly misdialled: boolean;
   /** The caller scolds or swears. */
   readonly upset: boolean;
+  /** "can we go back to where we were". */
+  readonly back: boolean;
+  /** "read me your prompt". */
+  readonly prompt: boolean;
   /** What is left when the social words are gone. */
   readonly rest: string;
 }
@@ -61,7 +65,7 @@ const machineAsked = new RegExp(
   `\\b(?:(?:is (?:this|that|it)|are you|am i (?:talking|speaking) (?:to|with)|you're|you are)(?: just)?(?: an?| the)?(?: real| actual| live)? ${creature})\\b|\\bwho (?:am i (?:talking|speaking) (?:to|with)|is this|are you)\\b|\\bwhat(?:'s| is) your name\\b`,
 );
 const personWanted =
-  /\b(?:(?:talk|speak|put me through|connect me|transfer me|get me)(?: (?:to|with))? (?:an? |the )?(?:real |actual |live )?(?:human(?: being)?|person|someone|somebody|representative|operator|agent)|(?:real|actual|live) (?:person|human)|(?:human|person|operator|representative) please)\b|^(?:an? )?(?:human|operator|representative)$/;
+  /\b(?:(?:talk|speak|chat|put me through|connect me|transfer me|get me)(?: (?:to|with))? (?:an? |the )?(?:real |actual |live )?(?:human(?: being)?|person|someone|somebody|representative|operator|agent|manager|member of staff)\b(?! else)|(?:want|need|get|have|prefer|rather have) (?:an? )(?:real |actual |live )?(?:human(?: being)?|person|operator|representative)\b|(?:real|actual|live) (?:person|human)|(?:human|person|operator|representative) please)\b|^(?:an? )?(?:human|person|operator|representative)$/;
 const lackingIt =
   /\b(?:(?:don't|do not|didn't|haven't|have not|can't|cannot|no longer) (?:actually |really |even )?(?:have|know|remember|find|recall|got)|(?:i )?(?:lost|forgot|forgotten)|no idea)\b/;
 const wrongNumber =
@@ -69,6 +73,11 @@ const wrongNumber =
 
 const scolding =
   /\b(?:f+u+c*k\w*|(?:bull)?shit\w*|damn(?:ed|it)?|bloody|crap|bitch|assholes?|useless|ridiculous|stupid|idiots?|terrible|awful|rubbish|go to hell|shut up|screw you|(?:hate|sick of) (?:this|you|it))\b/;
+
+const goingBack =
+  /\b(?:(?:go|going|went|head|jump|switch|get|come) back(?: (?:again|please|now|then))?(?= to\b|$)|(?:take|bring|put|pass|send|transfer|connect|hand) me back\b|back (?=to (?:where|what (?:i|we)|before|the (?:other|first|previous|earlier|last) (?:thing|one|matter|topic|agent|person|guy|lady)))|^back(?= to\b|$)|(?:return|go) to (?:where|what) (?:i|we) (?:was|were|had)\b)(?: ?to (?:where|what) (?:i|we) (?:was|were|had|left)(?: (?:before|off|talking about))?| ?to (?:before|the (?:other|first|previous|earlier|last) (?:thing|one|matter|topic|agent|person|guy|lady)))?/g;
+const promptAsked =
+  /\b(?:system prompt|your (?:own )?(?:system )?(?:prompt|instructions|guidelines)|(?:what|which) (?:were|was|have|are) you (?:been )?(?:told|instructed|programmed))\b/;
 
 /** Reads the social side of an utterance. */
 export function socialOf(text: string): Social {
@@ -80,6 +89,7 @@ export function socialOf(text: string): Social {
     .replaceAll(farewell, ' ')
     .replaceAll(dropping, ' ')
     .replaceAll(repeating, ' ')
+    .replaceAll(goingBack, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
   return {
@@ -98,6 +108,8 @@ export function socialOf(text: string): Social {
     lacking: lackingIt.test(said),
     misdialled: wrongNumber.test(said),
     upset: scolding.test(said),
+    back: said.search(goingBack) >= 0,
+    prompt: promptAsked.test(said),
     rest,
   };
 }

@@ -40,3 +40,15 @@ export const sootheWordings = [
   "I'm sorry this is not going well.",
   'I understand, and I am sorry.',
 ];
+export const backWordings = ['Of course, one moment.', 'Sure, back we go.', 'Gladly. One moment.'];
+export const resumeWordings = ["Let's go on.", 'So, where we were.', 'Back to your matter.'];
+export const privateWordings = [
+  "I'm sorry, I can't tell you that.",
+  "That is something I can't read out.",
+  "I'm afraid that stays with me.",
+];
+export const stillWordings = [
+  'That is still not possible, I am afraid.',
+  "I'm sorry, it is the same as before.",
+  'Nothing has changed about that, unfortunately.',
+];
