@@ -99,3 +99,21 @@ it('draws an agent who is named like an end of the call', () => {
     '  caller_ --> caller',
   ]);
 });
+
+it('draws agents whose names are no words of Mermaid, each for itself', () => {
+  const given = desk(
+    {
+      'Order Desk': agent({ label: 'Order Desk', handoffs: ['Order-Desk'] }),
+      'Order-Desk': agent({ label: 'Order-Desk' }),
+    },
+    { firstAgent: 'Order Desk' },
+  );
+  expect(drawn(given)).toEqual([
+    'flowchart LR',
+    '  caller((Caller))',
+    '  Order_20_Desk["Order Desk"]',
+    '  Order_2d_Desk["Order-Desk"]',
+    '  caller --> Order_20_Desk',
+    '  Order_20_Desk --> Order_2d_Desk',
+  ]);
+});

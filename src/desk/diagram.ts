@@ -44,7 +44,9 @@ const reserved = new Set(
 );
 
 function idOf(name: string): string {
-  return reserved.has(name) ? `agent_${name}` : name;
+  // Agents of a graph are named as people write: what Mermaid takes for its own signs is spelt out.
+  const id = name.replaceAll(/[^A-Za-z0-9_]/gu, (sign) => `_${sign.codePointAt(0)?.toString(16)}_`);
+  return reserved.has(id) ? `agent_${id}` : id;
 }
 
 function escapeLabel(text: string): string {
