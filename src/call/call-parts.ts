@@ -73,6 +73,7 @@ export async function createCallParts(
     operators: core.services.operators,
     customer: () => verification.customer(),
     say: (text) => speech.say(text),
+    callerHasFloor: () => floor.callerHasFloor(),
     changed: floor.refresh,
   });
   let instructions = '';

@@ -58,6 +58,23 @@ async function taken(options: Parameters<typeof asked>[1] = {}) {
   return { h, operators, robin };
 }
 
+describe('a caller who waits for a person', () => {
+  it('hears so in the agent’s voice, beside the conversation', async () => {
+    const operators = fakeOperators();
+    await using h = await asked({ operators });
+    await until(() => operators.isAsked());
+    h.clock.advance(1_200);
+    await until(() => h.session.of('response.create').length === 2, 'the hold phrase');
+    expect(h.session.of('response.create').at(-1)?.response).toMatchObject({
+      conversation: 'none',
+      instructions: expect.stringContaining('I am seeing whether somebody is free') as string,
+    });
+    expect(outputs(h)).toEqual([]);
+    operators.decline();
+    await until(() => outputs(h).length === 1);
+  });
+});
+
 describe('a person who takes the caller', () => {
   it('is told who is calling and why; the agent falls silent', async () => {
     const { h, operators } = await taken();

@@ -34,6 +34,7 @@ function agentOf(name: string): Desk['agents'][string] {
 /** People of a call with `triage`, and everything they did to it, in order. */
 function open(operators: Operators | null, startMs?: number) {
   const did: string[] = [];
+  const floor = { isCallers: false };
   const clock = manualClock(startMs);
   const leg = manualLeg();
   const people = createPeople({
@@ -43,6 +44,7 @@ function open(operators: Operators | null, startMs?: number) {
     customer: () => null,
     record: (fact) => void did.push(fact.type),
     say: (text) => void did.push(`say ${text}`),
+    callerHasFloor: () => floor.isCallers,
     silence: () => void did.push('silence'),
     goOn: (note) => void did.push(`go on: ${note}`),
     end: (reason) => void did.push(`end ${reason}`),
@@ -54,7 +56,7 @@ function open(operators: Operators | null, startMs?: number) {
     const { ok, output } = await people.bringIn(edge, { functionCallId: 'c1', packet });
     return { ok, output: JSON.parse(output) as unknown };
   };
-  return { people, bringIn, did, clock, leg };
+  return { people, bringIn, did, clock, leg, floor };
 }
 
 const offer = ['request_callback', 'leave_message'];
@@ -93,6 +95,20 @@ describe('bringing in a person', () => {
     await asking;
     clock.advance(60_000);
     expect(did.filter((what) => what.startsWith('say'))).toHaveLength(2);
+  });
+
+  it('does not speak over a caller who speaks while they wait', async () => {
+    const operators = fakeOperators();
+    const { bringIn, did, clock, floor } = open(operators);
+    const asking = bringIn();
+    floor.isCallers = true;
+    clock.advance(3_000);
+    expect(did).toEqual(['person.requested']);
+    floor.isCallers = false;
+    clock.advance(1_000);
+    expect(did.at(-1)).toBe('say I am asking the team.');
+    operators.decline();
+    await asking;
   });
 
   it.each([

@@ -32,6 +32,8 @@ import { acceptedAnswer, refusalAnswer } from './refusal.ts';
 const defaultAcceptWithinMs = 25_000;
 /** A caller who waits hears from time to time that they are not forgotten. */
 const holdEveryMs = 12_000;
+/** The phrase waits for a caller who is speaking. */
+const holdAgainMs = 1_000;
 const defaultHoldPhrase = 'One moment please, I am seeing whether somebody is free.';
 /** Longest wait for what an operator said last to have been heard. */
 const lastWordsMs = 5_000;
@@ -74,6 +76,8 @@ export interface PeopleHost {
   record(fact: TrailFact): void;
   /** Lets the caller hear a sentence without a turn of the agent. */
   say(text: string): void;
+  /** The caller speaks, or is about to be answered. */
+  callerHasFloor(): boolean;
   /** The engine stops speaking and forgets what it was hearing. */
   silence(): void;
   /** The agent speaks next; `note` tells it what happened meanwhile. */
@@ -169,8 +173,9 @@ export function createPeople(host: PeopleHost): People {
     const expired = (): void => step({ type: 'expired', ask, nowMs: clock.monotonicMs() });
     const cancelDeadline = clock.setTimer(queue.acceptWithinMs ?? defaultAcceptWithinMs, expired);
     const hold = (): void => {
-      host.say(queue.holdPhrase ?? defaultHoldPhrase);
-      cancelHold = clock.setTimer(holdEveryMs, hold);
+      const isSpeaking = host.callerHasFloor();
+      if (!isSpeaking) host.say(queue.holdPhrase ?? defaultHoldPhrase);
+      cancelHold = clock.setTimer(isSpeaking ? holdAgainMs : holdEveryMs, hold);
     };
     // Nothing is said to a caller whose wait is over before the sentence would be.
     let cancelHold = clock.setTimer(limitsOf(desk).fillerAfterMs, hold);
