@@ -1,23 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineDesk } from '../../src/desk/index.ts';
+import { defineDesk, noPingPong, promptFile, type BusinessHours } from '../../src/desk/index.ts';
 import { seed } from './data/seed.ts';
+import { toBilling } from './edges.ts';
+import { guardrails } from './guardrails.ts';
 import { lookupInvoice, payInvoice, requestRefund } from './tools/billing.ts';
-import {
-  bookSlot,
-  cancelBooking,
-  findBookingTool,
-  listSlots,
-  moveBooking,
-} from './tools/scheduling.ts';
+import { cancelBooking, findBookingTool, moveBooking } from './tools/own-bookings.ts';
+import { bookSlot, listSlots } from './tools/scheduling.ts';
+import { verifyCaller } from './tools/verify-caller.ts';
 
-const page = (name: string): string =>
-  readFileSync(new URL(`./prompts/${name}.md`, import.meta.url), 'utf8');
+/** When the practice is open, and people can be reached. The page `practice.md` says it in words. */
+const open = [{ from: '08:30', to: '17:30' }] as const;
+const practiceHours: BusinessHours = {
+  week: { mon: open, tue: open, wed: open, thu: open, fri: open },
+};
 
-/** An agent's own page, then what all of them know, so that no caller is passed on to hear an address. */
-const prompt = (agent: string): string => `${page(agent)}\n${page('practice')}`;
-
-/** The front desk of a small dental practice: three specialists, each a short walk from the others. */
+/** The front desk of a small dental practice: three specialists, each a short walk from the others, and people. */
 export const desk = defineDesk({
   name: 'front-desk',
   title: 'Garden Bridge Dental',
@@ -31,27 +28,39 @@ export const desk = defineDesk({
       label: 'Triage',
       handoffDescription:
         'Hand the caller to the receptionist, for opening hours, the address, parking, anything the others cannot help with, and to say goodbye.',
-      instructions: prompt('triage'),
-      handoffs: ['billing', 'scheduling'],
+      instructions: promptFile(import.meta.url, './prompts/triage.md'),
+      handoffs: [toBilling, 'scheduling', 'practice_team'],
       canEndCall: true,
     },
     billing: {
       label: 'Billing',
       handoffDescription:
         'Hand the caller to billing, for invoices, bills, payments, charges and refunds.',
-      instructions: prompt('billing'),
-      tools: [lookupInvoice, requestRefund, payInvoice],
-      handoffs: ['triage', 'scheduling'],
+      instructions: promptFile(import.meta.url, './prompts/billing.md'),
+      tools: [verifyCaller, lookupInvoice, requestRefund, payInvoice],
+      handoffs: ['triage', 'scheduling', 'practice_team'],
+      canReturn: true,
     },
     scheduling: {
       label: 'Scheduling',
       handoffDescription:
         'Hand the caller to scheduling, for appointments: to book, find, move or cancel one, or to hear the free times.',
-      instructions: prompt('scheduling'),
-      tools: [listSlots, bookSlot, findBookingTool, moveBooking, cancelBooking],
-      handoffs: ['triage', 'billing'],
+      instructions: promptFile(import.meta.url, './prompts/scheduling.md'),
+      tools: [verifyCaller, listSlots, bookSlot, findBookingTool, moveBooking, cancelBooking],
+      handoffs: ['triage', toBilling, 'practice_team'],
+      canReturn: true,
     },
   },
+  people: {
+    practice_team: {
+      label: 'Practice team',
+      handoffDescription:
+        'Bring in a person of the practice team, for a caller who asks for a human or has a complaint.',
+      hours: practiceHours,
+    },
+  },
+  guardrails,
+  gates: [noPingPong({ cooldownMs: 3_000, maxReturns: 2 })],
   suggestions: [
     'I have a question about an invoice.',
     "I'd like to book an appointment for Thursday.",

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
+import { policyOf } from '../../src/desk/index.ts';
 import { paymentLinks, refunds } from './data/schema.ts';
-import { openTestDesk } from './testing/open-test-desk.ts';
+import { jane, maria, openTestDesk, robert } from './testing/open-test-desk.ts';
 import { lookupInvoice, payInvoice, requestRefund } from './tools/billing.ts';
 
 let desk: Awaited<ReturnType<typeof openTestDesk>>;
@@ -11,8 +12,33 @@ beforeAll(async () => {
 afterAll(() => desk[Symbol.asyncDispose]());
 beforeEach(() => desk.reset());
 
+const byJane = { customer: jane };
+const byRobert = { customer: robert };
+
+it.each([lookupInvoice, requestRefund, payInvoice])(
+  '$name is for callers who have proved who they are',
+  (tool) => expect(policyOf(tool).verified).toBe(true),
+);
+
+it('A53: gives the same words for an invoice of another patient as for one that is not there', async () => {
+  const unpaid = { reason: 'too dear' };
+  for (const tool of [lookupInvoice, requestRefund, payInvoice]) {
+    for (const invoiceId of ['INV-1057', 'INV-1070', 'INV-9999']) {
+      const input = { invoice_id: invoiceId, ...(tool === requestRefund ? unpaid : {}) };
+      const answer = await desk.use(tool, input, byJane);
+      expect(answer).toEqual({
+        error: `There is no invoice with the number ${invoiceId} in your name.`,
+      });
+      if (tool !== lookupInvoice) expect(await desk.readBack(tool, input, byJane)).toEqual(answer);
+    }
+  }
+  expect(await desk.database.select().from(refunds)).toHaveLength(1); // the seeded one
+  expect(await desk.database.select().from(paymentLinks)).toEqual([]);
+  expect(desk.sent).toEqual([]);
+});
+
 it('reads an invoice out of the database', async () => {
-  expect(await desk.use(lookupInvoice, { invoice_id: 'INV-1042' })).toEqual({
+  expect(await desk.use(lookupInvoice, { invoice_id: 'INV-1042' }, byJane)).toEqual({
     invoice_id: 'INV-1042',
     description: 'a dental cleaning and check-up',
     amount: '$120.00',
@@ -21,27 +47,28 @@ it('reads an invoice out of the database', async () => {
   });
 });
 
-it('says that an invoice does not exist', async () => {
-  const answer = await desk.use(lookupInvoice, { invoice_id: 'INV-9999' });
-  expect(answer).toEqual({ error: 'There is no invoice with the number INV-9999.' });
-});
-
 it('refuses a number of another form before it reaches the database', async () => {
   await expect(
-    desk.use(lookupInvoice, { invoice_id: "INV-1042'; drop table invoices" }),
+    desk.use(lookupInvoice, { invoice_id: "INV-1042'; drop table invoices" }, byJane),
   ).rejects.toThrow();
 });
 
 it('requests a refund of a paid invoice once, even when asked twice at the same time', async () => {
   const ask = { invoice_id: 'INV-1057', reason: `the "filling" fell out; it's gone <b>` };
-  const answers = await Promise.all([desk.use(requestRefund, ask), desk.use(requestRefund, ask)]);
+  expect(await desk.readBack(requestRefund, ask, byRobert)).toEqual({
+    readBack: 'Shall I request a refund of $180.00 for a filling, invoice INV-1057?',
+  });
+  const answers = await Promise.all([
+    desk.use(requestRefund, ask, byRobert),
+    desk.use(requestRefund, ask, byRobert),
+  ]);
   expect(answers.filter((answer) => answer['refund'] === 'requested')).toHaveLength(1);
   expect(answers.filter((answer) => 'error' in answer)).toEqual([
     { error: 'A refund of invoice INV-1057 has been requested already.' },
   ]);
   const rows = await desk.database.select().from(refunds).where(eq(refunds.invoiceId, 'INV-1057'));
   expect(rows).toMatchObject([{ reason: ask.reason, status: 'requested', callId: 'call_1' }]);
-  expect(await desk.use(lookupInvoice, { invoice_id: 'INV-1057' })).toMatchObject({
+  expect(await desk.use(lookupInvoice, { invoice_id: 'INV-1057' }, byRobert)).toMatchObject({
     status: 'refund requested',
   });
 });
@@ -49,15 +76,20 @@ it('requests a refund of a paid invoice once, even when asked twice at the same 
 it.each([
   ['INV-1042', 'Invoice INV-1042 has not been paid, so there is nothing to refund.'],
   ['INV-1063', 'Invoice INV-1063 has been refunded already.'],
-  ['INV-9999', 'There is no invoice with the number INV-9999.'],
 ])('does not refund %s', async (invoiceId, error) => {
-  const answer = await desk.use(requestRefund, { invoice_id: invoiceId, reason: 'too dear' });
-  expect(answer).toEqual({ error });
+  const input = { invoice_id: invoiceId, reason: 'too dear' };
+  expect(await desk.readBack(requestRefund, input, byJane)).toEqual({ error });
+  expect(await desk.use(requestRefund, input, byJane)).toEqual({ error });
 });
 
 it('sends the same payment link again rather than a second one', async () => {
-  const first = await desk.use(payInvoice, { invoice_id: 'INV-1042' });
-  await desk.use(payInvoice, { invoice_id: 'INV-1042' }, 'call_2');
+  const ask = { invoice_id: 'INV-1042' };
+  expect(await desk.readBack(payInvoice, ask, byJane)).toEqual({
+    readBack: 'Shall I send you a link by text message to pay $120.00 for invoice INV-1042?',
+  });
+  expect(desk.sent).toEqual([]);
+  const first = await desk.use(payInvoice, ask, byJane);
+  await desk.use(payInvoice, ask, { ...byJane, callId: 'call_2' });
   expect(first).toEqual({
     invoice_id: 'INV-1042',
     amount: '$120.00',
@@ -75,14 +107,15 @@ it('sends the same payment link again rather than a second one', async () => {
 
 it('says so when the link cannot be sent', async () => {
   desk.messages.fail = true;
-  expect(await desk.use(payInvoice, { invoice_id: 'INV-1043' })).toMatchObject({
+  expect(await desk.use(payInvoice, { invoice_id: 'INV-1043' }, byJane)).toMatchObject({
     payment_link: 'could not be sent',
   });
 });
 
 it('sends no link for what is paid', async () => {
-  expect(await desk.use(payInvoice, { invoice_id: 'INV-1058' })).toEqual({
-    error: 'Invoice INV-1058 does not have to be paid: its status is paid.',
-  });
+  const ask = { invoice_id: 'INV-1058' };
+  const error = 'Invoice INV-1058 does not have to be paid: its status is paid.';
+  expect(await desk.readBack(payInvoice, ask, { customer: maria })).toEqual({ error });
+  expect(await desk.use(payInvoice, ask, { customer: maria })).toEqual({ error });
   expect(desk.sent).toEqual([]);
 });

@@ -46,6 +46,14 @@ export function transcriptOf({ events }: Pick<PlacedCall, 'events'>): string {
           return `  -> ${event.output}`;
         case 'handoff.completed':
           return `  ${event.from} > ${event.to}`;
+        case 'handoff.refused':
+          return `  ${event.from} x ${event.to}: ${event.code}`;
+        case 'caller.verified':
+          return `  [verified as ${event.customerId}]`;
+        case 'caller.not_verified':
+          return `  [not verified: ${event.code}, ${event.attemptsLeft} left]`;
+        case 'person.declined':
+          return `  [${event.queue}: ${event.code}]`;
         default:
           return `  [${event.type}]`;
       }

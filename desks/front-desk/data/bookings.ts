@@ -18,6 +18,8 @@ export interface Slot {
 export interface Booking extends Slot {
   readonly reference: string;
   readonly name: string;
+  /** Null when who made it had not proved who they are. */
+  readonly customerId: string | null;
   readonly status: 'active' | 'cancelled';
   readonly callId: string | null;
 }
@@ -25,6 +27,7 @@ export interface Booking extends Slot {
 const bookingColumns = {
   reference: bookings.reference,
   name: bookings.name,
+  customerId: bookings.customerId,
   status: bookings.status,
   callId: bookings.callId,
   slotId: slots.slotId,
@@ -111,7 +114,7 @@ export const randomReference: NewReference = (date) =>
  */
 export async function insertBooking(
   database: NodePgDatabase,
-  booking: { readonly slotId: string; readonly name: string; readonly callId: string },
+  booking: Pick<Booking, 'slotId' | 'name' | 'customerId' | 'callId'>,
   options: {
     readonly nowMs: number;
     readonly today: string;

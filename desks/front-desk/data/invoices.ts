@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { invoices, paymentLinks, refunds } from './schema.ts';
 
@@ -13,16 +13,16 @@ export interface InvoiceFacts {
   readonly status: 'unpaid' | 'paid' | 'refund requested' | 'refunded';
 }
 
-/** @returns the invoice, or `undefined` when there is none of that number. */
+/** @returns the customer's invoice, or `undefined` when they have none of that number. */
 export async function findInvoice(
   database: NodePgDatabase,
-  invoiceId: string,
+  { invoiceId, customerId }: { readonly invoiceId: string; readonly customerId: string },
 ): Promise<InvoiceFacts | undefined> {
   const [row] = await database
     .select({ invoice: invoices, refundStatus: refunds.status })
     .from(invoices)
     .leftJoin(refunds, eq(refunds.invoiceId, invoices.invoiceId))
-    .where(eq(invoices.invoiceId, invoiceId));
+    .where(and(eq(invoices.invoiceId, invoiceId), eq(invoices.customerId, customerId)));
   if (!row) return undefined;
   const refunded = { requested: 'refund requested', completed: 'refunded' } as const;
   return {

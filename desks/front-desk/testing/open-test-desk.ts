@@ -4,12 +4,33 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { manualClock } from '../../../src/lib/index.ts';
-import type { CallContext, DeskTool, MessageSender } from '../../../src/desk/index.ts';
+import {
+  policyOf,
+  type CallContext,
+  type ConfirmOutcome,
+  type Customer,
+  type DeskTool,
+  type MessageSender,
+} from '../../../src/desk/index.ts';
 import { bookings, customers, invoices, paymentLinks, refunds, slots } from '../data/schema.ts';
 import { desk } from '../desk.ts';
 
 /** Monday, 23 November 2026, 04:00 in New York. */
 export const mondayMs = Date.UTC(2026, 10, 23, 9, 0, 0);
+
+/** Patients of the seed. */
+export const jane: Customer = { id: 'PT-1001', name: 'Jane Miller' };
+export const robert: Customer = { id: 'PT-1002', name: 'Robert Wilson' };
+export const maria: Customer = { id: 'PT-1003', name: 'Maria Lopez' };
+export const james: Customer = { id: 'PT-1004', name: 'James Carter' };
+
+/** Who is on the line. */
+export interface TestCaller {
+  /** @default 'call_1' */
+  readonly callId?: string;
+  /** Who they have proved to be. @default nobody */
+  readonly customer?: Customer;
+}
 
 /** A real Postgres in memory with this desk's tables and seed, and a call to run tools in. */
 export async function openTestDesk() {
@@ -35,14 +56,14 @@ export async function openTestDesk() {
       return Promise.resolve({ messageId: `message_${sent.length}` });
     },
   };
-  const contextOf = (callId: string): CallContext => ({
+  const contextOf = ({ callId = 'call_1', customer }: TestCaller): CallContext => ({
     callId,
     desk: desk.name,
     database,
     messages,
     timeZone: desk.timeZone,
     nowMs: () => clock.nowMs(),
-    customer: () => null,
+    customer: () => customer ?? null,
     callerNumber: null,
     verify: () => Promise.reject(new Error('not used')),
     state: { get: (key) => key.initial, set: () => undefined },
@@ -66,12 +87,27 @@ export async function openTestDesk() {
     seed,
     sent,
     messages,
-    /** Runs a tool as the SDK does: arguments as JSON text, answer as the model would read it. */
-    async use(tool: DeskTool, input: unknown, callId = 'call_1'): Promise<Record<string, unknown>> {
-      const context = new RunContext({ ...contextOf(callId), history: [] });
+    /**
+     * Runs a tool as the SDK does: arguments as JSON text, answer as the model would read it.
+     *
+     * @throws when the answer is not what the tool says it returns
+     */
+    async use(
+      tool: DeskTool,
+      input: unknown,
+      by: TestCaller = {},
+    ): Promise<Record<string, unknown>> {
+      const context = new RunContext({ ...contextOf(by), history: [] });
       const answer: unknown = await tool.invoke(context, JSON.stringify(input));
+      policyOf(tool).output?.parse(answer);
       // Through JSON and back, as on the wire; tools answer with objects.
       return JSON.parse(JSON.stringify(answer)) as Record<string, unknown>;
+    },
+    /** What the runtime reads back before it runs a tool that writes, or why it will not. */
+    async readBack(tool: DeskTool, input: unknown, by: TestCaller = {}): Promise<ConfirmOutcome> {
+      const { confirm } = policyOf(tool);
+      if (!confirm) throw new Error(`${tool.name} is not read back`);
+      return confirm(input, contextOf(by));
     },
     [Symbol.asyncDispose]: () => pglite.close(),
   };

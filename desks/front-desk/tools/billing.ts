@@ -1,36 +1,58 @@
-import { tool } from '@openai/agents/realtime';
 import { z } from 'zod';
-import type { CallContext } from '../../../src/desk/index.ts';
-import { ensurePaymentLink, findInvoice, insertRefund } from '../data/invoices.ts';
-import { callOf, plainText, sendMessage, type Answer, type Run } from './within-call.ts';
+import { deskTool, type ToolCall } from '../../../src/desk/index.ts';
+import {
+  ensurePaymentLink,
+  findInvoice,
+  insertRefund,
+  type InvoiceFacts,
+} from '../data/invoices.ts';
+import { answerOf, plainText, sendMessage, sendOutcome, type NoAnswer } from './within-call.ts';
 
-const invoiceId = z
+/** Form of an invoice number, which callers give by its digits. */
+export const invoiceId = z
   .string()
   .regex(/^INV-\d{4}$/)
   .describe(
     'The invoice number: the letters INV and four digits, such as INV-1042. Callers often say only the digits.',
   );
 
-const notFound = (id: string) => ({ error: `There is no invoice with the number ${id}.` });
+/** The same words for somebody else's invoice as for one that does not exist. */
+const notFound = (id: string): NoAnswer => ({
+  error: `There is no invoice with the number ${id} in your name.`,
+});
 
 function dollars(cents: number): string {
   return new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(cents / 100);
 }
 
-async function invoiceOf(run: Run, id: string) {
-  const call = callOf(run);
-  return { call, invoice: await findInvoice(call.database, id) };
+/** The caller's own invoice, in a form that `refusal` finds nothing against; otherwise why not. */
+async function ownInvoice(
+  call: ToolCall<true>,
+  id: string,
+  refusal: (invoice: InvoiceFacts) => string | null = () => null,
+): Promise<InvoiceFacts | NoAnswer> {
+  const invoice = await findInvoice(call.database, { invoiceId: id, customerId: call.verified.id });
+  if (!invoice) return notFound(id);
+  const reason = refusal(invoice);
+  return reason === null ? invoice : { error: reason };
 }
 
 /** Amount, due date and status of one invoice. */
-export const lookupInvoice = tool({
+export const lookupInvoice = deskTool({
   name: 'lookup_invoice',
   description: 'Look up an invoice: what the bill is for, its amount, its due date and its status.',
   parameters: z.object({ invoice_id: invoiceId }),
-  errorFunction: null,
-  async execute(input, run: Run): Promise<Answer> {
-    const { invoice } = await invoiceOf(run, input.invoice_id);
-    if (!invoice) return notFound(input.invoice_id);
+  verified: true,
+  output: answerOf({
+    invoice_id: z.string(),
+    description: z.string(),
+    amount: z.string(),
+    due_date: z.string(),
+    status: z.string(),
+  }),
+  async execute(input, call) {
+    const invoice = await ownInvoice(call, input.invoice_id);
+    if ('error' in invoice) return invoice;
     return {
       invoice_id: invoice.invoiceId,
       description: invoice.description,
@@ -42,7 +64,7 @@ export const lookupInvoice = tool({
 });
 
 /** Files a request for a refund, which people decide later. */
-export const requestRefund = tool({
+export const requestRefund = deskTool({
   name: 'request_refund',
   description:
     'Request a refund of an invoice that has been paid. For callers who want their money back or were charged twice. The team decides within five working days.',
@@ -55,27 +77,30 @@ export const requestRefund = tool({
       .max(500)
       .describe("The reason for the refund, in the caller's own words"),
   }),
-  errorFunction: null,
-  async execute(input, run: Run): Promise<Answer> {
-    const { call, invoice } = await invoiceOf(run, input.invoice_id);
-    if (!invoice) return notFound(input.invoice_id);
-    if (invoice.status === 'unpaid') {
-      return {
-        error: `Invoice ${invoice.invoiceId} has not been paid, so there is nothing to refund.`,
-      };
-    }
-    const isNew =
-      invoice.status === 'paid' &&
-      (await insertRefund(
-        call.database,
-        { invoiceId: invoice.invoiceId, reason: plainText(input.reason), callId: call.callId },
-        call.nowMs(),
-      ));
-    if (!isNew) {
-      return invoice.status === 'refunded'
-        ? { error: `Invoice ${invoice.invoiceId} has been refunded already.` }
-        : { error: `A refund of invoice ${invoice.invoiceId} has been requested already.` };
-    }
+  verified: true,
+  output: answerOf({
+    invoice_id: z.string(),
+    amount: z.string(),
+    refund: z.literal('requested'),
+    decision: z.string(),
+  }),
+  async confirm(input, call) {
+    const invoice = await ownInvoice(call, input.invoice_id, notRefundable);
+    if ('error' in invoice) return invoice;
+    const { invoiceId: id, amountCents, description } = invoice;
+    return {
+      readBack: `Shall I request a refund of ${dollars(amountCents)} for ${description}, invoice ${id}?`,
+    };
+  },
+  async execute(input, call) {
+    const invoice = await ownInvoice(call, input.invoice_id, notRefundable);
+    if ('error' in invoice) return invoice;
+    const isNew = await insertRefund(
+      call.database,
+      { invoiceId: invoice.invoiceId, reason: plainText(input.reason), callId: call.callId },
+      call.nowMs(),
+    );
+    if (!isNew) return { error: requestedAlready(invoice) };
     return {
       invoice_id: invoice.invoiceId,
       amount: dollars(invoice.amountCents),
@@ -85,20 +110,34 @@ export const requestRefund = tool({
   },
 });
 
+const requestedAlready = ({ invoiceId: id }: InvoiceFacts): string =>
+  `A refund of invoice ${id} has been requested already.`;
+
+function notRefundable(invoice: InvoiceFacts): string | null {
+  const { invoiceId: id, status } = invoice;
+  if (status === 'unpaid') return `Invoice ${id} has not been paid, so there is nothing to refund.`;
+  if (status === 'refunded') return `Invoice ${id} has been refunded already.`;
+  return status === 'paid' ? null : requestedAlready(invoice);
+}
+
 /** Sends the caller a link to pay with. No card number is ever spoken. */
-export const payInvoice = tool({
+export const payInvoice = deskTool({
   name: 'pay_invoice',
   description: 'Send the caller a link by text message with which they can pay an invoice.',
   parameters: z.object({ invoice_id: invoiceId }),
-  errorFunction: null,
-  async execute(input, run: Run): Promise<Answer> {
-    const { call, invoice } = await invoiceOf(run, input.invoice_id);
-    if (!invoice) return notFound(input.invoice_id);
-    if (invoice.status !== 'unpaid') {
-      return {
-        error: `Invoice ${invoice.invoiceId} does not have to be paid: its status is ${invoice.status}.`,
-      };
-    }
+  verified: true,
+  output: answerOf({ invoice_id: z.string(), amount: z.string(), payment_link: sendOutcome }),
+  async confirm(input, call) {
+    const invoice = await ownInvoice(call, input.invoice_id, notPayable);
+    if ('error' in invoice) return invoice;
+    const { invoiceId: id, amountCents } = invoice;
+    return {
+      readBack: `Shall I send you a link by text message to pay ${dollars(amountCents)} for invoice ${id}?`,
+    };
+  },
+  async execute(input, call) {
+    const invoice = await ownInvoice(call, input.invoice_id, notPayable);
+    if ('error' in invoice) return invoice;
     return {
       invoice_id: invoice.invoiceId,
       amount: dollars(invoice.amountCents),
@@ -107,10 +146,13 @@ export const payInvoice = tool({
   },
 });
 
-async function sendPaymentLink(
-  call: CallContext,
-  invoice: { readonly invoiceId: string; readonly amountCents: number },
-) {
+function notPayable({ invoiceId: id, status }: InvoiceFacts): string | null {
+  return status === 'unpaid'
+    ? null
+    : `Invoice ${id} does not have to be paid: its status is ${status}.`;
+}
+
+async function sendPaymentLink(call: ToolCall<true>, invoice: InvoiceFacts) {
   const token = await ensurePaymentLink(
     call.database,
     { invoiceId: invoice.invoiceId, callId: call.callId },
