@@ -53,6 +53,8 @@ export interface ConversationHost {
 type Item = { -readonly [Key in keyof ConversationItem]: ConversationItem[Key] } & {
   /** The handoff it was taken away at; null while the engine has it. */
   takenAt: number | null;
+  /** A call that is to be taken together with its output, which an engine refuses without it. */
+  leavingAt: number | null;
   /** Its words are what was heard or understood; the engine's own account counts no more. */
   settled: boolean;
 };
@@ -68,10 +70,15 @@ export function createConversation(host: ConversationHost): Conversation {
     item.takenAt = hop;
     host.deleteItem(item.id);
   };
+  const isAnswered = ({ callId }: Item): boolean =>
+    items.some((item) => item.kind === 'output' && item.callId === callId);
   const isTaken = (item: Item | undefined): boolean => item !== undefined && item.takenAt !== null;
   const takeAll = (from: readonly Item[], { functionCallId, hop }: CarryOptions): void => {
     const going = from.filter((item) => item.takenAt === null && item.callId !== functionCallId);
-    for (const item of going) take(item, hop);
+    for (const item of going) {
+      if (item.kind === 'call' && !isAnswered(item)) item.leavingAt = hop;
+      else take(item, hop);
+    }
     // An answer without its question is of no use, and some engines refuse it.
     for (const item of items) {
       if (item.kind !== 'output' || item.takenAt !== null) continue;
@@ -81,6 +88,7 @@ export function createConversation(host: ConversationHost): Conversation {
   const putBack = (since: number): void => {
     let after = 'root';
     for (const item of [...items]) {
+      if (item.leavingAt !== null && item.leavingAt > since) item.leavingAt = null;
       if (item.takenAt !== null && item.takenAt > since) {
         const wire = item.kind === 'account' ? null : wireOf(item);
         if (wire) {
@@ -114,9 +122,11 @@ export function createConversation(host: ConversationHost): Conversation {
       const index = items.findIndex(({ id }) => id === previousItemId);
       if (previousItemId === null) items.unshift(item);
       else items.splice(index < 0 ? items.length : index + 1, 0, item);
-      // It was on its way when its question was taken.
       const call = item.kind === 'output' ? callOf(item.callId) : undefined;
-      if (call && call.takenAt !== null) take(item, call.takenAt);
+      if (!call) return;
+      const { leavingAt } = call;
+      if (leavingAt !== null && call.takenAt === null) take(call, leavingAt);
+      if (call.takenAt !== null) take(item, call.takenAt);
     },
     deleted(itemId) {
       const item = find(itemId);
@@ -147,7 +157,7 @@ function turnsBack(items: readonly Item[], turns: number): number {
   return callers.at(-turns) ?? 0;
 }
 
-const here = { takenAt: null, settled: false };
+const here = { takenAt: null, leavingAt: null, settled: false };
 const blank = { text: '', agent: '', name: '', callId: '', madeAt: 0 };
 
 function read(given: EngineItem): Omit<ConversationItem, 'agent'> {
