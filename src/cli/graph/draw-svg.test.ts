@@ -57,6 +57,9 @@ describe.each([1, 2, 4, 6])('a drawing of %i agents', (count) => {
       expect(x + width / 2).toBeLessThanOrEqual(placed.width);
       expect(y + height / 2).toBeLessThanOrEqual(placed.height);
     }
+    for (const { x, y } of placed.edges.flatMap(({ points }) => points)) {
+      expect(x > 0 && x < placed.width && y > 0 && y < placed.height).toBe(true);
+    }
   });
 
   it('shows everybody, every way and every note, and is whole', () => {

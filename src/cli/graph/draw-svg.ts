@@ -92,19 +92,44 @@ function drawCaption(caption: string, top: number): string[] {
   ];
 }
 
-/** A smooth line through all points, so that it meets its notes (Catmull-Rom, as Bézier curves). */
+/**
+ * A smooth line through all points, so that it meets its notes, and never higher or lower than they
+ * are, so that it stays on the page: a monotone cubic, as ways run from left to right or back.
+ *
+ * M. Steffen, A simple method for monotonic interpolation in one dimension, A&A 239 (1990)
+ */
 function curve(points: readonly Point[]): string {
   const [first, ...rest] = points;
   if (!first) return '';
+  const slopes = slopesAt(points);
   const steps = rest.map((to, index) => {
     const from = points[index] ?? first;
-    const before = points[index - 1] ?? from;
-    const after = points[index + 2] ?? to;
-    const leave = { x: from.x + (to.x - before.x) / 6, y: from.y + (to.y - before.y) / 6 };
-    const reach = { x: to.x - (after.x - from.x) / 6, y: to.y - (after.y - from.y) / 6 };
+    const third = (to.x - from.x) / 3;
+    const leave = { x: from.x + third, y: from.y + third * (slopes[index] ?? 0) };
+    const reach = { x: to.x - third, y: to.y - third * (slopes[index + 1] ?? 0) };
     return `C${[leave, reach, to].map(({ x, y }) => `${at(x)} ${at(y)}`).join(' ')}`;
   });
   return `M${at(first.x)} ${at(first.y)}${steps.join('')}`;
+}
+
+function slopesAt(points: readonly Point[]): readonly number[] {
+  const widths: number[] = [];
+  const rises: number[] = [];
+  for (const [index, to] of points.slice(1).entries()) {
+    const from = points[index] ?? to;
+    const width = to.x - from.x || 0.01; // straight up, as good as
+    widths.push(width);
+    rises.push((to.y - from.y) / width);
+  }
+  return points.map((_point, index) => {
+    const before = rises[index - 1];
+    const after = rises[index];
+    if (before === undefined || after === undefined) return before ?? after ?? 0;
+    const [widthBefore = 1, widthAfter = 1] = [widths[index - 1], widths[index]];
+    const mean = (before * widthAfter + after * widthBefore) / (widthBefore + widthAfter);
+    const least = Math.min(Math.abs(before), Math.abs(after), Math.abs(mean) / 2);
+    return (Math.sign(before) + Math.sign(after)) * least;
+  });
 }
 
 function at(value: number): string {

@@ -34,6 +34,7 @@ export const text = {
 } as const;
 
 const endRadius = 30;
+const margin = 16;
 
 /** What we use of dagre. Its own types name files without their endings, which a compiler of ES modules cannot find. */
 interface Dagre {
@@ -51,7 +52,6 @@ interface DagreGraph {
     options: Size & { readonly labelpos: string },
     name: string,
   ): void;
-  graph(): Size;
   node(id: string): Box;
   edge(from: string, to: string, name: string): Box & { readonly points: readonly Point[] };
 }
@@ -68,8 +68,6 @@ export function layOut(graph: DeskGraph): Layout {
     nodesep: 36,
     edgesep: 24,
     ranksep: 64,
-    marginx: 16,
-    marginy: 16,
   });
   for (const node of graph.nodes) drawn.setNode(node.id, sizeOf(node));
   for (const [at, edge] of graph.edges.entries()) {
@@ -77,15 +75,41 @@ export function layOut(graph: DeskGraph): Layout {
     drawn.setEdge(edge.from, edge.to, { ...size, labelpos: 'c' }, String(at));
   }
   layout(drawn);
-  const { width, height } = drawn.graph();
+  const edges = graph.edges.map((edge, at) => {
+    const placed = drawn.edge(edge.from, edge.to, String(at));
+    return { ...edge, points: placed.points, label: edge.notes.length > 0 ? placed : null };
+  });
+  const nodes = graph.nodes.map((node) => ({ ...node, box: drawn.node(node.id) }));
+  return onPage({ nodes, edges });
+}
+
+/** Moves everything onto the page: dagre lets a long way run outside of it. */
+function onPage({ nodes, edges }: Pick<Layout, 'nodes' | 'edges'>): Layout {
+  const corners = [
+    ...[...nodes.map(({ box }) => box), ...edges.flatMap(({ label }) => label ?? [])].flatMap(
+      ({ x, y, width, height }) => [
+        { x: x - width / 2, y: y - height / 2 },
+        { x: x + width / 2, y: y + height / 2 },
+      ],
+    ),
+    ...edges.flatMap(({ points }) => points),
+  ];
+  const left = Math.min(...corners.map(({ x }) => x)) - margin;
+  const top = Math.min(...corners.map(({ y }) => y)) - margin;
+  const moved = <T extends Point>(point: T): T => ({
+    ...point,
+    x: point.x - left,
+    y: point.y - top,
+  });
   return {
-    width,
-    height,
-    nodes: graph.nodes.map((node) => ({ ...node, box: drawn.node(node.id) })),
-    edges: graph.edges.map((edge, at) => {
-      const placed = drawn.edge(edge.from, edge.to, String(at));
-      return { ...edge, points: placed.points, label: edge.notes.length > 0 ? placed : null };
-    }),
+    width: Math.max(...corners.map(({ x }) => x)) + margin - left,
+    height: Math.max(...corners.map(({ y }) => y)) + margin - top,
+    nodes: nodes.map((node) => ({ ...node, box: moved(node.box) })),
+    edges: edges.map((edge) => ({
+      ...edge,
+      points: edge.points.map(moved),
+      label: edge.label && moved(edge.label),
+    })),
   };
 }
 
