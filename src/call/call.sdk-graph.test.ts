@@ -34,6 +34,7 @@ function graph(): { readonly desk: Desk; readonly did: unknown[] } {
   });
   const triage = new RealtimeAgent({
     name: 'Triage Agent',
+    handoffDescription: 'Opening hours.',
     instructions: 'Route.',
     handoffs: [
       handoff(refunds, {

@@ -24,6 +24,7 @@ export function checkEdges(desk: Desk): readonly Finding[] {
         ...checkConsults(desk, name),
       ];
     }),
+    ...checkReturns(desk, deskGates),
     ...checkLikeness(desk),
   ];
 }
@@ -83,6 +84,19 @@ function checkPacket(edge: Edge, place: string, deskGates: readonly Gate[]): rea
       }),
     ),
   ];
+}
+
+/** The way back carries nothing, and the desk's gates are asked for it too. */
+function checkReturns(desk: Desk, deskGates: readonly Gate[]): readonly Finding[] {
+  const asking = deskGates.filter(({ needs = [] }) => needs.length > 0);
+  return Object.entries(desk.agents).flatMap(([name, { canReturn }]) =>
+    (canReturn === true ? asking : []).map((gate) =>
+      finding('gate_needs_field', placeOf('agents', name, 'canReturn'), {
+        message: `the gate ${gate.name} of the desk asks for "${gate.needs?.[0]}", which the way back does not carry`,
+        mend: 'Put the gate on the handoffs that carry it, or take canReturn away',
+      }),
+    ),
+  );
 }
 
 function checkGate(gate: Gate, place: string): readonly Finding[] {

@@ -39,6 +39,10 @@ export const findingCodes = {
     severity: 'error',
     meaning: 'A model could not know when to use a handoff or a consult.',
   },
+  description_poor: {
+    severity: 'warning',
+    meaning: 'A handoff of a graph says no more of when to use it than the name of its agent.',
+  },
   descriptions_alike: {
     severity: 'warning',
     meaning: 'Two handoffs of one agent are described in much the same words.',

@@ -87,7 +87,18 @@ export function handoffProblems(
     fields.push('getHandoffAsFunctionTool');
   }
   const packet = packetProblem(handoff);
+  const target = handoff.agent as GraphAgent; // typed any
+  const isPoor =
+    target.handoffDescription.trim() === '' && handoff.toolDescription === probe.toolDescription;
   return [
+    ...(isPoor
+      ? [
+          finding('description_poor', place, {
+            message: `nothing but its name says when to hand the caller to "${target.name}"`,
+            mend: `Give "${target.name}" a handoffDescription, or this handoff a toolDescriptionOverride`,
+          }),
+        ]
+      : []),
     ...fields.map((field) =>
       notHonoured(
         `${place}.${field}`,

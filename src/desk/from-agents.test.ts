@@ -48,6 +48,7 @@ function graph(over: Parameters<typeof handoff>[1] = {}) {
   });
   const triage = new RealtimeAgent<Own>({
     name: 'Triage Agent',
+    handoffDescription: 'Opening hours.',
     instructions: 'Route.',
     handoffs: [toBilling, sales],
   });
@@ -100,7 +101,7 @@ describe('deskFromAgents', () => {
       [
         'Triage Agent',
         'transfer_to_Triage_Agent',
-        'Handoff to the Triage Agent agent to handle the request.',
+        'Handoff to the Triage Agent agent to handle the request. Opening hours.',
       ],
     ]);
   });
@@ -303,6 +304,19 @@ describe('what a graph asks for in vain', () => {
         ['not_honoured', `${solo('handoffs[0]')}.strictJsonSchema`],
       ]),
     );
+  });
+
+  it('is found: a handoff that only a name describes', () => {
+    const found = (
+      ...handoffs: NonNullable<RealtimeAgentConfiguration<Own>['handoffs']>
+    ): unknown[] =>
+      lintDesk(deskFromAgents(alone({ handoffs })))
+        .filter(({ severity, code }) => severity === 'error' || code === 'description_poor')
+        .map(({ code, place }) => [code, place]);
+    const quiet = alone({ name: 'Quiet' });
+    expect(found(quiet)).toEqual([['description_poor', solo('handoffs[0]')]]);
+    expect(found(handoff(quiet, { toolDescriptionOverride: 'Silence.' }))).toEqual([]);
+    expect(found(alone({ name: 'Loud', handoffDescription: 'Noise.' }))).toEqual([]);
   });
 
   it('is found: voices that differ from each other, or from what the desk says', () => {

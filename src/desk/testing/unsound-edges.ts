@@ -111,6 +111,12 @@ export const unsoundEdges = {
       'agents.triage.handoffs[0].packet',
       /asks for "reason", .* to "billing"/,
     ],
+    [
+      'a slot asked for by the whole desk, on the way back',
+      { ...pair({}, { canReturn: true }), gates: [slotsFilled('reason')] },
+      'agents.billing.canReturn',
+      /asks for "reason", which the way back does not carry/,
+    ],
   ],
   nobody_verifies: [
     [
