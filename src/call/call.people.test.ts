@@ -180,6 +180,42 @@ describe('a person who takes the caller', () => {
     expect(robin.isHungUp()).toBe(true);
   });
 
+  it('owes no opening turn for an agent who had said nothing before', async () => {
+    const operators = fakeOperators();
+    const toBilling: ScriptedPart = {
+      call: 'transfer_to_billing',
+      arguments: '{"reason":"invoice"}',
+      callId: 'c0',
+    };
+    await using h = await asked(
+      { operators },
+      {
+        script: [[toBilling], [toTeam], [{ say: 'Back with you.', ms: 300, itemId: 'i1' }]],
+        desk: (desk) => {
+          const { billing } = desk.agents;
+          if (!billing) throw new Error('no billing');
+          return {
+            ...desk,
+            agents: { ...desk.agents, billing: { ...billing, handoffs: ['team'] } },
+          };
+        },
+      },
+    );
+    await until(() => operators.isAsked());
+    const robin = operators.accept();
+    await until(() => outputs(h).length === 2);
+    await quiet(h);
+    const before = h.session.received.length;
+    h.clock.advance(30_000);
+    await quiet(h);
+    expect(h.session.received).toHaveLength(before);
+    robin.leave({ handBack: true });
+    await until(() => h.leg.queuedMs() === 300);
+    expect(await h.types()).not.toContain('engine.failed');
+    expect(await h.types()).not.toContain('handoff.opened');
+    expect(h.status()).toMatch(/^billing /);
+  });
+
   it('counts as a handoff in the hop budget', async () => {
     const { h, robin } = await taken({
       desk: (desk) => ({ ...desk, limits: { ...desk.limits, maxHops: 1 } }),

@@ -326,7 +326,7 @@ export function createHandoffs(host: HandoffHost): Handoffs {
       host.log.warn('people could not be asked', { error: messageOf(thrown) });
       answer = refusalAnswer('nobody', cannotPutThrough);
     }
-    step({ type: 'people_answered' });
+    step({ type: 'people_answered', taken: answer.ok });
     if (!answer.ok) return { ok: false, answer, ...refusalIn(answer) };
     const { from, to } = edge;
     const { by } = given;

@@ -121,7 +121,7 @@ function play(moments: readonly Moment[]): readonly Seen[] {
       case 'refuse':
         return { type: 'refused', gate: 'g', code: 'c', say: 's', nowMs };
       case 'people_answer':
-        return { type: 'people_answered' };
+        return { type: 'people_answered', taken: false };
       case 'send':
         return { type: 'session_sent', eventId: `event_${++ids}`, instructions: `for ${ids}` };
       case 'acknowledge': {

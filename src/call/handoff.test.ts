@@ -73,7 +73,7 @@ describe('the handoff controller', () => {
     ],
     [
       'gives the caller back from people',
-      [requested, { ...allowed, toPeople: true }, { type: 'people_answered' }],
+      [requested, { ...allowed, toPeople: true }, { type: 'people_answered', taken: false }],
       'steady',
       'triage',
     ],

@@ -64,8 +64,8 @@ export type HandoffEvent =
       readonly nowMs: number;
     }
   | { readonly type: 'allowed'; readonly toPeople: boolean; readonly nowMs: number }
-  /** People took the caller, or nobody did. */
-  | { readonly type: 'people_answered' }
+  /** People took the caller, and the opening turn that was owed is theirs; or nobody did. */
+  | { readonly type: 'people_answered'; readonly taken: boolean }
   | ({ readonly type: 'session_sent' } & SessionSent)
   /** The engine's `session.updated`; null when it does not tell the instructions. */
   | {
@@ -109,7 +109,8 @@ export function stepHandoff(state: HandoffState, event: HandoffEvent): HandoffSt
     case 'allowed':
       return state.phase === 'deciding' ? allowed(state, event) : stay(state);
     case 'people_answered':
-      return state.phase === 'asking_people' ? stay(before(state)) : stay(state);
+      if (state.phase !== 'asking_people') return stay(state);
+      return stay(event.taken ? { phase: 'steady', agent: state.agent } : before(state));
     case 'session_sent': {
       if (state.phase !== 'switching') return stay(state);
       const { eventId, instructions } = event;

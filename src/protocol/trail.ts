@@ -113,7 +113,7 @@ export const trailEvent = z.discriminatedUnion('type', [
     /** From the engine's finished function call to its `session.updated`. */
     durationMs: z.number().nonnegative(),
   }),
-  /** The new agent's first audio; once for each completed handoff, unless the call ends before it. */
+  /** The new agent's first audio; once for each completed handoff, unless the call ends, or a person has the caller, before it. */
   z.object({
     type: z.literal('handoff.opened'),
     ...base,
