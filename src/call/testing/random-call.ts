@@ -1,0 +1,279 @@
+import fc from 'fast-check';
+import { countedIds, manualClock, silentLog } from '../../lib/index.ts';
+import type { TrailEvent } from '../../protocol/index.ts';
+import { manualLeg } from '../../testing/manual-leg.ts';
+import { memoryServices } from '../../testing/memory-services.ts';
+import { memoryTrailStore } from '../../testing/memory-trail-store.ts';
+import type { CallEnd } from '../call.ts';
+import { startCall } from '../start-call.ts';
+import type {
+  GivenCall,
+  ModelAct,
+  ModelEngine,
+  ModelSession,
+  PlayedModel,
+} from './model-engine.ts';
+import { agentName, deskOf, deskPlan, type DeskPlan, type Effect } from './random-desk.ts';
+
+/** What the model does in a response, before the names are known that it could call. */
+export type ActPlan =
+  | { readonly act: 'say'; readonly ms: number }
+  | { readonly act: 'pause' }
+  | {
+      readonly act: 'call';
+      /** `current`: of the session's tools. The others are names the session does not have, or has no more. */
+      readonly of: 'current' | 'transfer' | 'pay' | 'any agent' | 'nobody';
+      readonly pick: number;
+      readonly arguments: 'good' | 'bad' | 'empty' | 'not JSON';
+      readonly twice: boolean;
+    };
+
+/** What happens to the call from outside. */
+export type StepPlan = {
+  /** Let everything that is on its way arrive first. */
+  readonly settled: boolean;
+} & (
+  | { readonly do: 'speak'; readonly words: string; readonly long: boolean }
+  | { readonly do: 'type'; readonly words: string }
+  | { readonly do: 'hear' | 'wait'; readonly ms: number }
+  | { readonly do: 'go on' | 'again' | 'acknowledge' }
+  | { readonly do: 'stray'; readonly acts: readonly ActPlan[] }
+);
+
+/** One call from beginning to end. */
+export interface CallPlan {
+  readonly desk: DeskPlan;
+  /** Responses of the model, in order; after them it says something and nothing else. */
+  readonly responses: readonly (readonly ActPlan[])[];
+  /** Sessions that are not acknowledged, by their number. */
+  readonly unacknowledged: readonly number[];
+  readonly steps: readonly StepPlan[];
+}
+
+const actPlan: fc.Arbitrary<ActPlan> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({ act: fc.constant('say' as const), ms: fc.constantFrom(40, 200, 900) }),
+  },
+  { weight: 2, arbitrary: fc.constant<ActPlan>({ act: 'pause' }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      act: fc.constant('call' as const),
+      of: fc.constantFrom<Extract<ActPlan, { act: 'call' }>['of']>(
+        'transfer',
+        'transfer',
+        'transfer',
+        'current',
+        'current',
+        'pay',
+        'any agent',
+        'nobody',
+      ),
+      pick: fc.nat(40),
+      arguments: fc.constantFrom<Extract<ActPlan, { act: 'call' }>['arguments']>(
+        'good',
+        'good',
+        'good',
+        'good',
+        'bad',
+        'empty',
+        'not JSON',
+      ),
+      twice: fc.nat(5).map((n) => n === 0),
+    }),
+  },
+);
+const acts = fc.array(actPlan, { maxLength: 4, size: 'max' });
+const words = fc.constantFrom('yes', 'yes, please', 'no', 'hello there', 'what?', '');
+const stepPlan: fc.Arbitrary<StepPlan> = fc
+  .tuple(
+    fc.boolean(),
+    fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc.record({ do: fc.constant('speak' as const), words, long: fc.boolean() }),
+      },
+      { weight: 2, arbitrary: fc.record({ do: fc.constant('type' as const), words }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          do: fc.constantFrom('hear' as const, 'wait' as const),
+          ms: fc.constantFrom(30, 400, 3_100, 6_100),
+        }),
+      },
+      { weight: 4, arbitrary: fc.constant({ do: 'go on' as const }) },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom({ do: 'again' as const }, { do: 'acknowledge' as const }),
+      },
+      { weight: 1, arbitrary: fc.record({ do: fc.constant('stray' as const), acts }) },
+    ),
+  )
+  .map(([settled, step]) => ({ settled, ...step }));
+
+/** Any call on any desk. */
+export const callPlan: fc.Arbitrary<CallPlan> = fc.record({
+  desk: deskPlan,
+  responses: fc.array(acts, { maxLength: 14, size: 'max' }),
+  unacknowledged: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.uniqueArray(fc.integer({ min: 1, max: 6 }), { maxLength: 3 }) },
+  ),
+  steps: fc.array(stepPlan, { maxLength: 14, size: 'max' }),
+});
+
+/** A call as it went. */
+export interface PlayedCall {
+  readonly plan: CallPlan;
+  readonly trail: readonly TrailEvent[];
+  readonly end: CallEnd;
+  readonly session: ModelSession;
+  readonly effects: readonly Effect[];
+  /** Responses that were asked for between two turns of the caller. */
+  readonly mostAsked: number;
+  /** Function calls that were given out while the call could still answer them. */
+  readonly owed: readonly GivenCall[];
+}
+
+/** Holds the call. */
+export async function playCall(engine: ModelEngine, plan: CallPlan): Promise<PlayedCall> {
+  const effects: Effect[] = [];
+  const desk = deskOf(plan.desk, effects);
+  const clock = manualClock();
+  const leg = manualLeg();
+  const store = memoryTrailStore();
+  const model = modelOf(plan);
+  const playing = engine.play(model);
+  const call = await startCall({
+    desk,
+    engine: engine.endpoint,
+    leg,
+    store,
+    services: memoryServices(),
+    clock,
+    newId: countedIds(),
+    log: silentLog,
+  });
+  const session = await playing;
+  let mostAsked = 0;
+  const life: { over: boolean } = { over: false };
+  void call.ended.then(() => (life.over = true));
+  for (const [index, step] of plan.steps.entries()) {
+    if (step.settled) await session.settled();
+    if (life.over) break;
+    mostAsked = Math.max(mostAsked, session.asked());
+    await take(step, `turn_${index}`);
+  }
+  model.calmDown();
+  // Long enough for every deadline of the call to pass, one after the other.
+  for (let round = 0; round < 10 && !life.over; round++) {
+    await session.settled();
+    session.goOn();
+    session.acknowledge();
+    await session.settled();
+    leg.hearAll();
+    clock.advance(2_000);
+  }
+  await session.settled();
+  mostAsked = Math.max(mostAsked, session.asked());
+  // What an ended call leaves unanswered is nobody's any more.
+  const owed = life.over ? [] : session.given;
+  call.hangUp();
+  const end = await call.ended;
+  const trail = await store.read(call.id);
+  return { plan, trail, end, session, effects, mostAsked, owed };
+
+  async function take(step: StepPlan, itemId: string): Promise<void> {
+    switch (step.do) {
+      case 'speak':
+        session.speechStarted(itemId);
+        if (step.long) await session.settled();
+        return session.speechStopped(itemId, step.words);
+      case 'type':
+        session.callerTyped();
+        return call.type(step.words);
+      case 'hear':
+        leg.hear(step.ms);
+        return clock.advance(step.ms);
+      case 'wait':
+        return clock.advance(step.ms);
+      case 'go on':
+        return session.goOn();
+      case 'again':
+        return session.again();
+      case 'acknowledge':
+        return session.acknowledge();
+      case 'stray':
+        return session.stray(step.acts.map((act) => model.resolve(act)));
+    }
+  }
+}
+
+interface RandomModel extends PlayedModel {
+  resolve(act: ActPlan): ModelAct;
+  /** From now on it speaks, and every session is acknowledged. */
+  calmDown(): void;
+}
+
+function modelOf(plan: CallPlan): RandomModel {
+  let responses = 0;
+  let sessions = 0;
+  let calm = false;
+  let toolNames: readonly string[] = [];
+  const everybodys = plan.desk.agents.flatMap((_, index) => {
+    const name = agentName(index);
+    return [`transfer_to_${name}`, `write_${name}`, `pay_${name}`, `go_back`, `end_call`];
+  });
+  const namesOf = (of: Extract<ActPlan, { act: 'call' }>['of']): readonly string[] => {
+    switch (of) {
+      case 'current':
+        return toolNames;
+      case 'transfer':
+        return toolNames.filter((name) => name.startsWith('transfer_to_') || name === 'go_back');
+      case 'pay':
+        return toolNames.filter((name) => name.startsWith('pay_'));
+      case 'any agent':
+        return everybodys;
+      case 'nobody':
+        return ['transfer_to_nobody', 'run_shell'];
+    }
+  };
+  const resolve = (act: ActPlan): ModelAct => {
+    if (act.act === 'pause') return 'pause';
+    if (act.act === 'say') return { say: 'Something is said.', ms: act.ms };
+    const names = namesOf(act.of);
+    const call = names[act.pick % Math.max(1, names.length)] ?? 'transfer_to_nobody';
+    return { call, arguments: argumentsOf(call, act), twice: act.twice };
+  };
+  return {
+    resolve,
+    calmDown: () => void (calm = true),
+    acknowledges: () => calm || !plan.unacknowledged.includes(sessions++),
+    respond(session) {
+      toolNames = session.toolNames;
+      // The greeting is not the model's to leave out.
+      const planned = responses === 0 ? undefined : plan.responses[responses - 1];
+      responses++;
+      if (calm || planned === undefined) return [{ say: 'How can I help?', ms: 200 }];
+      return planned.map(resolve);
+    },
+  };
+}
+
+function argumentsOf(call: string, act: Extract<ActPlan, { act: 'call' }>): string {
+  switch (act.arguments) {
+    case 'not JSON':
+      return '{"reason":';
+    case 'empty':
+      return '{}';
+    case 'bad':
+      return JSON.stringify({ reason: 7, what: 'three', topic: 'z' });
+    case 'good': {
+      if (call.startsWith('transfer_to_')) return JSON.stringify({ reason: 'because', topic: 'a' });
+      if (call.startsWith('move_')) return JSON.stringify({ to: act.pick });
+      if (call === 'go_back' || call === 'end_call') return '{}';
+      return JSON.stringify({ what: act.pick % 4 === 0 ? 'two' : 'one' });
+    }
+  }
+}
