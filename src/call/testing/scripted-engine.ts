@@ -58,7 +58,10 @@ export interface ScriptedSession {
 export interface ScriptedEngine extends AsyncDisposable {
   readonly endpoint: EngineEndpoint;
   readonly sessions: readonly ScriptedSession[];
-  /** Answers the next `response.create`s with these, in order; without a script they stay open. */
+  /**
+   * Answers the next `response.create`s with these, in order; without a script they stay open.
+   * One beside the conversation needs no script: it says what it was told to, as `own_1`, `own_2`, ….
+   */
   script(...answers: readonly (readonly ScriptedPart[])[]): void;
 }
 
@@ -119,6 +122,7 @@ interface Opening {
 }
 
 type Fields = Record<string, unknown>;
+type OwnResponse = ClientEventOf<'response.create'>['response'];
 
 function described(item: Fields): string {
   const { type, role, name, call_id: callId, output } = item;
@@ -147,6 +151,9 @@ function openSession(
   };
   let events = 0;
   let responses = 0;
+  let owned = 0;
+  /** Items of responses that join no conversation. */
+  const beside = new Set<string>();
   let made = 0;
   let open: { id: string; item: Fields | null } | null = null;
 
@@ -166,12 +173,15 @@ function openSession(
     send({ type: 'conversation.item.added', previous_item_id: previousOf(item), item });
     if (done) itemDone(item);
   };
-  const respond = (parts: readonly ScriptedPart[]): void => {
+  const respond = (parts: readonly ScriptedPart[], own?: OwnResponse): void => {
     if (open) throw new Error('The last response is still open.');
     const id = `resp_${++responses}`;
     open = { id, item: null };
-    send({ type: 'response.created', response: { id, status: 'in_progress', output: [] } });
+    const metadata = own?.metadata ?? null;
+    const response = { id, status: 'in_progress', output: [], metadata };
+    send({ type: 'response.created', response });
     for (const [index, part] of parts.entries()) {
+      if (own?.conversation === 'none' && 'say' in part) beside.add(part.itemId);
       if ('say' in part) say(id, index, part);
       else call(id, index, part);
       if ('say' in part && part.open) return;
@@ -189,7 +199,7 @@ function openSession(
     spoken.set(part.itemId, item);
     const place = { response_id: id, output_index: index, item_id: part.itemId, content_index: 0 };
     send({ type: 'response.output_item.added', response_id: id, output_index: index, item });
-    addItem(item, false);
+    if (!beside.has(part.itemId)) addItem(item, false);
     const words = part.say.split(/(?<= )/);
     const chunkMs = part.ms / words.length;
     for (const word of words) {
@@ -210,7 +220,7 @@ function openSession(
       output_index: 0,
       content_index: 0,
     });
-    itemDone(item);
+    if (!beside.has(String(item['id']))) itemDone(item);
     send({ type: 'response.output_item.done', response_id: id, output_index: 0, item });
   };
   const call = (id: string, index: number, part: Extract<ScriptedPart, { call: string }>): void => {
@@ -310,7 +320,15 @@ function openSession(
             event.event_id,
           );
         }
-        return respond(answers.shift() ?? []);
+        const own = event.response;
+        const words = /"((?:[^"\\]|\\.)*)"/.exec(own?.instructions ?? '')?.[1];
+        if (own?.conversation === 'none' && words !== undefined) {
+          return respond(
+            [{ say: words, ms: 100 * words.split(' ').length, itemId: `own_${++owned}` }],
+            own,
+          );
+        }
+        return respond(answers.shift() ?? [], own);
       }
       case 'response.cancel':
         return open
@@ -341,7 +359,7 @@ function openSession(
       received.filter((event): event is ClientEventOf<T> => event.type === type),
     send,
     sendRaw,
-    respond,
+    respond: (parts) => respond(parts),
     finish,
     speechStarted(itemId) {
       send({ type: 'input_audio_buffer.speech_started', item_id: itemId, audio_start_ms: 0 });
