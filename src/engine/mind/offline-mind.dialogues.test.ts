@@ -5,6 +5,7 @@ import { identityCases } from './cases/identity.cases.ts';
 import { peopleCases } from './cases/people.cases.ts';
 import { readBackCases } from './cases/read-back.cases.ts';
 import { wayBackCases } from './cases/way-back.cases.ts';
+import { gateCases } from './cases/gate.cases.ts';
 import { newcomerCases } from './cases/newcomer.cases.ts';
 import { playCase } from './cases/play.ts';
 import { createOfflineMind } from './offline-mind.ts';
@@ -17,6 +18,7 @@ describe.each([
   ['those who read back', readBackCases],
   ['those with a way back', wayBackCases],
   ['those with people', peopleCases],
+  ['those with gates', gateCases],
 ])('dialogues at the desk of %s', (_desk, cases) => {
   it.each(cases.map((one) => [one.name, one] as const))('%s', async (_name, dialogue) => {
     await playCase(createOfflineMind(), dialogue);

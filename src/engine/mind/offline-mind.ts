@@ -82,6 +82,8 @@ function warmUp(): void {
 
 /** Everything a response does, at once. */
 export function actsFor(input: MindInput, read: ReadSession = readSession): MindAct[] {
+  const { exactly } = read(input).prompt;
+  if (exactly !== undefined) return [{ type: 'say', text: exactly }];
   const replayed = replay(input, read);
   const acts = render(replayed, input.items);
   return honoured(input, { replayed, acts: acts.length > 0 ? acts : toldBy(input.items) });

@@ -8,6 +8,8 @@ export interface Prompt {
   readonly timeZone: string | undefined;
   /** The sentence to open the call with, when given. */
   readonly opening: string | undefined;
+  /** All that is to be said now, to the letter, when the instructions are that and nothing else. */
+  readonly exactly: string | undefined;
   /** Sentences, without headings. */
   readonly sentences: readonly string[];
 }
@@ -25,8 +27,16 @@ export function readPrompt(instructions: string): Prompt {
     today: date && month > 0 ? { year: Number(date[3]), month, day: Number(date[1]) } : undefined,
     timeZone: /\bTime zone: ([A-Za-z_]+(?:\/[A-Za-z_+-]+)*)/.exec(instructions)?.[1],
     opening: openingOf(instructions),
+    exactly: exactlyOf(instructions),
     sentences: sentencesOf(instructions),
   };
+}
+
+/** `Say exactly: "…"`. */
+function exactlyOf(instructions: string): string | undefined {
+  const text = /^\s*say exactly:\s*["“]([\s\S]+)["”]\s*$/i.exec(instructions)?.[1];
+  const bare = text?.replaceAll('\\"', '"').trim();
+  return bare === '' ? undefined : bare;
 }
 
 function openingOf(instructions: string): string | undefined {

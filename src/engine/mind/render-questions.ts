@@ -11,6 +11,7 @@ import {
   inviteWordings,
   moreWordings,
   unclearWordings,
+  yesOrNoWordings,
   whichWordings,
 } from './phrasing/wordings.ts';
 import { sentences } from './sentences.ts';
@@ -85,7 +86,7 @@ export function pendingText(replayed: Replayed, speech: Speech): string {
       ? 'Would you like that one?'
       : speech.fresh(whichWordings);
   if (asked.about === 'confirm' && asked.sentence !== undefined)
-    return speech.sparing(asked.sentence, 'Please say yes or no.');
+    return speech.sparing(asked.sentence, speech.fresh(yesOrNoWordings));
   if (asked.about === 'confirm' && goal && tool)
     return speech.fresh([`Do you want me to ${abilityOf(tool)}?`, 'Is that right?']);
   return speech.fresh(asked.about === 'matter' ? inviteWordings : moreWordings);

@@ -10,6 +10,7 @@ import {
   sootheWordings,
   stillWordings,
   unknownWordings,
+  yesOrNoWordings,
 } from './phrasing/wordings.ts';
 import {
   abilities,
@@ -92,7 +93,7 @@ function worded(replayed: Replayed, speech: Speech): Worded {
       };
     case 'after': {
       const then = worded({ ...replayed, plan: plan.plan }, speech);
-      return { ...then, text: sentences(punctuated(plan.sentence), then.text) };
+      return { ...then, text: sentences(refusal(plan.sentence, speech), then.text) };
     }
     case 'private':
       return {
@@ -142,7 +143,12 @@ function worded(replayed: Replayed, speech: Speech): Worded {
         ),
       };
     case 'say':
-      return { text: speech.sparing(plan.sentence, 'Please say yes or no.') };
+      // What is read back must be heard whole whenever it is new; only asking on is varied.
+      return {
+        text: plan.again
+          ? speech.sparing(plan.sentence, speech.fresh(yesOrNoWordings))
+          : plan.sentence,
+      };
     case 'invite':
       return {
         text: sentences(

@@ -8,9 +8,12 @@ export interface Speech {
   /** How often a wording has been said. */
   count(wording: string): number;
   readonly last: string;
-  /** A sentence that must be said as it is; after two times in a row, with a reminder before it. */
-  sparing(sentence: string, reminder: string): string;
+  /** A sentence, or the other one when it has come twice just now. */
+  sparing(sentence: string, other: string): string;
 }
+
+/** How many of the last sayings count as just now: announcements stand between refusals. */
+const justNow = 5;
 
 /** Reads what has been said out of the conversation. */
 export function speechSoFar(items: readonly MindItem[]): Speech {
@@ -32,11 +35,11 @@ export function speechSoFar(items: readonly MindItem[]): Speech {
       ).wording;
     },
     last: texts.at(-1) ?? '',
-    sparing(sentence, reminder) {
+    sparing(sentence, other) {
       const same = sameSentence(sentence);
-      const before = said.slice(-2);
-      const worn = before.length === 2 && before.every((text) => text.includes(same));
-      return worn ? reminder : sentence;
+      return said.slice(-justNow).filter((text) => text.includes(same)).length < 2
+        ? sentence
+        : other;
     },
   };
 }

@@ -56,7 +56,7 @@ export function confirmedCall(
   const step = confirmed(scene, before, said);
   // Neither yes nor no nor a matter: it was not understood as the question that it is.
   if (!step && state.asked.about === 'confirm' && !namesMatter(said.text))
-    return { state, plan: { do: 'say', sentence: state.asked.sentence ?? '' } };
+    return { state, plan: { do: 'say', sentence: state.asked.sentence ?? '', again: true } };
   if (step?.plan.do === 'more') return { ...step, plan: { do: 'more', lead: 'left' } };
   if (!step || no || !yes || step.plan.do !== 'call' || step.plan.name !== call.name) return step;
   const { values } = step.state.goal ?? { values: {} };

@@ -199,6 +199,12 @@ export function begin(
       ? {}
       : knownFor(tool, state.known);
   const { values } = fillFrom(scene, tool, { text, values: {}, overwrite: false });
+  // Who is asked something on the caller's behalf is told it in the caller's words.
+  const asked = Object.fromEntries(
+    tool.params.flatMap(({ name, kind }): [string, unknown][] =>
+      kind === 'text' && /^(?:question|query)$/.test(name) ? [[name, summary(text)]] : [],
+    ),
+  );
   const source = toolNamed(scene, tool.params.find(({ kind }) => kind === 'choice')?.source);
   const listed = state.listing?.tool === source?.name ? state.listing : undefined;
   const listValues = source
@@ -209,7 +215,7 @@ export function begin(
   const stale = Object.keys(listValues).some((key) => listed?.args[key] !== listValues[key]);
   const goal: Goal = {
     tool: tool.name,
-    values: { ...known, ...givenFor(scene, tool, state.given), ...values },
+    values: { ...known, ...givenFor(scene, tool, state.given), ...asked, ...values },
     listValues: {
       ...(source ? givenFor(scene, source, state.given) : {}),
       ...listValues,
@@ -301,7 +307,7 @@ function notUnderstood(
     if (asked.about === 'choice' && listing) return choose(state, listing, 'again');
     const tool = toolNamed(scene, goal?.tool);
     if (asked.about === 'confirm' && asked.sentence !== undefined)
-      return { state, plan: { do: 'say', sentence: asked.sentence } };
+      return { state, plan: { do: 'say', sentence: asked.sentence, again: true } };
     if (asked.about === 'confirm' && goal && tool)
       return { state, plan: { do: 'confirm', tool, values: goal.values, readBack: goal.readBack } };
   }

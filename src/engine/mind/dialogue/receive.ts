@@ -75,7 +75,7 @@ export function receive(
         goal: { ...goal, confirmed: true },
         asked: { about: 'confirm', call, sentence: outcome.sentence },
       },
-      plan: { do: 'say', sentence: outcome.sentence },
+      plan: { do: 'say', sentence: outcome.sentence, again: false },
     };
   if (outcome.kind === 'error' && outcome.code === 'tool_loop')
     return {

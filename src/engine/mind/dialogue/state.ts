@@ -166,7 +166,7 @@ export type Plan =
   | { readonly do: 'machine'; readonly forPerson: boolean }
   | { readonly do: 'fact'; readonly sentence: string }
   /** Said as it is: what the runtime or a tool wants the caller to hear. */
-  | { readonly do: 'say'; readonly sentence: string }
+  | { readonly do: 'say'; readonly sentence: string; readonly again: boolean }
   | { readonly do: 'invite'; readonly withAbilities: boolean; readonly lead?: string }
   | { readonly do: 'more'; readonly lead: '' | 'thanks' | 'dropped' | 'left' }
   | { readonly do: 'repeat' }

@@ -52,3 +52,8 @@ export const stillWordings = [
   "I'm sorry, it is the same as before.",
   'Nothing has changed about that, unfortunately.',
 ];
+export const yesOrNoWordings = [
+  'Please say yes or no.',
+  'Is that a yes or a no?',
+  'Yes or no, please?',
+];
