@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { expect, it } from 'vitest';
 import { codeWords, referenceRows } from '../testing/reference.ts';
 import { refusalCodes } from './codes.ts';
 import * as gates from './gates/index.ts';
+import * as door from './index.ts';
 import { defaultLimits } from './limits.ts';
 
 it('has every code in the reference, with who says it and what it means', () => {
@@ -41,4 +44,17 @@ it('has every limit in the reference, with its default', () => {
     Number(row['default']),
   ]);
   expect(documented).toEqual(Object.entries(defaultLimits));
+});
+
+it('shows code that is TypeScript, with names that there are', () => {
+  const page = readFileSync(new URL('../../docs/reference/gates.md', import.meta.url), 'utf8');
+  const blocks = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
+  expect(blocks).toHaveLength(2);
+  for (const code of blocks) {
+    expect(() => stripTypeScriptTypes(code)).not.toThrow();
+    const [, names = ''] = /import \{(.*?)\} from/.exec(code) ?? [];
+    expect(Object.keys(door)).toEqual(
+      expect.arrayContaining(names.split(',').map((name) => name.trim())),
+    );
+  }
 });
