@@ -8,7 +8,7 @@ import { createOfflineMind } from './offline-mind.ts';
 
 const words = fc.constantFrom(
   ...`i want to book cancel move the first second ten thirty one zero four two thursday tomorrow no yes
-  please goodbye thanks sorry actually invoice name is maria because my find order a b c double seven
+  please goodbye thanks human back to prompt born nineteen eighty march sorry actually invoice name is maria because my find order a b c double seven
   december third half past what when how much never mind`.split(/\s+/),
 );
 const speech = fc.oneof(
@@ -61,6 +61,9 @@ const tool: fc.Arbitrary<ToolSpec> = fc.record({
     'find_order',
     'transfer_to_sales',
     'transfer_to_front',
+    'go_back',
+    'verify_caller',
+    'request_callback',
     'end_call',
     'pay',
   ),
@@ -87,6 +90,18 @@ const outputs = fc.oneof(
     '{"error":"There is no such thing."}',
     '{"assistant":"Sales"}',
     '{"ended":true}',
+    '{"error":"Who is it?","needs":"verify_caller"}',
+    '{"error":"No.","code":"not_matched","attempts_left":1}',
+    '{"error":"No more.","code":"locked_out","attempts_left":0}',
+    '{"verified":true,"name":"Ann Lee"}',
+    '{"confirm":"Shall I?","then":"Call again."}',
+    '{"noted":"callback"}',
+    '{"answer":{"price":3}}',
+    '{"error":"Nobody is there.","code":"nobody","offer":["find_order","pay",7]}',
+    '{"error":"Not now.","code":"ping_pong","refused":true}',
+    '{"assistant":"Team","person":true}',
+    '{"assistant":"Front","from":"Sales","caller_said":{"name":"ann","count":[1]},"returned":true,"unfinished":"a b"}',
+    '{"assistant":"Sales","from":"Front","caller_said":"x"}',
     '{"slots":[{"slot_id":"a","time":"10:30"},{"slot_id":"b","time":"11:00"}]}',
   ),
 );
@@ -101,7 +116,9 @@ const item: fc.Arbitrary<MindItem> = fc.oneof(
   },
   fc.record({
     type: fc.constant('function_call' as const),
-    name: fc.constantFrom('list_slots', 'book_slot', 'transfer_to_sales', 'unknown'),
+    name: fc.constantFrom(
+      ...['list_slots', 'book_slot', 'transfer_to_sales', 'go_back', 'verify_caller', 'unknown'],
+    ),
     callId,
     arguments: fc.oneof(fc.json({ maxDepth: 1 }), fc.string()),
   }),
@@ -165,7 +182,7 @@ describe('whatever it is given, the offline mind', () => {
           const known = given.tools.find(({ name }) => name === call.name);
           expect(known).toBeDefined();
           const args = JSON.parse(call.arguments) as Readonly<Record<string, unknown>>; // an object by the port's contract
-          if (known && !/^(?:transfer_to|end_call)/.test(call.name))
+          if (known && !/^(?:transfer_to|go_back|end_call)/.test(call.name))
             expect(mistake(known.parameters, args)).toBeUndefined();
         }
         expect(actsFor(given)).toEqual(acts);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { frontDesk } from './cases/front-desk.ts';
+import { opened } from './cases/opened.ts';
 import { simulate, type Exchange, type Simulation } from './cases/simulate.ts';
 import { createOfflineMind } from './offline-mind.ts';
 
@@ -80,7 +81,7 @@ it('completes nearly every call when one word in ten is misheard, and changes no
   const calls = 40;
   let completed = 0;
   for (let index = 0; index < calls; index += 1) {
-    const call = simulate(createOfflineMind(), frontDesk);
+    const call = simulate(createOfflineMind(), opened(frontDesk));
     if (await holdCall(call, (text) => mishear(text, 0.1, next))) completed += 1;
     const names = call.items.map((item) => (item.type === 'function_call' ? item.name : ''));
     expect(names).not.toContain('pay_invoice');
