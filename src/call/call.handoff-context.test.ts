@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { ContextRule, Desk, Handoff } from '../desk/index.ts';
+import { allow, type ContextRule, type Desk, type Gate, type Handoff } from '../desk/index.ts';
 import type { ScriptedPart } from './testing/scripted-engine.ts';
 import { harness, quiet, until, type CallHarness } from './testing/call-harness.ts';
 
@@ -169,5 +169,34 @@ describe('what of a conversation goes along', () => {
     await until(async () => (await h.types()).includes('turn.agent'));
     const turn = (await h.trail()).find((event) => event.type === 'turn.agent');
     expect(turn).toMatchObject({ agent: 'triage', text: 'I will', interrupted: true });
+  });
+});
+
+describe('a call that is not answered when its turn is taken away', () => {
+  it('F7 goes with its answer, so that no answer is without its question', async () => {
+    const open = Promise.withResolvers<typeof allow>();
+    const gate: Gate = { name: 'slow', canHandoff: () => open.promise };
+    await using h = await harness({
+      script: [[]],
+      desk: (desk) =>
+        withEdges(desk, { triage: [{ to: 'billing', packet, context: 'packet', gates: [gate] }] }),
+    });
+    h.session.finish();
+    h.session.respond([
+      toBilling('c1'),
+      { call: 'lookup_invoice', arguments: '{"invoice_id":"INV-1042"}', callId: 'c2' },
+    ]);
+    await until(async () => (await h.types()).includes('handoff.requested'));
+    h.engine.script([{ say: 'It is open.', ms: 100, itemId: 'b1' }]);
+    open.resolve(allow);
+    await until(() => h.leg.queuedMs() === 100);
+    await quiet(h);
+    expect(h.toolRuns).toEqual([]);
+    expect(h.session.faults).toEqual([]);
+    expect(h.session.conversation()).toEqual([
+      'call transfer_to_billing c1',
+      output('c1'),
+      'assistant It is open.',
+    ]);
   });
 });

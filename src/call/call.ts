@@ -10,6 +10,12 @@ export interface CallEnd {
   readonly detail?: string | undefined;
 }
 
+/** How a handoff that was asked for from outside the conversation went. */
+export type HandOffResult =
+  | { readonly ok: true }
+  /** `code` is one of the reference of gates and codes; `say` is a sentence for people. */
+  | { readonly ok: false; readonly code: string; readonly say: string };
+
 /** One live call, as a channel drives it. */
 export interface Call extends AsyncDisposable {
   readonly id: string;
@@ -17,6 +23,11 @@ export interface Call extends AsyncDisposable {
   hearCaller(samples: Int16Array): void;
   /** A turn the caller typed. Interrupts the agent as speech would. */
   type(text: string): void;
+  /**
+   * Hands the caller to another agent or to people, along an edge of the agent who has them. The same
+   * limits and gates decide as for a handoff that the agent asks for; a refusal is not heard.
+   */
+  handOff(to: string, packet?: Readonly<Record<string, unknown>>): Promise<HandOffResult>;
   /** Ends the call. Idempotent. @default 'caller_hung_up' */
   hangUp(reason?: CallEndReason): void;
   /** Resolves after the last event of the trail is durable and was given to the leg. Never rejects. */

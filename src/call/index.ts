@@ -1,4 +1,4 @@
-export type { Call, CallEnd, StartCallOptions } from './call.ts';
+export type { Call, CallEnd, HandOffResult, StartCallOptions } from './call.ts';
 export type {
   AttemptStore,
   CallNotice,

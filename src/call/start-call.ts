@@ -49,6 +49,7 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
     id: core.callId,
     ended: core.ended,
     ...createCallerInput(core, parts, options.newId),
+    handOff: (to, packet = {}) => parts.transfers.ask(to, packet, 'api'),
     hangUp: (reason = 'caller_hung_up') => core.end(reason),
     async [Symbol.asyncDispose]() {
       core.end('caller_hung_up');

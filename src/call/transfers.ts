@@ -8,6 +8,7 @@ import {
   type RefusalCode,
 } from '../desk/index.ts';
 import { messageOf, type Clock, type Log, type NewId } from '../lib/index.ts';
+import type { HandOffResult } from './call.ts';
 import type { Handoffs, Route, TransferOutcome } from './handoff-runner.ts';
 import type { ReturnStack } from './return-stack.ts';
 import { errorAnswer, refusalAnswer, sentences, type ToolAnswer } from './tool-answer.ts';
@@ -21,10 +22,6 @@ export interface TransferReply {
   /** Whether the engine is to go on from it. */
   readonly respond: boolean;
 }
-
-/** How a handoff that was asked for from outside the conversation went. */
-export type HandOffResult =
-  { readonly ok: true } | { readonly ok: false; readonly code: string; readonly say: string };
 
 /** Everything that may move the caller: the model's own calls, the way back, tools and the API. */
 export interface Transfers {

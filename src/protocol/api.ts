@@ -99,3 +99,12 @@ export type CallsResponse = z.infer<typeof callsResponse>;
 /** `GET /api/calls/:callId/trail` */
 export const trailResponse = z.object({ events: z.array(trailEvent) });
 export type TrailResponse = z.infer<typeof trailResponse>;
+
+/** Asks for a handoff along an edge of the agent who has the caller. */
+export const handOffRequest = z.strictObject({
+  /** Name of an agent or of a queue of people. */
+  to: z.string().min(1).max(128),
+  /** What the edge carries. */
+  packet: z.record(z.string(), z.unknown()).default({}),
+});
+export const handOffResponse = z.object({ ok: z.literal(true) });

@@ -4,7 +4,7 @@ import { codeWords, referenceRows } from '../testing/reference.ts';
 
 it('has every route in the reference', () => {
   const source = readFileSync(new URL('./http.ts', import.meta.url), 'utf8');
-  const routes = [...source.matchAll(/app\.get\(\s*(?:'([^']+)'|paths\.call)/g)].map(
+  const routes = [...source.matchAll(/app\.(?:get|post)\(\s*(?:'([^']+)'|paths\.call)/g)].map(
     ([, path]) => path ?? '/call',
   );
   expect(routes.length).toBeGreaterThan(5);

@@ -11,10 +11,13 @@ import { messageOf, SwitchboardError, type ErrorCode, type Log } from '../lib/in
 import {
   callsResponse,
   desksResponse,
+  handOffRequest,
+  handOffResponse,
   trailResponse,
   type DesksResponse,
 } from '../protocol/index.ts';
 import type { Metrics } from '../telemetry/index.ts';
+import type { HeldCall } from './parts.ts';
 import type { Readiness } from './readiness.ts';
 import { isOurHost, isOurOrigin, securityHeaders } from './request-guard.ts';
 
@@ -31,6 +34,8 @@ export interface HttpPorts {
   desks(): Promise<DesksResponse>;
   /** @throws SwitchboardError not_ready */
   trail(): Pick<TrailStore, 'read' | 'listCalls'>;
+  /** A call that is going on here. */
+  liveCall(callId: string): Pick<HeldCall, 'handOff'> | undefined;
   /** Takes over a socket opened at `/call`. */
   onCallSocket(socket: WebSocket): void;
 }
@@ -39,6 +44,9 @@ export interface HttpPorts {
 const maxSeq = 2_147_483_647;
 
 const paths = { call: '/call' } as const;
+const callParams = z.object({
+  callId: z.string().regex(/^[\w-]{1,128}$/, 'is not the id of a call'),
+});
 
 const statusOf: Partial<Record<ErrorCode, number>> = {
   not_ready: 503,
@@ -74,6 +82,8 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
     },
   });
 
+  // A form of any page may send text without asking first; JSON it may not.
+  app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders);
     const { host, origin } = request.headers;
@@ -84,6 +94,10 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
         'host_refused',
         'This server does not go by that name. Add it to SWITCHBOARD_PUBLIC_HOSTS.',
       );
+    }
+    // What changes something is refused to pages of another origin, like the calls themselves.
+    if (request.method === 'POST' && !isOurOrigin(origin, host)) {
+      throw new SwitchboardError('origin_refused', 'Pages of another origin may not do this.');
     }
     if (request.headers.upgrade === undefined) return;
     if (path !== paths.call) throw notFound();
@@ -112,10 +126,7 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
     return callsResponse.parse({ calls: await ports.trail().listCalls({ limit }) });
   });
   app.get('/api/calls/:callId/trail', async (request) => {
-    const { callId } = query(
-      z.object({ callId: z.string().regex(/^[\w-]{1,128}$/, 'is not the id of a call') }),
-      request.params,
-    );
+    const { callId } = query(callParams, request.params);
     const { afterSeq } = query(
       z.object({ afterSeq: z.coerce.number().int().min(0).max(maxSeq).default(0) }),
       request.query,
@@ -123,6 +134,16 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
     const events = await ports.trail().read(callId, { afterSeq });
     if (events.length === 0 && afterSeq === 0) throw notFound('There is no call of that id.');
     return trailResponse.parse({ events });
+  });
+  app.post('/api/calls/:callId/handoff', async (request, reply) => {
+    const { callId } = query(callParams, request.params);
+    const { to, packet } = query(handOffRequest, request.body);
+    const call = ports.liveCall(callId);
+    if (!call) throw notFound('No call of that id is going on here.');
+    const result = await call.handOff(to, packet);
+    if (result.ok) return handOffResponse.parse(result);
+    const { code, say: message } = result;
+    return reply.code(409).send({ error: { code, message } });
   });
   app.get(paths.call, { websocket: true }, (socket) => {
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- one class, typed twice: for import and for require
@@ -162,7 +183,7 @@ function query<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
   const issue = parsed.error.issues[0];
   throw new SwitchboardError(
     'config_invalid',
-    `${String(issue?.path[0])}: ${issue?.message ?? ''}`,
+    `${String(issue?.path[0] ?? 'request')}: ${issue?.message ?? ''}`,
   );
 }
 

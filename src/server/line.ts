@@ -1,5 +1,5 @@
 import type { TextModel, TrailStore } from '../call/ports.ts';
-import type { LiveCall, TakeCall, TakeCallResult } from '../channels/browser/index.ts';
+import type { TakeCall, TakeCallResult } from '../channels/browser/index.ts';
 import type { Desk, DeskRegistry } from '../desk/index.ts';
 import {
   messageOf,
@@ -12,7 +12,7 @@ import {
 import type { TrailEvent } from '../protocol/index.ts';
 import type { Apologies } from './apology.ts';
 import { wireHearing } from './hearing.ts';
-import type { Hearing, OpenStore, RunningEngine, StartCall } from './parts.ts';
+import type { HeldCall, Hearing, OpenStore, RunningEngine, StartCall } from './parts.ts';
 
 /** Everything that must be there for a call to be taken. */
 export interface OpenLine {
@@ -29,6 +29,8 @@ export interface Line {
   readonly take: TakeCall;
   /** Calls held right now. */
   activeCalls(): number;
+  /** One of them. */
+  find(callId: string): HeldCall | undefined;
   /** False while as many calls are held as may be. */
   hasRoom(): boolean;
   /** True once {@link Line.stop} was called. */
@@ -60,7 +62,7 @@ export interface LineOptions {
 /** @returns a line that takes calls from any channel. */
 export function createLine(options: LineOptions): Line {
   const { log, clock } = options;
-  const calls = new Set<LiveCall>();
+  const calls = new Set<HeldCall>();
   let beginning = 0;
   const stopped = new AbortController();
   const hasRoom = (): boolean => calls.size + beginning < options.maxCalls;
@@ -134,6 +136,7 @@ export function createLine(options: LineOptions): Line {
   return {
     take,
     activeCalls: () => calls.size,
+    find: (callId) => [...calls].find(({ id }) => id === callId),
     hasRoom,
     isStopping,
     async stop(withinMs) {

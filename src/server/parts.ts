@@ -1,4 +1,10 @@
-import type { CallServices, EngineEndpoint, StartCallOptions, TrailStore } from '../call/index.ts';
+import type {
+  Call,
+  CallServices,
+  EngineEndpoint,
+  StartCallOptions,
+  TrailStore,
+} from '../call/index.ts';
 import type { LiveCall } from '../channels/browser/index.ts';
 import type { Desk, DeskRegistry, OpenDesksOptions } from '../desk/index.ts';
 import type { Log } from '../lib/index.ts';
@@ -35,7 +41,10 @@ export interface RunningEngine extends AsyncDisposable {
 }
 
 /** Starts one call; resolves when the first agent is about to speak. */
-export type StartCall = (options: StartCallOptions) => Promise<LiveCall>;
+export type StartCall = (options: StartCallOptions) => Promise<HeldCall>;
+
+/** A call as the server holds it. */
+export type HeldCall = LiveCall & Pick<Call, 'handOff'>;
 
 /** The slow parts of the server, each started after the server listens, side by side. */
 export interface Parts {

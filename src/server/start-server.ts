@@ -158,6 +158,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       if (store.state !== 'ready') throw notReady();
       return store.value.trail;
     },
+    liveCall: line.find,
     onCallSocket: (socket) =>
       serveCallSocket(socket, {
         take: line.take,

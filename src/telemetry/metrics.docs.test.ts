@@ -12,6 +12,21 @@ const engine = { kind: 'embedded', model: 'offline' } as const;
 const facts: readonly TrailFact[] = [
   { type: 'call.started', desk: 'd', channel: 'browser', engine, voice: 'marin' },
   { type: 'handoff.completed', ...handoff },
+  {
+    ...{ type: 'handoff.opened', from: 'a', to: 'b', functionCallId: 'fc_2', askedAgain: false },
+    ...{
+      decisionMs: 1,
+      sessionMs: 1,
+      firstAudioMs: 1,
+      silenceMs: 1,
+      budgetMs: 1,
+      overBudget: true,
+    },
+  },
+  {
+    ...{ type: 'handoff.refused', from: 'a', to: 'b', functionCallId: 'fc_3' },
+    ...{ gate: 'g', code: 'hop_budget', say: 'No.', decisionMs: 1 },
+  },
   { type: 'tool.returned', ...tool, durationMs: 1 },
   { type: 'audio.interrupted', agent: 'a', itemId: 'item_1', heardMs: 1 },
   { type: 'call.ended', reason: 'agent_ended' },

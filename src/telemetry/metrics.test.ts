@@ -55,3 +55,34 @@ it('counts calls by end reason and tools by outcome, and shows calls held', asyn
   );
   expect(text).toContain('switchboard_calls_active 3');
 });
+
+it('measures what a caller heard of a handoff, and counts those over budget and those refused', async () => {
+  const edge = { from: 'triage', to: 'billing', functionCallId: 'fc_1' };
+  const opened: TrailEvent = {
+    ...{ type: 'handoff.opened', ...stamp, ...edge, decisionMs: 1, sessionMs: 40 },
+    ...{
+      firstAudioMs: 1_800,
+      silenceMs: 150,
+      budgetMs: 1_500,
+      overBudget: true,
+      askedAgain: false,
+    },
+  };
+  const refused: TrailEvent = {
+    ...{ type: 'handoff.refused', ...stamp, ...edge, decisionMs: 1 },
+    ...{ gate: 'office', code: 'out_of_hours', say: 'They are closed.' },
+  };
+  const text = await lines([
+    opened,
+    { ...opened, firstAudioMs: 400, silenceMs: 20, overBudget: false },
+    refused,
+  ]);
+  const labels = 'desk="front-desk",from="triage",to="billing"';
+  expect(text).toContain(`switchboard_handoff_silence_seconds_bucket{le="0.2",${labels}} 2`);
+  expect(text).toContain(`switchboard_handoff_silence_seconds_bucket{le="0.1",${labels}} 1`);
+  expect(text).toContain(`switchboard_handoff_first_audio_seconds_sum{${labels}} 2.2`);
+  expect(text).toContain(`switchboard_handoffs_over_budget_total{${labels}} 1`);
+  expect(text).toContain(
+    'switchboard_handoffs_refused_total{desk="front-desk",code="out_of_hours"} 1',
+  );
+});

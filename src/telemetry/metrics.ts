@@ -18,6 +18,9 @@ export interface Metrics {
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
+/** Seconds of what a caller waits for: finest where it begins to be noticed. */
+const heardBuckets = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2.5, 5, 10];
+
 /**
  * @param options.activeCalls how many calls are held right now.
  * @param options.processMetrics also expose memory, CPU and event-loop lag. @default true
@@ -68,6 +71,33 @@ export function createMetrics(options: {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers,
   });
+  const handoffLabels = ['desk', 'from', 'to'] as const;
+  const firstAudioSeconds = new Histogram({
+    name: 'switchboard_handoff_first_audio_seconds',
+    help: 'From the finished transfer call to the first audio of the next agent.',
+    labelNames: handoffLabels,
+    buckets: heardBuckets,
+    registers,
+  });
+  const silenceSeconds = new Histogram({
+    name: 'switchboard_handoff_silence_seconds',
+    help: 'Silence the caller heard at a handoff.',
+    labelNames: handoffLabels,
+    buckets: heardBuckets,
+    registers,
+  });
+  const overBudget = new Counter({
+    name: 'switchboard_handoffs_over_budget_total',
+    help: 'Handoffs whose first audio came later than the desk allows.',
+    labelNames: handoffLabels,
+    registers,
+  });
+  const handoffsRefused = new Counter({
+    name: 'switchboard_handoffs_refused_total',
+    help: 'Handoffs that a limit or a gate refused.',
+    labelNames: ['desk', 'code'],
+    registers,
+  });
   const tools = new Counter({
     name: 'switchboard_tool_calls_total',
     help: 'Tool calls that returned.',
@@ -95,7 +125,10 @@ export function createMetrics(options: {
   });
   return {
     declareDesk(desk) {
-      for (const { from, to } of desk.edges) handoffs.inc({ desk: desk.name, from, to }, 0);
+      for (const { from, to } of desk.edges) {
+        handoffs.inc({ desk: desk.name, from, to }, 0);
+        overBudget.inc({ desk: desk.name, from, to }, 0);
+      }
     },
     observe(desk, event) {
       switch (event.type) {
@@ -105,6 +138,16 @@ export function createMetrics(options: {
         case 'handoff.completed':
           handoffs.inc({ desk, from: event.from, to: event.to });
           handoffSeconds.observe({ desk }, event.durationMs / 1000);
+          break;
+        case 'handoff.opened': {
+          const edge = { desk, from: event.from, to: event.to };
+          firstAudioSeconds.observe(edge, event.firstAudioMs / 1000);
+          silenceSeconds.observe(edge, event.silenceMs / 1000);
+          overBudget.inc(edge, event.overBudget ? 1 : 0);
+          break;
+        }
+        case 'handoff.refused':
+          handoffsRefused.inc({ desk, code: event.code });
           break;
         case 'tool.returned':
           tools.inc({ desk, tool: event.tool, ok: String(event.ok) });

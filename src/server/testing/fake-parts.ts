@@ -1,10 +1,9 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { CallerLeg, TrailStore } from '../../call/ports.ts';
-import type { LiveCall } from '../../channels/browser/index.ts';
 import { defineDesk, type Desk } from '../../desk/index.ts';
 import { SwitchboardError } from '../../lib/index.ts';
 import type { CallEndReason, CallSummary, TrailEvent, TrailFact } from '../../protocol/index.ts';
-import type { EngineState, Parts, StartCall } from '../parts.ts';
+import type { EngineState, HeldCall, Parts, StartCall } from '../parts.ts';
 
 /** A desk of two agents that any test may use. */
 export const testDesk = defineDesk({
@@ -124,10 +123,14 @@ export const fakeStartCall: StartCall = async ({ desk, engine, leg, store, newId
     await speak(agent, `You said ${text}.`);
     if (text === 'bye') await end('agent_ended');
   };
-  const call: LiveCall = {
+  const call: HeldCall = {
     id: callId,
     hearCaller: () => undefined,
     type: (text) => void answer(text),
+    handOff: async (to) =>
+      to === 'billing'
+        ? { ok: true }
+        : { ok: false, code: 'no_edge', say: 'I cannot put you through to them.' },
     hangUp: (reason = 'caller_hung_up') => void end(reason),
     ended,
   };
