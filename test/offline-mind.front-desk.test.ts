@@ -4,6 +4,9 @@ import { desk } from '../desks/front-desk/desk.ts';
 import { edgesOf, plainPacket } from '../src/desk/index.ts';
 import { frontDeskCases } from '../src/engine/mind/cases/front-desk.cases.ts';
 import { identityCases } from '../src/engine/mind/cases/identity.cases.ts';
+import { peopleCases } from '../src/engine/mind/cases/people.cases.ts';
+import { readBackCases } from '../src/engine/mind/cases/read-back.cases.ts';
+import { wayBackCases } from '../src/engine/mind/cases/way-back.cases.ts';
 import { newcomerCases } from '../src/engine/mind/cases/newcomer.cases.ts';
 import { frontDesk } from '../src/engine/mind/cases/front-desk.ts';
 import { opened } from '../src/engine/mind/cases/opened.ts';
@@ -53,7 +56,13 @@ const shipped: TestDesk = {
 
 describe.each([
   ['with nothing enforced', opened(shipped), [...frontDeskCases, ...newcomerCases]],
-  ['as it is', shipped, identityCases.filter(({ desk: at }) => at === frontDesk)],
+  [
+    'as it is',
+    shipped,
+    [...identityCases, ...readBackCases, ...wayBackCases, ...peopleCases].filter(
+      ({ desk: at }) => at === frontDesk,
+    ),
+  ],
 ] as const)('the offline mind at the shipped desk, %s', (_how, atDesk, cases) => {
   it.each(cases.map((one) => [one.name, one] as const))('%s', async (_name, dialogue) => {
     await playCase(createOfflineMind(), { ...dialogue, desk: atDesk });

@@ -1,4 +1,4 @@
-import type { Replayed, Values } from './dialogue/index.ts';
+import { readValue, type Replayed, type Scene, type Values } from './dialogue/index.ts';
 import type { MindAct, MindItem } from './port.ts';
 import {
   backWordings,
@@ -25,7 +25,7 @@ import {
 import { chooseText, confirmText, reportText } from './render-results.ts';
 import { punctuated, sentences } from './sentences.ts';
 import { speechSoFar, type Speech } from './speech.ts';
-import type { Tool } from './toolbox.ts';
+import { fits, type Tool } from './toolbox.ts';
 
 /** Puts a plan into words and calls: first what is said, then at most one call. */
 export function render(replayed: Replayed, items: readonly MindItem[]): MindAct[] {
@@ -76,7 +76,7 @@ function worded(replayed: Replayed, speech: Speech): Worded {
         text: plan.farewell
           ? speech.fresh(['One moment.', 'Thank you.', 'Just a second.'])
           : speech.fresh(plan.tool.role === 'back' ? backWordings : transferWordings(plan.tool)),
-        call: { name: plan.tool.name, args: transferArgs(plan.tool, plan.reason) },
+        call: { name: plan.tool.name, args: transferArgs(scene, plan.tool, plan.reason) },
       };
     case 'report':
       return { text: reportText(plan, replayed, speech) };
@@ -193,8 +193,21 @@ const transferWordings = ({ target }: Tool): string[] => [
   `One moment, ${target} will take care of it.`,
 ];
 
-/** Fills a transfer's parameters: its reason, and nothing invented. */
-function transferArgs(tool: Tool, reason: string): Values {
-  const [text] = tool.params.filter(({ schema }) => schema.type === 'string');
-  return text ? { [text.name]: reason } : {};
+/**
+ * Fills a transfer's parameters: its reason, what the caller has given of the others, and nothing
+ * invented.
+ */
+function transferArgs(scene: Scene, tool: Tool, reason: string): Values {
+  const texts = tool.params.filter(({ schema }) => schema.type === 'string');
+  const main = texts.find(({ name }) => name === 'reason') ?? texts[0];
+  return Object.fromEntries(
+    tool.params.flatMap((param): [string, unknown][] => {
+      if (param === main) return [[param.name, reason]];
+      const { value } = readValue(scene, param, { text: reason, expected: false });
+      if (value !== undefined) return [[param.name, value]];
+      if (!param.required) return [];
+      if (param.nullable) return [[param.name, null]];
+      return param.kind === 'text' && fits(param, reason) ? [[param.name, reason]] : [];
+    }),
+  );
 }

@@ -126,6 +126,7 @@ export const frontDesk: TestDesk = {
       canEndCall: true,
     },
     billing: {
+      packet: { invoice_id: { anyOf: [invoiceId, { type: 'null' }] } },
       handoffDescription:
         'Hand the caller to billing, for invoices, bills, payments, charges and refunds.',
       instructions: `You are the billing assistant.

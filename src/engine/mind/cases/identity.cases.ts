@@ -15,7 +15,10 @@ const supplier = (name: string, turns: readonly CaseTurn[]): DialogueCase => ({
 
 const lookedUp: CaseTurn = {
   caller: 'hi can you look up invoice one zero four two',
-  calls: ['transfer_to_billing', ['lookup_invoice', { invoice_id: 'INV-1042' }]],
+  calls: [
+    ['transfer_to_billing', { invoice_id: 'INV-1042' }],
+    ['lookup_invoice', { invoice_id: 'INV-1042' }],
+  ],
   says: /First I need to know who I am speaking with\. May I have your full name, please\?$/,
 };
 const named: CaseTurn = { caller: 'jane miller', calls: [], says: /your date of birth/ };
