@@ -184,7 +184,7 @@ export async function createCallParts(
       },
       answering: (id, answer) => calls.answering(id, answer),
       answered: (id) => calls.answered(id),
-      responseRequested: () => floor.move({ type: 'requested' }),
+      responseRequested: (own) => floor.move({ type: 'requested', own }),
       sessionSent(update) {
         instructions = update.instructions;
         handoffs.move({ type: 'session_sent', ...update });

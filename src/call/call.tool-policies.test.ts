@@ -68,6 +68,26 @@ describe('a tool for verified callers', () => {
   });
 });
 
+describe('arguments', () => {
+  it.each([
+    ['before it is read back', { confirm: () => ({ readBack: 'Shall I?' }) }],
+    ['before it runs', {}],
+  ])('A47 that only the tool’s own schema refuses can be mended, %s', async (_when, more) => {
+    const strict = deskTool({
+      name: 'strict',
+      description: 'Wants an even number.',
+      parameters: z.object({ n: z.number().refine((n) => n % 2 === 0) }),
+      ...more,
+      execute: () => ({ done: true }),
+    });
+    await using h = await begin([strict]);
+    expect(await use(h, 'strict', { n: 3 })).toEqual({
+      error: 'I did not get all of that right.',
+      detail: 'The arguments are not what the tool takes.',
+    });
+  });
+});
+
 describe('a result', () => {
   const lookup = (result: unknown): DeskTool =>
     deskTool({

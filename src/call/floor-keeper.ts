@@ -71,7 +71,7 @@ export function createFloorKeeper(host: FloorHost): FloorKeeper {
       refresh();
     },
     callerHasFloor: () => callerSpeaking || floor.answerDue,
-    isSpeaking: () => floor.active.size > 0 || floor.sent || floor.held,
+    isSpeaking: () => floor.active.size > 0 || floor.sent || floor.held.length > 0,
     active: () => floor.active,
     refresh,
     close() {

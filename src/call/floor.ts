@@ -10,18 +10,22 @@ export interface Floor {
   readonly active: ReadonlySet<string>;
   /** A `response.create` is on its way. */
   readonly sent: boolean;
-  /** Another one waits for the active response to end. */
-  readonly held: boolean;
+  /**
+   * More that wait for the active response to end, in order. Those that only ask to go on are one and
+   * the same to the SDK, while they stand side by side; a sentence of the runtime's own is always one more.
+   */
+  readonly held: readonly ('next' | 'own')[];
   /** The caller's turn ended, and the engine will answer by itself (`create_response`). */
   readonly answerDue: boolean;
 }
 
 /** Nothing under way. */
-export const idleFloor: Floor = { active: new Set(), sent: false, held: false, answerDue: false };
+export const idleFloor: Floor = { active: new Set(), sent: false, held: [], answerDue: false };
 
 /** What moves the floor. */
 export type FloorEvent =
-  | { readonly type: 'requested' }
+  /** `own`: a sentence of the runtime's own. @default false */
+  | { readonly type: 'requested'; readonly own?: boolean }
   | { readonly type: 'created'; readonly responseId: string }
   | { readonly type: 'done'; readonly responseId: string }
   /** The engine rejected a `response.create`. */
@@ -35,7 +39,7 @@ export function stepFloor(floor: Floor, event: FloorEvent): Floor {
   switch (event.type) {
     case 'requested':
       return floor.sent || floor.active.size > 0
-        ? { ...floor, held: true }
+        ? { ...floor, held: hold(floor.held, event.own ? 'own' : 'next') }
         : { ...floor, sent: true };
     case 'created':
       return {
@@ -46,12 +50,11 @@ export function stepFloor(floor: Floor, event: FloorEvent): Floor {
       };
     case 'done': {
       const active = new Set([...floor.active].filter((id) => id !== event.responseId));
-      const release = active.size === 0 && floor.held;
-      return { ...floor, active, sent: floor.sent || release, held: floor.held && !release };
+      return active.size === 0 ? release({ ...floor, active }) : { ...floor, active };
     }
     case 'rejected':
-      return floor.active.size === 0 && floor.held
-        ? { ...floor, sent: true, held: false }
+      return floor.active.size === 0
+        ? release({ ...floor, sent: false })
         : { ...floor, sent: false };
     case 'caller_finished':
       return { ...floor, answerDue: true };
@@ -60,7 +63,17 @@ export function stepFloor(floor: Floor, event: FloorEvent): Floor {
   }
 }
 
+/** Sends the one that has waited longest, unless one is on its way. */
+function release(floor: Floor): Floor {
+  if (floor.sent || floor.held.length === 0) return floor;
+  return { ...floor, sent: true, held: floor.held.slice(1) };
+}
+
+function hold(held: Floor['held'], next: Floor['held'][number]): Floor['held'] {
+  return next === 'next' && held.at(-1) === 'next' ? held : [...held, next];
+}
+
 /** True while the engine speaks, prepares to, or was asked to. */
 export function isBusy(floor: Floor): boolean {
-  return floor.active.size > 0 || floor.sent || floor.held || floor.answerDue;
+  return floor.active.size > 0 || floor.sent || floor.held.length > 0 || floor.answerDue;
 }

@@ -50,6 +50,10 @@ export function answerFrom(result: unknown): ToolAnswer {
 
 /** What a tool threw, as something the agent may say. The thrown message itself stays in our log. */
 export function answerFromThrown(thrown: unknown): ToolAnswer {
+  // What only the tool's own schema knows, such as a date that must be a real one.
+  if (thrown instanceof Error && thrown.name === 'InvalidToolInputError') {
+    return errorAnswer(sentences.badArguments, 'The arguments are not what the tool takes.');
+  }
   const late = thrown instanceof SwitchboardError && thrown.code === 'tool_timeout';
   return errorAnswer(late ? sentences.timedOut : sentences.failed);
 }

@@ -120,16 +120,19 @@ export function deskTool<Input extends z.ZodObject, Verified extends boolean = f
  * Arguments as the tool's schema has them. Strict schemas have no optional fields on the wire: a model
  * gives null for what it leaves out.
  *
- * @throws ZodError
+ * @throws an error by the name the SDK gives to arguments that are not what a tool takes
  */
 function readInput<Input extends z.ZodObject>(parameters: Input, input: unknown): z.infer<Input> {
   const asGiven = parameters.safeParse(input);
-  if (asGiven.success || typeof input !== 'object' || input === null) {
-    return asGiven.success ? asGiven.data : parameters.parse(input);
-  }
-  return parameters.parse(
-    Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null)),
+  if (asGiven.success) return asGiven.data;
+  const given = typeof input === 'object' && input !== null ? Object.entries(input) : [];
+  const withoutNulls = parameters.safeParse(
+    Object.fromEntries(given.filter(([, value]) => value !== null)),
   );
+  if (withoutNulls.success) return withoutNulls.data;
+  const error = new Error('The arguments are not what the tool takes.', { cause: asGiven.error });
+  error.name = 'InvalidToolInputError';
+  throw error;
 }
 
 type PlainPolicy = Omit<ToolPolicy, 'verified' | 'confirm'>;

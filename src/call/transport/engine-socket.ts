@@ -30,8 +30,11 @@ export interface EngineSocketObserver {
   answering(callId: string, answer: FunctionOutput): FunctionOutput;
   /** It was sent. */
   answered(callId: string): void;
-  /** A response was asked for; the engine will send `response.created` or an error. */
-  responseRequested(): void;
+  /**
+   * A response was asked for; the engine will send `response.created` or an error.
+   * @param own it has settings of its own, and is one more than those that only go on
+   */
+  responseRequested(own: boolean): void;
   /** A `session.update` with an agent's instructions was sent. */
   sessionSent(update: { readonly eventId: string; readonly instructions: string }): void;
   /** The SDK wants the caller's ear silenced (a guardrail); speech of the caller comes as a frame. */
@@ -126,7 +129,7 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
   override requestResponse(
     response?: Parameters<OpenAIRealtimeWebSocket['requestResponse']>[0],
   ): void {
-    this.#observer.responseRequested();
+    this.#observer.responseRequested(response !== undefined);
     super.requestResponse(response);
   }
 
@@ -153,7 +156,7 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
 
   /** Asks for a response with settings of its own, under an id that an error about it carries. */
   requestOwnResponse(eventId: string, response: Readonly<Record<string, unknown>>): void {
-    this.#observer.responseRequested();
+    this.#observer.responseRequested(true);
     super.sendEvent({ type: 'response.create', event_id: eventId, response });
   }
 
