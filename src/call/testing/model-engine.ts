@@ -11,9 +11,20 @@ export type ModelAct =
   | { readonly call: string; readonly arguments: string; readonly twice: boolean }
   | 'pause';
 
+/** A tool as the session has it. */
+export interface SessionTool {
+  readonly name: string;
+  /** JSON schema. */
+  readonly parameters: {
+    readonly properties?: Readonly<
+      Record<string, { readonly type?: string; readonly enum?: readonly unknown[] }>
+    >;
+  };
+}
+
 /** What plays the model: it sees what the engine was told last. */
 export interface PlayedModel {
-  respond(session: { readonly toolNames: readonly string[] }): readonly ModelAct[];
+  respond(tools: readonly SessionTool[]): readonly ModelAct[];
   /** Whether the engine acknowledges the session it was just sent. */
   acknowledges(): boolean;
 }
@@ -230,8 +241,7 @@ function openSession(socket: WebSocket, model: PlayedModel): ModelSession {
         event_id: eventId ?? null,
       },
     });
-  const toolNames = (): readonly string[] =>
-    (session['tools'] as { name: string }[]).map(({ name }) => name); // parsed by the protocol's schema
+  const tools = (): readonly SessionTool[] => session['tools'] as readonly SessionTool[]; // parsed by the protocol's schema
 
   const on = (event: ClientEvent): void => {
     if (event.type === 'input_audio_buffer.append') return;
@@ -260,7 +270,7 @@ function openSession(socket: WebSocket, model: PlayedModel): ModelSession {
         asked++;
         log.push('asked to respond');
         if (open) return fail('conversation_already_has_active_response', event.event_id);
-        return respond(model.respond({ toolNames: toolNames() }));
+        return respond(model.respond(tools()));
       case 'response.cancel':
         return open ? finish('cancelled') : fail('response_cancel_not_active', event.event_id);
       default:
@@ -311,7 +321,7 @@ function openSession(socket: WebSocket, model: PlayedModel): ModelSession {
         transcript,
         usage: { type: 'duration', seconds: 1 },
       });
-      if (!open) respond(model.respond({ toolNames: toolNames() }));
+      if (!open) respond(model.respond(tools()));
     },
     callerTyped() {
       log.push('caller types');

@@ -12,6 +12,7 @@ import type {
   ModelEngine,
   ModelSession,
   PlayedModel,
+  SessionTool,
 } from './model-engine.ts';
 import { agentName, deskOf, deskPlan, type DeskPlan, type Effect } from './random-desk.ts';
 
@@ -45,6 +46,8 @@ export interface CallPlan {
   readonly desk: DeskPlan;
   /** Responses of the model, in order; after them it says something and nothing else. */
   readonly responses: readonly (readonly ActPlan[])[];
+  /** The model reads back what it wants to write, and writes it after the next turn of the caller. */
+  readonly readsBack: boolean;
   /** Sessions that are not acknowledged, by their number. */
   readonly unacknowledged: readonly number[];
   readonly steps: readonly StepPlan[];
@@ -64,8 +67,10 @@ const actPlan: fc.Arbitrary<ActPlan> = fc.oneof(
         'transfer',
         'transfer',
         'transfer',
+        'transfer',
         'current',
         'current',
+        'pay',
         'pay',
         'any agent',
         'nobody',
@@ -84,7 +89,10 @@ const actPlan: fc.Arbitrary<ActPlan> = fc.oneof(
     }),
   },
 );
-const acts = fc.array(actPlan, { maxLength: 4, size: 'max' });
+const acts = fc.oneof(
+  { weight: 1, arbitrary: fc.constant<ActPlan[]>([]) },
+  { weight: 9, arbitrary: fc.array(actPlan, { minLength: 1, maxLength: 4, size: 'max' }) },
+);
 const words = fc.constantFrom('yes', 'yes, please', 'no', 'hello there', 'what?', '');
 const stepPlan: fc.Arbitrary<StepPlan> = fc
   .tuple(
@@ -115,12 +123,13 @@ const stepPlan: fc.Arbitrary<StepPlan> = fc
 /** Any call on any desk. */
 export const callPlan: fc.Arbitrary<CallPlan> = fc.record({
   desk: deskPlan,
-  responses: fc.array(acts, { maxLength: 14, size: 'max' }),
+  responses: fc.array(acts, { minLength: 4, maxLength: 16, size: 'max' }),
+  readsBack: fc.boolean(),
   unacknowledged: fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.uniqueArray(fc.integer({ min: 1, max: 6 }), { maxLength: 3 }) },
   ),
-  steps: fc.array(stepPlan, { maxLength: 14, size: 'max' }),
+  steps: fc.array(stepPlan, { minLength: 4, maxLength: 14, size: 'max' }),
 });
 
 /** A call as it went. */
@@ -220,7 +229,8 @@ function modelOf(plan: CallPlan): RandomModel {
   let responses = 0;
   let sessions = 0;
   let calm = false;
-  let toolNames: readonly string[] = [];
+  let tools: readonly SessionTool[] = [];
+  let payment: { readonly act: ModelAct; readonly read: boolean } | null = null;
   const everybodys = plan.desk.agents.flatMap((_, index) => {
     const name = agentName(index);
     return [`transfer_to_${name}`, `write_${name}`, `pay_${name}`, `go_back`, `end_call`];
@@ -228,11 +238,11 @@ function modelOf(plan: CallPlan): RandomModel {
   const namesOf = (of: Extract<ActPlan, { act: 'call' }>['of']): readonly string[] => {
     switch (of) {
       case 'current':
-        return toolNames;
+        return tools.map(({ name }) => name);
       case 'transfer':
-        return toolNames.filter((name) => name.startsWith('transfer_to_') || name === 'go_back');
+        return namesOf('current').filter((name) => /^(?:transfer_to_|go_back|move_)/.test(name));
       case 'pay':
-        return toolNames.filter((name) => name.startsWith('pay_'));
+        return namesOf('current').filter((name) => name.startsWith('pay_'));
       case 'any agent':
         return everybodys;
       case 'nobody':
@@ -244,24 +254,42 @@ function modelOf(plan: CallPlan): RandomModel {
     if (act.act === 'say') return { say: 'Something is said.', ms: act.ms };
     const names = namesOf(act.of);
     const call = names[act.pick % Math.max(1, names.length)] ?? 'transfer_to_nobody';
-    return { call, arguments: argumentsOf(call, act), twice: act.twice };
+    const schema = tools.find(({ name }) => name === call)?.parameters;
+    return { call, arguments: argumentsOf(schema, act), twice: act.twice };
+  };
+  /** Says what was read back to it, then calls the tool again. */
+  const paying = (): readonly ModelAct[] | null => {
+    if (!payment) return null;
+    const { act, read } = payment;
+    payment = read ? null : { act, read: true };
+    return read ? [act] : [{ say: 'Shall I?', ms: 200 }];
   };
   return {
     resolve,
     calmDown: () => void (calm = true),
     acknowledges: () => calm || !plan.unacknowledged.includes(sessions++),
-    respond(session) {
-      toolNames = session.toolNames;
+    respond(given) {
+      tools = given;
       // The greeting is not the model's to leave out.
+      const payingNow = calm ? null : paying();
+      if (payingNow) return payingNow;
       const planned = responses === 0 ? undefined : plan.responses[responses - 1];
       responses++;
       if (calm || planned === undefined) return [{ say: 'How can I help?', ms: 200 }];
-      return planned.map(resolve);
+      const response = planned.map(resolve);
+      const pays = response.find(
+        (act) => typeof act === 'object' && 'call' in act && act.call.startsWith('pay_'),
+      );
+      if (plan.readsBack && pays) payment = { act: pays, read: false };
+      return response;
     },
   };
 }
 
-function argumentsOf(call: string, act: Extract<ActPlan, { act: 'call' }>): string {
+function argumentsOf(
+  schema: SessionTool['parameters'] | undefined,
+  act: Extract<ActPlan, { act: 'call' }>,
+): string {
   switch (act.arguments) {
     case 'not JSON':
       return '{"reason":';
@@ -270,10 +298,11 @@ function argumentsOf(call: string, act: Extract<ActPlan, { act: 'call' }>): stri
     case 'bad':
       return JSON.stringify({ reason: 7, what: 'three', topic: 'z' });
     case 'good': {
-      if (call.startsWith('transfer_to_')) return JSON.stringify({ reason: 'because', topic: 'a' });
-      if (call.startsWith('move_')) return JSON.stringify({ to: act.pick });
-      if (call === 'go_back' || call === 'end_call') return '{}';
-      return JSON.stringify({ what: act.pick % 4 === 0 ? 'two' : 'one' });
+      const fields = Object.entries(schema?.properties ?? {}).map(([name, field]) => {
+        if (field.enum) return [name, field.enum[act.pick % 4 === 0 ? 1 : 0]];
+        return [name, field.type === 'string' ? 'because' : act.pick];
+      });
+      return JSON.stringify(Object.fromEntries(fields));
     }
   }
 }

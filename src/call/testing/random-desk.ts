@@ -71,7 +71,12 @@ export const deskPlan: fc.Arbitrary<DeskPlan> = fc.integer({ min: 2, max: 6 }).c
   const agent = fc.record({
     canReturn: fc.boolean(),
     canEndCall: fc.boolean(),
-    edges: fc.uniqueArray(edge, { maxLength: count, selector: ({ to }) => to }),
+    edges: fc.uniqueArray(edge, {
+      minLength: 1,
+      maxLength: count,
+      size: 'max',
+      selector: ({ to }) => to,
+    }),
   });
   return fc
     .record({
