@@ -18,7 +18,8 @@ export function initCommand(): Command {
 
 async function init(name: string): Promise<void> {
   const { folder, files } = await makeDesk({ name, desksDir: readSettings().desksDir });
-  print(`Made ${relative(process.cwd(), folder)}: ${files.join(', ')}`);
+  const path = relative(process.cwd(), folder);
+  print(`Made ${path.startsWith('..') ? folder : path}: ${files.join(', ')}`);
   print(
     '  edit   desk.ts: who answers and who hands over to whom; prompts/*.md: what each one does',
   );
