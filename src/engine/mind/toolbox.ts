@@ -92,11 +92,14 @@ export function readTools(specs: readonly ToolSpec[]): Tool[] {
         role === 'transfer' &&
         generalWords.test(`${spec.name.replaceAll('_', ' ')} ${spec.description}`),
       person: role === 'transfer' ? peopleIn(spec) : 0,
-      verifies:
-        role === 'own' && /^(?:verify|identify|authenticate|check_identity)(?:_|$)/.test(spec.name),
+      verifies: role === 'own' && provesWho(spec),
     };
   });
 }
+
+const provesWho = ({ name, description }: ToolSpec): boolean =>
+  /^(?:verify|identify|authenticate|check_identity)(?:_|$)/.test(name) ||
+  /\bverify who\b/i.test(description);
 
 const roles: readonly (readonly [RegExp, Tool['role']])[] = [
   [

@@ -1,6 +1,49 @@
 import type { CaseTurn, DialogueCase } from './dialogue-case.ts';
 import { frontDesk } from './front-desk.ts';
+import type { CannedTool, TestDesk } from './simulate.ts';
 import { utility } from './utility.ts';
+
+const nothing = { type: 'object', properties: {}, required: [], additionalProperties: false };
+const byCode: readonly CannedTool[] = [
+  {
+    name: 'send_code',
+    description:
+      'Send a code by text message to the number we have of the caller, so that they can verify who they are.',
+    parameters: nothing,
+    run: () => ({ sent: true, to: 'the number we have on file', valid_minutes: 10 }),
+  },
+  {
+    name: 'check_code',
+    description: 'Verify who is calling, by the code that was sent to them.',
+    parameters: {
+      type: 'object',
+      properties: {
+        code: {
+          type: 'string',
+          pattern: '^\\d{6}$',
+          description: 'The code of six digits that the caller reads out',
+        },
+      },
+      required: ['code'],
+    },
+    verifies: true,
+    run: ({ code }, { claim }) => claim(code === '402617' ? 'Ada Okafor' : undefined),
+  },
+];
+const { accounts } = utility.agents;
+/** The same supplier, which proves who is calling by a code. */
+const coded: TestDesk = {
+  ...utility,
+  agents: {
+    ...utility.agents,
+    ...(accounts && {
+      accounts: {
+        ...accounts,
+        tools: [...byCode, ...accounts.tools.filter(({ verifies }) => !verifies)],
+      },
+    }),
+  },
+};
 
 const practice = (name: string, turns: readonly CaseTurn[]): DialogueCase => ({
   name,
@@ -150,6 +193,27 @@ export const identityCases: readonly DialogueCase[] = [
       says: /10:00/,
     },
   ]),
+  {
+    name: 'by a code that is sent first (energy)',
+    desk: coded,
+    turns: [
+      {
+        caller: 'what is my balance',
+        calls: ['transfer_to_accounts', 'check_balance', 'send_code'],
+        says: /who I am speaking with\. The code was sent\. What is the code of six digits/,
+      },
+      {
+        caller: 'four oh two six one eight',
+        calls: [['check_code', { code: '402618' }]],
+        says: /cannot find.*code/,
+      },
+      {
+        caller: 'four zero two six one seven',
+        calls: ['check_code', 'check_balance'],
+        says: /^Thank you, Ada\. .*84\.20/,
+      },
+    ],
+  },
   supplier('other words, another order, a matter without values', [
     {
       caller: 'how much do i owe on my account',

@@ -3,6 +3,7 @@ import { firstName } from '../phrasing/index.ts';
 import { advance, ask } from './advance.ts';
 import { fillFrom } from './fill.ts';
 import { withLead } from './people.ts';
+import type { Tool } from '../toolbox.ts';
 import { toolNamed, type Goal, type PastCall, type Scene, type State, type Step } from './state.ts';
 
 type Refused = Extract<Outcome, { kind: 'error' }>;
@@ -17,6 +18,17 @@ export function needed(scene: Scene, state: WithGoal, refused: Refused): Step {
       state: { ...state, goal: undefined, asked: { about: 'more' } },
       plan: { do: 'fail', sentence: state.lockedOut || refused.sentence },
     };
+  const sender = senderFor(scene, first);
+  if (sender) {
+    const check: Goal = { ...emptyGoal(first.name), then: goal };
+    const sending: State = {
+      ...state,
+      goal: { ...emptyGoal(sender.name), then: check },
+      asked: { about: 'nothing' },
+    };
+    const step = advance(scene, sending);
+    return { ...step, plan: withLead(step.plan, refused.sentence) };
+  }
   const values = goal.words.reduce(
     (known, text) => fillFrom(scene, first, { text, values: known, overwrite: false }).values,
     {},
@@ -39,6 +51,17 @@ export function needed(scene: Scene, state: WithGoal, refused: Refused): Step {
         : { do: 'fail', sentence: refused.sentence },
   };
 }
+
+/** What a verifying tool wants to hear may have to be sent to the caller first: `send_code`, then `check_code`. */
+const senderFor = (scene: Scene, check: Tool): Tool | undefined =>
+  scene.tools.find(
+    ({ name, role }) =>
+      role === 'own' && check.params.some((param) => name === `send_${param.name}`),
+  );
+
+const emptyGoal = (tool: string): Goal => ({
+  ...{ tool, values: {}, listValues: {}, words: [], part: '', confirmed: false },
+});
 
 /** Whether a goal is a tool's own or waits for it: it would be set aside again and again. */
 const waitsFor = (goal: Goal | undefined, tool: string): boolean =>

@@ -1,4 +1,5 @@
 import type { Outcome } from '../outcome.ts';
+import { participleOf } from '../phrasing/index.ts';
 import { fits, type Param, type Tool } from '../toolbox.ts';
 import { advance, ask, chooseFrom, isLookupFor } from './advance.ts';
 import { isTransferName } from './handovers.ts';
@@ -86,6 +87,10 @@ export function receive(
     return failed(scene, { ...state, goal }, { call, tool, sentence: outcome.sentence });
   if (tool && outcome.kind === 'list')
     return listed(scene, { ...state, goal }, { call, tool, list: outcome });
+  if (goal.then && tool && !tool.reads) {
+    const step = advance(scene, { ...state, goal: goal.then, asked: { about: 'nothing' } });
+    return { state: step.state, plan: withLead(step.plan, wasDone(tool.name)) };
+  }
   if (outcome.kind === 'noted' && state.parked?.goal) {
     const { parked, ...rest } = state;
     const noted = `I have noted your ${outcome.what.replaceAll('_', ' ')}.`;
@@ -113,6 +118,13 @@ export function receive(
       later: state.later,
     },
   };
+}
+
+/** `send_code` → `The code was sent.` */
+function wasDone(name: string): string {
+  const thing = name.split('_').slice(1).join(' ');
+  const done = participleOf(name);
+  return thing === '' || done === '' ? 'Done.' : `The ${thing} was ${done}.`;
 }
 
 /** The goal that a call serves; a call nobody planned becomes a goal of its own. */
