@@ -83,7 +83,7 @@ export function createSpeech(host: SpeechHost): Speech {
 }
 
 /** Models keep to it, and the offline mind reads what it is to open with. */
-export function sayInstructions(text: string): string {
+function sayInstructions(text: string): string {
   const quoted = text.replaceAll(/\s+/g, ' ').trim().replaceAll('"', '\\"');
   return `Answer by saying: "${quoted}"\nSay exactly these words, in the language they are in, and nothing else.`;
 }

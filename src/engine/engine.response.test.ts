@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createOfflineMind } from './mind/index.ts';
 import type { MindAct } from './mind/port.ts';
 import { scriptedMind, scriptedMouth } from './testing/scripted-parts.ts';
 import { engine, lookUp, stopEngine, typed, update } from './testing/test-engine.ts';
@@ -128,6 +129,27 @@ describe('a response', () => {
       { items: [{ role: 'user', text: 'look' }] },
     ]);
   });
+
+  it.each(['One moment, please.', 'It is "open". Then: $4.50!'])(
+    'says %j word for word when the offline mind is told to, beside a conversation',
+    async (words) => {
+      const client = await engine({ mind: createOfflineMind() });
+      client.send(typed('what are your hours'));
+      client.send({
+        type: 'response.create',
+        response: {
+          conversation: 'none',
+          input: [],
+          // As a call asks for a sentence of its own.
+          instructions: `Answer by saying: "${words.replaceAll('"', '\\"')}"\nSay exactly these words, in the language they are in, and nothing else.`,
+          tools: [],
+          tool_choice: 'none',
+        },
+      });
+      const { response } = await client.next('response.done');
+      expect(response.output).toMatchObject([{ content: [{ transcript: words }] }]);
+    },
+  );
 
   it('can answer other items than those of the conversation', async () => {
     const mind = scriptedMind(() => [{ type: 'say', text: 'ok' }]);
