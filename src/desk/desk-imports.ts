@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { registerHooks, type ResolveFnOutput } from 'node:module';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -16,6 +16,9 @@ const query = 'desk-version';
 // Modules are kept by the process, so what was loaded is known by the process as well.
 const loaded = new Map<string, LoadedVersion>();
 const folders = new Set<string>();
+// Node reads and parses the package.json of a package at every import of it, some of which are large:
+// that was most of the time that a desk took to be loaded again, and no call has sound meanwhile.
+const packages = new Map<string, ResolveFnOutput>();
 let lastVersion = 0;
 
 /**
@@ -60,9 +63,14 @@ function installHook(): void {
       const parent = context.parentURL ?? '';
       const folder = folderOf(parent);
       if (folder === undefined) return nextResolve(specifier, context);
+      const known = packages.get(`${folder} ${specifier}`);
+      if (known && context.conditions.includes('import')) return known;
       const resolved = orFromHere(specifier, (parentURL) =>
         nextResolve(specifier, parentURL === undefined ? context : { ...context, parentURL }),
       );
+      if (!isFile(specifier) && context.conditions.includes('import')) {
+        packages.set(`${folder} ${specifier}`, { ...resolved, shortCircuit: true });
+      }
       const version = new RegExp(`[?&]${query}=(\\d+)`).exec(parent)?.[1];
       if (version === undefined || folderOf(resolved.url) !== folder) return resolved;
       const separator = resolved.url.includes('?') ? '&' : '?';
@@ -77,12 +85,17 @@ function folderOf(url: string): string | undefined {
   return undefined;
 }
 
+/** A file or an address, no package. */
+function isFile(specifier: string): boolean {
+  return /^[./]|^[a-z]+:/i.test(specifier);
+}
+
 /** Resolves from where the importing module is, and a package else from this copy. */
 function orFromHere<T>(specifier: string, resolve: (parentURL?: string) => T): T {
   try {
     return resolve();
   } catch (thrown) {
-    if (/^[./]|^[a-z]+:/i.test(specifier)) throw thrown; // a file or an address, no package
+    if (isFile(specifier)) throw thrown;
     try {
       return resolve(import.meta.url);
     } catch {
