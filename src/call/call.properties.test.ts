@@ -6,6 +6,7 @@ import {
   engineFaults,
   hopFaults,
   openingFaults,
+  peopleFaults,
   refusalFaults,
   toolFaults,
   trailFaults,
@@ -22,6 +23,7 @@ const invariants: Readonly<Record<string, (played: PlayedCall) => readonly strin
   'every refusal is answered': refusalFaults,
   'every handoff is opened once': openingFaults,
   'the hop budget holds': hopFaults,
+  'people have a caller, or agents have': peopleFaults,
   'nothing is written twice, or without a yes': writeFaults,
   'the engine is neither flooded nor sent nonsense': engineFaults,
 };

@@ -22,7 +22,10 @@ export function trailFaults({ trail }: PlayedCall): readonly string[] {
   return faults;
 }
 
-/** At any time one agent has the call: each next one only by a handoff that was completed from the one before. */
+/**
+ * At any time one agent has the call: each next one only by a handoff that was completed from the one
+ * before, and after people the one who had it.
+ */
 export function activeAgentFaults({ trail }: PlayedCall): readonly string[] {
   const faults: string[] = [];
   let active: string | null = null;
@@ -32,6 +35,9 @@ export function activeAgentFaults({ trail }: PlayedCall): readonly string[] {
       const { agent } = event;
       if (active === null) {
         if (agent !== agentName(0)) faults.push(`${agent} begins the call`);
+      } else if (before?.type === 'person.left') {
+        if (agent !== active || before.to !== agent)
+          faults.push(`${agent} has the call after people`);
       } else if (before?.type !== 'handoff.completed' || before.to !== agent) {
         faults.push(`${agent} has the call without a handoff (event ${event.seq})`);
       } else if (before.from !== active) {
@@ -166,6 +172,28 @@ export function hopFaults({ trail, plan }: PlayedCall): readonly string[] {
   return faults;
 }
 
+/** People are asked for one caller once at a time, and every offer and every stay comes to an end. */
+export function peopleFaults({ trail }: PlayedCall): readonly string[] {
+  const faults: string[] = [];
+  let state: 'with agents' | 'asked' | 'with people' = 'with agents';
+  const after = {
+    'person.requested': { from: 'with agents', to: 'asked' },
+    'person.accepted': { from: 'asked', to: 'with people' },
+    'person.declined': { from: 'asked', to: 'with agents' },
+    'person.left': { from: 'with people', to: 'with agents' },
+  } as const;
+  for (const { type, seq } of trail) {
+    if (type === 'handoff.completed' && state !== 'with agents') {
+      faults.push(`handed over while ${state} (event ${seq})`);
+    }
+    if (!(type in after)) continue;
+    const { from, to } = after[type as keyof typeof after]; // as just looked at
+    if (state !== from) faults.push(`${type} while ${state} (event ${seq})`);
+    state = to;
+  }
+  return faults;
+}
+
 /** A function call writes once; what needs a yes is read back and agreed to before, one yes for one write. */
 export function writeFaults({ trail, effects }: PlayedCall): readonly string[] {
   const twice = effects.filter(
@@ -186,14 +214,11 @@ export function writeFaults({ trail, effects }: PlayedCall): readonly string[] {
   ];
 }
 
-/** The caller's yeses between the first read-back of the same write and the call that wrote. */
+/** The caller's yeses between the first read-back of the same write and the write. */
 function yesFor(effect: Effect, trail: readonly TrailEvent[]): readonly number[] {
-  const wrote = of(trail, 'tool.called').find(
-    ({ functionCallId }) => functionCallId === effect.functionCallId,
-  );
-  const readBack = of(trail, 'tool.returned').find(
-    ({ tool, output }) => tool === effect.tool && output.includes(`"confirm"`),
-  );
+  const returned = of(trail, 'tool.returned').filter(({ tool }) => tool === effect.tool);
+  const readBack = returned.find(({ output }) => output.includes('"confirm"'));
+  const wrote = returned.find(({ functionCallId }) => functionCallId === effect.functionCallId);
   if (!wrote || !readBack) return [];
   return of(trail, 'turn.caller')
     .filter(({ seq, text }) => seq > readBack.seq && seq < wrote.seq && text.startsWith('yes'))

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { countedIds, manualClock, silentLog } from '../../lib/index.ts';
 import type { TrailEvent } from '../../protocol/index.ts';
 import { manualLeg } from '../../testing/manual-leg.ts';
+import { fakeOperators, type FakeOperator } from '../../testing/fake-operators.ts';
 import { memoryServices } from '../../testing/memory-services.ts';
 import { memoryTrailStore } from '../../testing/memory-trail-store.ts';
 import type { CallEnd } from '../call.ts';
@@ -14,7 +15,14 @@ import type {
   PlayedModel,
   SessionTool,
 } from './model-engine.ts';
-import { agentName, deskOf, deskPlan, type DeskPlan, type Effect } from './random-desk.ts';
+import {
+  agentName,
+  deskOf,
+  deskPlan,
+  queueName,
+  type DeskPlan,
+  type Effect,
+} from './random-desk.ts';
 
 /** What the model does in a response, before the names are known that it could call. */
 export type ActPlan =
@@ -39,6 +47,10 @@ export type StepPlan = {
   | { readonly do: 'hear' | 'wait'; readonly ms: number }
   | { readonly do: 'go on' | 'again' | 'acknowledge' }
   | { readonly do: 'stray'; readonly acts: readonly ActPlan[] }
+  /** A handoff through the API; above the number of agents: to people. */
+  | { readonly do: 'hand off'; readonly to: number }
+  | { readonly do: 'accept' | 'decline' }
+  | { readonly do: 'leave'; readonly handBack: boolean }
 );
 
 /** One call from beginning to end. */
@@ -116,6 +128,20 @@ const stepPlan: fc.Arbitrary<StepPlan> = fc
         arbitrary: fc.constantFrom({ do: 'again' as const }, { do: 'acknowledge' as const }),
       },
       { weight: 1, arbitrary: fc.record({ do: fc.constant('stray' as const), acts }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({ do: fc.constant('hand off' as const), to: fc.nat(6) }),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom(
+          { do: 'accept' as const },
+          { do: 'accept' as const },
+          { do: 'decline' as const },
+          { do: 'leave' as const, handBack: true },
+          { do: 'leave' as const, handBack: false },
+        ),
+      },
     ),
   )
   .map(([settled, step]) => ({ settled, ...step }));
@@ -152,6 +178,8 @@ export async function playCall(engine: ModelEngine, plan: CallPlan): Promise<Pla
   const clock = manualClock();
   const leg = manualLeg();
   const store = memoryTrailStore();
+  const operators = fakeOperators();
+  let operator: FakeOperator | null = null;
   const model = modelOf(plan);
   const playing = engine.play(model);
   const call = await startCall({
@@ -159,7 +187,7 @@ export async function playCall(engine: ModelEngine, plan: CallPlan): Promise<Pla
     engine: engine.endpoint,
     leg,
     store,
-    services: memoryServices(),
+    services: memoryServices({ operators }),
     clock,
     newId: countedIds(),
     log: silentLog,
@@ -175,6 +203,9 @@ export async function playCall(engine: ModelEngine, plan: CallPlan): Promise<Pla
     await take(step, `turn_${index}`);
   }
   model.calmDown();
+  if (operators.isAsked()) operators.decline();
+  await session.settled();
+  leave(true);
   // Long enough for every deadline of the call to pass, one after the other.
   for (let round = 0; round < 10 && !life.over; round++) {
     await session.settled();
@@ -193,6 +224,10 @@ export async function playCall(engine: ModelEngine, plan: CallPlan): Promise<Pla
   const trail = await store.read(call.id);
   return { plan, trail, end, session, effects, mostAsked, owed };
 
+  function leave(handBack: boolean): void {
+    operator?.leave({ handBack });
+    operator = null;
+  }
   async function take(step: StepPlan, itemId: string): Promise<void> {
     switch (step.do) {
       case 'speak':
@@ -215,6 +250,19 @@ export async function playCall(engine: ModelEngine, plan: CallPlan): Promise<Pla
         return session.acknowledge();
       case 'stray':
         return session.stray(step.acts.map((act) => model.resolve(act)));
+      case 'hand off': {
+        const to = step.to < plan.desk.agents.length ? agentName(step.to) : queueName;
+        void call.handOff(to, { reason: 'because', topic: 'a' });
+        return;
+      }
+      case 'accept':
+        if (operators.isAsked()) operator = operators.accept();
+        return;
+      case 'decline':
+        if (operators.isAsked()) operators.decline();
+        return;
+      case 'leave':
+        return leave(step.handBack);
     }
   }
 }

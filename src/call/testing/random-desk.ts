@@ -12,6 +12,7 @@ export interface DeskPlan {
   readonly agents: readonly {
     readonly canReturn: boolean;
     readonly canEndCall: boolean;
+    readonly mayBringInPeople: boolean;
     readonly edges: readonly {
       readonly to: number;
       readonly gates: readonly GateWay[];
@@ -31,6 +32,9 @@ export interface Effect {
   readonly functionCallId: string;
   readonly arguments: string;
 }
+
+/** The queue of people of every random desk. */
+export const queueName = 'team';
 
 /** @returns the name of an agent of a random desk. */
 export function agentName(index: number): string {
@@ -71,6 +75,7 @@ export const deskPlan: fc.Arbitrary<DeskPlan> = fc.integer({ min: 2, max: 6 }).c
   const agent = fc.record({
     canReturn: fc.boolean(),
     canEndCall: fc.boolean(),
+    mayBringInPeople: fc.boolean(),
     edges: fc.uniqueArray(edge, {
       minLength: 1,
       maxLength: count,
@@ -98,6 +103,8 @@ export const deskPlan: fc.Arbitrary<DeskPlan> = fc.integer({ min: 2, max: 6 }).c
 /** Deadlines of real time, for what hangs. */
 const gateTimeoutMs = 15;
 const toolTimeoutMs = 15;
+/** How long people have to take a caller, by the clock of the call. */
+const acceptWithinMs = 3_000;
 
 /** @param effects grows with what the tools do */
 export function deskOf(plan: DeskPlan, effects: Effect[]): Desk {
@@ -110,14 +117,17 @@ export function deskOf(plan: DeskPlan, effects: Effect[]): Desk {
         handoffDescription: `What ${name} does.`,
         instructions: `You are ${name}.`,
         tools: toolsOf(name, plan.agents.length, effects),
-        handoffs: agent.edges.map(({ to, gates, packet, context }) => ({
-          to: agentName(to),
-          gates: gates.map(gateOf),
-          context: context === 1 ? { lastTurns: 1 } : context,
-          ...(packet
-            ? { packet: z.object({ reason: z.string(), topic: z.enum(['a', 'b']) }) }
-            : {}),
-        })),
+        handoffs: [
+          ...agent.edges.map(({ to, gates, packet, context }) => ({
+            to: agentName(to),
+            gates: gates.map(gateOf),
+            context: context === 1 ? { lastTurns: 1 } : context,
+            ...(packet
+              ? { packet: z.object({ reason: z.string(), topic: z.enum(['a', 'b']) }) }
+              : {}),
+          })),
+          ...(agent.mayBringInPeople ? [queueName] : []),
+        ],
         canReturn: agent.canReturn,
         canEndCall: agent.canEndCall,
       },
@@ -132,6 +142,7 @@ export function deskOf(plan: DeskPlan, effects: Effect[]): Desk {
     firstAgent: agentName(0),
     greeting: 'Hello.',
     agents: Object.fromEntries(agents),
+    people: { [queueName]: { label: 'The team', handoffDescription: 'People.', acceptWithinMs } },
     handoffSpeech: plan.cut ? 'cut' : 'finish',
     limits: {
       maxHops: plan.maxHops,
