@@ -5,7 +5,7 @@ import { placeCall, type PlacedCall } from '../src/cli/caller/index.ts';
 import { callerSays, eventsOf, handoffsOf, trailFaults, transcriptOf } from './support/callers.ts';
 import { openData, startLine, testFolder, type TestFolder, type TestLine } from './support/line.ts';
 
-/** What the agents said, after the first `from` words of the trail. */
+/** What the agents said. */
 const heardOf = ({ events }: PlacedCall): string =>
   eventsOf(events, 'turn.agent')
     .map(({ text }) => text)
@@ -60,9 +60,10 @@ describe('the line of the front desk', () => {
       'awb-invoice-number',
       'awb-name-jane-miller',
       'awb-born-fifth-of-may',
+      'awb-name-jane-miller',
       'awb-born-ten-years-later',
+      'awb-name-jane-miller',
       'awb-born-october',
-      'awb-born-fifth-of-march',
     );
     const script = transcriptOf(placed);
     expect(
@@ -91,10 +92,10 @@ describe('the line of the front desk', () => {
   test('a ping-pong caller hears why not, and is helped all the same', async () => {
     const placed = await call(
       'kal16-invoice-question',
-      'awb-need-appointment',
-      'awb-what-about-my-invoice',
-      'awb-need-appointment',
-      'awb-what-about-my-invoice',
+      ...Array.from({ length: 3 }, () => [
+        'awb-need-appointment',
+        'awb-what-about-my-invoice',
+      ]).flat(),
       'awb-need-appointment',
       'kal16-invoice-number-other',
       'kal16-name-robert-wilson',
@@ -103,10 +104,18 @@ describe('the line of the front desk', () => {
     const script = transcriptOf(placed);
     const [refused] = eventsOf(placed.events, 'handoff.refused');
     expect(refused, script).toMatchObject({ from: 'billing', to: 'scheduling', code: 'ping_pong' });
+    // Told by the agent who keeps the caller, before the caller says anything more.
     const after = placed.events.slice(refused?.seq);
-    const answer = eventsOf(after, 'turn.agent')[0];
-    expect(answer?.agent, script).toBe('billing');
-    expect(answer?.text, script).toContain(refused?.say);
+    const answer = after.slice(
+      0,
+      after.findIndex(({ type }) => type === 'turn.caller'),
+    );
+    const told = eventsOf(answer, 'turn.agent');
+    expect(told.map(({ text }) => text).join(' '), script).toContain(refused?.say);
+    expect(
+      told.every(({ agent }) => agent === 'billing'),
+      script,
+    ).toBe(true);
     expect(returnedBy(placed, 'lookup_invoice').at(-1), script).toMatchObject({
       invoice_id: 'INV-1057',
       status: 'paid',
@@ -131,7 +140,8 @@ describe('the line of the front desk', () => {
     const back = eventsOf(placed.events, 'handoff.requested').at(-1);
     expect(back, script).toMatchObject({ by: 'return', from: 'scheduling', to: 'billing' });
     const after = placed.events.slice(back?.seq);
-    expect(eventsOf(after, 'turn.agent')[0]?.text, script).toMatch(/invoice/i);
+    const opening = eventsOf(after, 'turn.agent').find(({ agent }) => agent === 'billing');
+    expect(opening?.text, script).toMatch(/invoice number/i);
     expect(returnedBy(placed, 'lookup_invoice').at(-1), script).toMatchObject({
       invoice_id: 'INV-1057',
     });

@@ -35,7 +35,9 @@ describe.skipIf(chromiumPath === null)('the page in Chromium', () => {
     await writeMicrophoneFile(microphoneFile, [
       { afterMs: 6_000, voice: 'awb-invoice-question' },
       { afterMs: 9_000, voice: 'awb-invoice-number' },
-      { afterMs: 15_000, voice: 'awb-goodbye' },
+      { afterMs: 10_000, voice: 'awb-name-jane-miller' },
+      { afterMs: 7_000, voice: 'awb-born-fifth-of-march' },
+      { afterMs: 20_000, voice: 'awb-goodbye' },
     ]);
     await using browser = await openBrowser({ microphoneFile });
     const page = await browser.newPage();
@@ -46,10 +48,10 @@ describe.skipIf(chromiumPath === null)('the page in Chromium', () => {
     await page.getByText('is speaking').waitFor(); // the greeting is on its way
     const conversation = page.getByRole('log');
     await conversation.locator('[data-to=billing]').waitFor({ timeout: 30_000 });
-    await conversation.locator('[data-tool=lookup_invoice]').waitFor({ timeout: 30_000 });
+    await conversation.locator('[data-tool=lookup_invoice]').first().waitFor({ timeout: 30_000 });
     await conversation
       .locator('[data-speaker=agent]', { hasText: '$120' })
-      .waitFor({ timeout: 30_000 });
+      .waitFor({ timeout: 60_000 });
     await page.getByText('said goodbye and ended the call').waitFor({ timeout: 60_000 });
 
     const address = await page.getByText('trail as JSON').getAttribute('href');
