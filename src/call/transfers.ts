@@ -202,9 +202,14 @@ export function createTransfers(host: TransferHost): Transfers {
   };
 }
 
+/** Made once for each packet: a schema takes longer to make than to use, and every handoff waits for it. */
+const strictPackets = new WeakMap<PacketSchema, PacketSchema>();
+
 /** A handoff carries what its edge names and nothing else: no number to dial, no other target. */
 function strict(packet: PacketSchema): PacketSchema {
-  return packet.def.catchall ? packet : packet.strict();
+  const made = strictPackets.get(packet) ?? (packet.def.catchall ? packet : packet.strict());
+  strictPackets.set(packet, made);
+  return made;
 }
 
 function replyOf(outcome: TransferOutcome): TransferReply {
