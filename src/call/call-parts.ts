@@ -55,6 +55,7 @@ export async function createCallParts(
   const { desk, clock, log, spawn, record, notify, leg } = core;
   const { engine } = options;
   const isOver = (): boolean => core.phase() === 'ended';
+  const newItemId = (): string => options.newId('i').slice(0, maxIdChars);
   const activeAgent = (): string => handoffs.active();
 
   const floor = createFloorKeeper({
@@ -183,6 +184,8 @@ export async function createCallParts(
         if (core.phase() === 'live') calls.received(call);
       },
       answering: (id, answer) => calls.answering(id, answer),
+      newItemId,
+      outputSent: (output) => conversation.outputSent(output),
       answered: (id) => calls.answered(id),
       responseRequested: (own) => floor.move({ type: 'requested', own }),
       sessionSent(update) {
@@ -210,7 +213,7 @@ export async function createCallParts(
     changed: floor.refresh,
   });
   const conversation = createConversation({
-    newItemId: () => options.newId('i').slice(0, maxIdChars),
+    newItemId,
     activeAgent,
     deleteItem: (itemId) => socket.sendEvent({ type: 'conversation.item.delete', item_id: itemId }),
     createItem: (item, after) =>

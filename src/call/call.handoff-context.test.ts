@@ -172,6 +172,37 @@ describe('what of a conversation goes along', () => {
   });
 });
 
+describe('a call whose answer is on its way', () => {
+  it('F7 is gone, with that answer, before the next agent is asked to speak', async () => {
+    await using h = await harness({
+      script: [[]],
+      desk: (desk) => withEdges(desk, { triage: [{ to: 'billing', packet, context: 'packet' }] }),
+    });
+    h.session.finish();
+    h.engine.script([{ say: 'It is open.', ms: 100, itemId: 'b1' }]);
+    h.session.respond([
+      { call: 'lookup_invoice', arguments: '{"invoice_id":"INV-1042"}', callId: 'c1' },
+      toBilling('c2'),
+    ]);
+    await until(() => h.leg.queuedMs() === 100);
+    await quiet(h);
+    const types = h.session.received.map(({ type }) => type);
+    expect(types.slice(types.lastIndexOf('session.update'))).toEqual([
+      'session.update',
+      'conversation.item.delete',
+      'conversation.item.delete',
+      'conversation.item.create',
+      'response.create',
+    ]);
+    expect(h.session.conversation()).toEqual([
+      'call transfer_to_billing c2',
+      output('c2'),
+      'assistant It is open.',
+    ]);
+    expect(h.session.faults).toEqual([]);
+  });
+});
+
 describe('a call that is not answered when its turn is taken away', () => {
   it('F7 goes with its answer, so that no answer is without its question', async () => {
     const open = Promise.withResolvers<typeof allow>();

@@ -19,6 +19,8 @@ export interface EngineItem {
 export interface Conversation {
   /** An item was added or finished. `previousItemId` null: it is the first; undefined: the engine does not say. */
   added(item: EngineItem, previousItemId: string | null | undefined): void;
+  /** The output of a function call was sent as an item of that id; the engine will tell of it later. */
+  outputSent(output: Pick<ConversationItem, 'id' | 'callId' | 'text'>): void;
   deleted(itemId: string): void;
   /** What was understood, or what was heard of what was said. */
   words(itemId: string, text: string): void;
@@ -122,11 +124,15 @@ export function createConversation(host: ConversationHost): Conversation {
       const index = items.findIndex(({ id }) => id === previousItemId);
       if (previousItemId === null) items.unshift(item);
       else items.splice(index < 0 ? items.length : index + 1, 0, item);
-      const call = item.kind === 'output' ? callOf(item.callId) : undefined;
-      if (!call) return;
-      const { leavingAt } = call;
-      if (leavingAt !== null && call.takenAt === null) take(call, leavingAt);
-      if (call.takenAt !== null) take(item, call.takenAt);
+    },
+    outputSent(output) {
+      const item: Item = { ...blank, ...output, kind: 'output', ...here };
+      item.agent = host.activeAgent();
+      items.push(item);
+      const call = callOf(output.callId);
+      if (typeof call?.leavingAt !== 'number') return;
+      take(call, call.leavingAt);
+      take(item, call.leavingAt);
     },
     deleted(itemId) {
       const item = find(itemId);

@@ -113,7 +113,10 @@ export const trailEvent = z.discriminatedUnion('type', [
     /** From the engine's finished function call to its `session.updated`. */
     durationMs: z.number().nonnegative(),
   }),
-  /** The new agent's first audio; once for each completed handoff, unless the call ends, or a person has the caller, before it. */
+  /**
+   * The new agent's first audio; once for each completed handoff, unless before it the call ends, a person
+   * has the caller, the agent hands them on without a word, or it is silent twice (`engine.failed`).
+   */
   z.object({
     type: z.literal('handoff.opened'),
     ...base,

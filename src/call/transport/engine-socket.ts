@@ -1,6 +1,7 @@
 import { OpenAIRealtimeWebSocket } from '@openai/agents/realtime';
 import type { RawData, WebSocket } from 'ws';
 import { SwitchboardError, messageOf, type Log } from '../../lib/index.ts';
+import type { ClientItem } from '../../protocol/index.ts';
 import { readAudioDelta, type AudioDelta } from './audio-delta.ts';
 import { dialEngine, hostOf, type Dialled } from './dial.ts';
 
@@ -28,7 +29,11 @@ export interface EngineSocketObserver {
   functionCall(call: FunctionCall): void;
   /** The output of a function call is about to be sent; what is returned is sent instead. */
   answering(callId: string, answer: FunctionOutput): FunctionOutput;
-  /** It was sent. */
+  /** An id for an item that is sent. */
+  newItemId(): string;
+  /** An output was sent, as an item of that id. */
+  outputSent(output: { readonly id: string; readonly callId: string; readonly text: string }): void;
+  /** So was everything that goes with it. */
   answered(callId: string): void;
   /**
    * A response was asked for; the engine will send `response.created` or an error.
@@ -118,6 +123,8 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
 
   override sendEvent(event: Sent): void {
     if (event.type === 'conversation.item.retrieve' && event['item_id'] !== this.#truncated) return;
+    const output = outputIn(event);
+    if (output) return this.#sendOutput(event, output);
     const instructions = instructionsIn(event);
     if (instructions === null) return super.sendEvent(event);
     this.#session = event;
@@ -177,6 +184,13 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
     if (cancelOngoingResponse) this.#observer.interrupt();
   }
 
+  /** With an id of ours: an item can be taken back only by its id, and the engine tells its own too late. */
+  #sendOutput(event: Sent, { call_id: callId, output: text, ...item }: OutputItem): void {
+    const id = this.#observer.newItemId();
+    super.sendEvent({ ...event, item: { ...item, id, call_id: callId, output: text } });
+    this.#observer.outputSent({ id, callId, text });
+  }
+
   #guarded(socket: WebSocket): WebSocket {
     const addEventListener = socket.addEventListener.bind(socket);
     socket.addEventListener = (type: string, listener: (event: unknown) => void) => {
@@ -210,6 +224,14 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
       this.#log.warn('engine event could not be delivered', { what, error: messageOf(thrown) });
     }
   }
+}
+
+type OutputItem = Extract<ClientItem, { type: 'function_call_output' }>;
+
+function outputIn(event: Sent): OutputItem | null {
+  if (event.type !== 'conversation.item.create') return null;
+  const item = event['item'] as ClientItem; // the SDK types it any; it and we send nothing else
+  return item.type === 'function_call_output' && item.id === undefined ? item : null;
 }
 
 function instructionsIn(event: Sent): string | null {
