@@ -190,6 +190,19 @@ describe('a gate that fails', () => {
     expect(h.session.instructions()).toContain('Route the caller.');
   });
 
+  it('refuses when the edge’s own onHandoff does not end', async () => {
+    await using h = await harness({
+      script: [[to('billing', 'c1')], []],
+      ...guarded(
+        { onHandoff: () => new Promise<void>(() => undefined) },
+        { limits: { gateTimeoutMs: 30 } },
+      ),
+    });
+    await until(async () => (await h.types()).includes('handoff.refused'));
+    expect(await eventsOf(h, 'handoff.refused')).toMatchObject([{ code: 'handoff_failed' }]);
+    expect(h.session.instructions()).toContain('Route the caller.');
+  });
+
   it('refuses when the next agent’s instructions cannot be made, and nobody is lost', async () => {
     await using h = await harness({
       script: [[to('billing', 'c1')], []],

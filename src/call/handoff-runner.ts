@@ -10,7 +10,7 @@ import type {
   Refusal,
 } from '../desk/index.ts';
 import { labelOf, limitsOf } from '../desk/index.ts';
-import { messageOf, type Clock, type Log } from '../lib/index.ts';
+import { messageOf, SwitchboardError, withDeadline, type Clock, type Log } from '../lib/index.ts';
 import type { CallEndReason, TrailFact } from '../protocol/index.ts';
 import { askGates, cannotPutThrough, type Verdict } from './gate-keeper.ts';
 import { withinLimits, type CountedHop } from './handoff-limits.ts';
@@ -235,6 +235,14 @@ export function createHandoffs(host: HandoffHost): Handoffs {
     step({ type: 'refused', gate, code, say, nowMs: clock.monotonicMs() });
     return { ok: false, answer: refusalAnswer(code, say), code, say };
   };
+  /** What a desk does on the way must end as its gates must: the caller waits for it. */
+  const inTime = (work: Promise<void>): Promise<void> =>
+    withDeadline(() => work, {
+      timeoutMs: limits.gateTimeoutMs,
+      signal: host.signal,
+      onTimeout: () =>
+        new SwitchboardError('tool_timeout', `It ran over ${limits.gateTimeoutMs} ms.`),
+    });
   const failed = (thrown: unknown): TransferOutcome => {
     host.log.warn('handoff failed', { error: messageOf(thrown) });
     const code = 'handoff_failed';
@@ -283,10 +291,10 @@ export function createHandoffs(host: HandoffHost): Handoffs {
       if (!verdict.allow) return refuse(verdict);
       try {
         const done = route.onHandoff?.(packet, host.context());
-        if (done) await done;
+        if (done) await inTime(done);
         if (!route.toPeople) {
           const ready = host.prepare(to);
-          if (ready) await ready;
+          if (ready) await inTime(ready);
         }
       } catch (thrown) {
         return failed(thrown);
