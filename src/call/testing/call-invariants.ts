@@ -136,8 +136,8 @@ export function openingFaults({ trail, end }: PlayedCall): readonly string[] {
   );
   const unopened = completed.filter(({ functionCallId, seq }, index) => {
     if (opened.some((other) => other.functionCallId === functionCallId)) return false;
-    const next = completed[index + 1];
-    if (next) return false; // it handed the caller on
+    const toPeople = of(trail, 'person.accepted').some((taken) => taken.seq > seq);
+    if (completed[index + 1] || toPeople) return false; // it handed the caller on
     return !silent.some((failure) => failure.seq > seq) && end.reason === 'caller_hung_up';
   });
   return [
