@@ -71,7 +71,9 @@ export function PersonLine({
         <>
           <span className="text-(--caution)">nobody took the call</span>
           <code className="text-xs text-(--caution)">{answer.code}</code>
-          <span className="text-(--muted)">after {seconds(answer.waitedMs)}</span>
+          {answer.waitedMs >= 1 && (
+            <span className="text-(--muted)">after {seconds(answer.waitedMs)}</span>
+          )}
         </>
       )}
     </Rule>
@@ -147,7 +149,8 @@ function Badge({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function progress({ durationMs, opened }: Of<'handoff'>): string {
-  if (opened) return `${seconds(opened.silenceMs)} of silence`;
+  if (opened)
+    return opened.silenceMs < 1 ? 'no silence' : `${seconds(opened.silenceMs)} of silence`;
   return durationMs === null ? 'handing over…' : seconds(durationMs);
 }
 
