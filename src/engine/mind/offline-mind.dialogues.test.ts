@@ -1,6 +1,7 @@
 import { describe, it } from 'vitest';
 import { frontDeskCases } from './cases/front-desk.cases.ts';
 import { garageCases } from './cases/garage.cases.ts';
+import { anyOrderCases } from './cases/any-order.cases.ts';
 import { identityCases } from './cases/identity.cases.ts';
 import { peopleCases } from './cases/people.cases.ts';
 import { readBackCases } from './cases/read-back.cases.ts';
@@ -15,6 +16,7 @@ describe.each([
   ['a practice, by newcomers', newcomerCases],
   ['a garage', garageCases],
   ['those who must know the caller', identityCases],
+  ['those who say who they are in any order', anyOrderCases],
   ['those who read back', readBackCases],
   ['those with a way back', wayBackCases],
   ['those with people', peopleCases],

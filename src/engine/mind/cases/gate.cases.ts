@@ -65,16 +65,46 @@ export const gateCases: readonly DialogueCase[] = [
     },
     { caller: 'maria lopez', calls: ['book_slot'], says: /Shall I book/ },
   ]),
-  practice('who asks again is tried again, and not told the same for ever', [
+  practice('who asks again is tried again, but not for ever', [
     ...toAndFro,
     { caller: 'put me through to billing', calls: ['transfer_to_billing'], says: refused },
     { caller: 'put me through to billing', calls: ['transfer_to_billing'], says: refused },
     {
       caller: 'put me through to billing',
-      calls: ['transfer_to_billing'],
-      says: /./,
+      calls: [],
+      says: /still not possible.*10:00/,
       neverSays: refused,
+      agent: 'scheduling',
     },
+  ]),
+  practice('who says goodbye hears goodbye, whatever is refused', [
+    ...toAndFro,
+    {
+      caller: 'no thanks goodbye',
+      calls: ['transfer_to_triage'],
+      says: /goodbye/i,
+      neverSays: refused,
+      agent: 'scheduling',
+    },
+    { caller: 'bye', calls: ['transfer_to_triage'], says: /goodbye/i },
+    { caller: 'bye bye', calls: ['transfer_to_triage'], says: /goodbye/i, neverSays: refused },
+  ]),
+  on({ ...frontDesk, firstAgent: 'scheduling' }, '')('there is nobody to go back to', [
+    {
+      caller: 'i need to move my appointment',
+      calls: [],
+      says: /booking reference/,
+    },
+    {
+      caller: 'take me back please',
+      calls: ['go_back'],
+      says: /nobody to go back to\..*booking reference/,
+      agent: 'scheduling',
+    },
+    { caller: '2026 11 26 482', calls: [], says: /What day/ },
+  ]),
+  practice('impatience is no matter', [
+    { caller: "i don't have time for this", calls: [], says: /sorry/i, agent: 'triage' },
   ]),
   practice('the way back is refused like any other', [
     ...toAndFro,

@@ -28,6 +28,29 @@ export const peopleCases: readonly DialogueCase[] = [
       says: /noted your callback.*else/,
     },
   ]),
+  practice('when, before it is asked for', [
+    asked,
+    { caller: 'a callback tomorrow at ten', calls: [], says: /number to call back/ },
+    {
+      caller: 'two one two five five five oh one four two',
+      calls: [['request_callback', { phone: '2125550142', when: 'tomorrow at ten' }]],
+    },
+  ]),
+  practice('number and time in one sentence', [
+    asked,
+    {
+      caller: 'call me back at 212 555 0142 monday afternoon',
+      calls: [['request_callback', { phone: '2125550142', when: 'monday afternoon' }]],
+    },
+  ]),
+  ...['monday afternoon', 'any time', 'tomorrow after lunch', 'the first of december'].map((when) =>
+    practice(`a time is no matter of its own: ${when}`, [
+      asked,
+      { caller: 'please call me back', calls: [], says: /number to call back/ },
+      { caller: '2125550142', calls: [], says: /when/ },
+      { caller: when, calls: [['request_callback', { phone: '2125550142', when }]] },
+    ]),
+  ),
   practice('call me back, as soon as possible', [
     asked,
     { caller: 'just call me back', calls: [], says: /number to call back/ },

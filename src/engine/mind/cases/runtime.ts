@@ -232,7 +232,7 @@ function transferTo(desk: TestDesk, to: string): ToolSpec {
     parameters: {
       type: 'object',
       properties: { reason: { type: 'string', description: 'What the caller wants.' }, ...packet },
-      required: ['reason'],
+      required: ['reason', ...Object.keys(packet)],
       additionalProperties: false,
     },
   };

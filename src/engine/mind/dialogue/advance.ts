@@ -34,6 +34,11 @@ export function advance(scene: Scene, state: State, lead: Lead = ''): Step {
     if (!param.required || fits(param, value) || (param.nullable && value === null)) continue;
     if (param.kind === 'choice') return advanceChoice(scene, state, { goal, param, lead });
     if (param.nullable) continue; // not said, and need not be
+    const name = ownName(tool, param, state);
+    if (name !== undefined) {
+      const values = { ...goal.values, [param.name]: name };
+      return advance(scene, { ...state, goal: { ...goal, values } }, lead);
+    }
     if (param.kind === 'unsupported')
       return {
         state: { ...state, goal: undefined, asked: { about: 'matter' } },
@@ -54,6 +59,21 @@ export function advance(scene: Scene, state: State, lead: Lead = ''): Step {
   }
   return call(state, { name: tool.name, args });
 }
+
+/** The caller's own name, when it is proved and asked for: who it is for is read back or said anyway. */
+function ownName(tool: Tool, param: Param, { caller, goal }: State): string | undefined {
+  if (!caller || tool.verifies || param.kind !== 'name') return undefined;
+  if (/first|last|family|sur|nick/i.test(param.name)) return undefined;
+  if (!/\b(?:caller|customer|client|user|patient|your)\b/i.test(param.description))
+    return undefined;
+  return fits(param, caller.name) && !goal?.words.some((text) => forOther.test(text))
+    ? caller.name
+    : undefined;
+}
+
+/** An errand for somebody else: "for my son". */
+const forOther =
+  /\bfor (?:someone|somebody|another person|a friend|him|her|them)\b|\b(?:my|our) (?:\w+ )?(?:son|daughter|child|children|kids?|wife|husband|partner|mother|father|mom|mum|dad|friend|brother|sister|colleague)(?:'s)?\b/i;
 
 /** How often one value is asked for in a row. */
 const mostAsking = 5;

@@ -1,10 +1,12 @@
+import { understood } from '../intent.ts';
 import { isEmptyTalk, wordsOf } from '../language/index.ts';
 import type { Tool } from '../toolbox.ts';
 import { chooseAmong, type Offer } from '../values/index.ts';
 import { advance, ask } from './advance.ts';
 import { chosen, takeAnother } from './choosing.ts';
 import { confirmed, confirmedCall } from './confirmation.ts';
-import { fillFrom } from './fill.ts';
+import { fillFrom, type Filled } from './fill.ts';
+import { introduced } from './identity.ts';
 import { begin, summary } from './matter.ts';
 import { wentOn } from './people.ts';
 import {
@@ -114,7 +116,7 @@ function valued(
     }),
     forList: source
       ? fillFrom(scene, source, {
-          text: offered,
+          text: withoutCode(main, expected(main), offered),
           values: goal.listValues,
           expected: expected(source),
           part: goal.part,
@@ -128,7 +130,14 @@ function valued(
   if (back) return back;
   const { forGoal: found, forList } =
     first.forGoal.changed || first.forList.changed ? first : read(true);
-  const forGoal = { ...found, values: mended(goal, found.values, asked.param) };
+  const instead =
+    found.changed || forList.changed ? undefined : otherOfSelf(scene, { ...state, asked }, text);
+  if (instead?.of !== undefined)
+    return ask(
+      { ...state, goal: { ...goal, part: instead.part } },
+      { tool: asked.tool, param: instead.of, lead: 'part' },
+    );
+  const forGoal = { ...(instead ?? found), values: mended(goal, (instead ?? found).values) };
   const part = forGoal.part === goal.part ? forList.part : forGoal.part;
   const next: Goal = {
     ...goal,
@@ -149,16 +158,49 @@ function valued(
       asked: { about: 'nothing' },
     });
   }
+  const self = introduced(scene, state, text);
+  if (self) return self;
   if (part !== '' && part !== goal.part)
     return ask({ ...state, goal: next }, { tool: asked.tool, param: asked.param, lead: 'part' });
   return undefined;
 }
 
+/** Without the code that was asked for: the digits of one may look like a day. */
+const withoutCode = (tool: Tool, expected: string | undefined, text: string): string =>
+  tool.params.some(({ name, kind }) => name === expected && kind === 'identifier')
+    ? text.replaceAll(/\d(?:[\s-]*\d){4,}/g, ' ')
+    : text;
+
 /** One of the values that were not right together is said anew: the others may stand. */
-const mended = ({ tried }: Goal, values: Goal['values'], param: string): Goal['values'] =>
-  tried && values[param] === undefined && Object.keys(values).length > 0
+const mended = ({ tried }: Goal, values: Goal['values']): Goal['values'] =>
+  tried && Object.entries(values).some(([name, value]) => value !== tried[name])
     ? { ...tried, ...values }
     : values;
+
+/** What proves the caller is said in any order: where one thing is asked for, another may come. */
+function otherOfSelf(
+  scene: Scene,
+  state: WithGoal & { readonly asked: Extract<Asked, { about: 'value' }> },
+  text: string,
+): (Filled & { readonly of?: string }) | undefined {
+  const { goal, asked } = state;
+  const tool = toolNamed(scene, goal.tool);
+  if (!tool?.verifies || asked.tool !== tool.name || namesOther(scene, text)) return undefined;
+  for (const param of tool.params) {
+    // A bare word may be anybody's name: it counts only once a name has turned out to be wrong.
+    const counts = param.past || (param.kind === 'name' && goal.tried !== undefined);
+    if (param.name === asked.param || !counts) continue;
+    const { values } = goal;
+    const filled = fillFrom(scene, tool, { text, values, expected: param.name, overwrite: false });
+    if (filled.changed) return filled;
+    if (param.past && filled.part !== '') return { ...filled, of: param.name };
+  }
+  return undefined;
+}
+
+/** Whether the words are about something that a tool here does. */
+const namesOther = (scene: Scene, text: string): boolean =>
+  (scene.score(text)[0]?.score ?? 0) >= understood;
 
 /** A weekday alone belongs to the week that was spoken of before. */
 const inWeekOf = ({ words }: Goal, text: string): string =>

@@ -1,4 +1,6 @@
 import { namesMatter, understood } from '../intent.ts';
+import { fits, type Tool } from '../toolbox.ts';
+import { nameIn } from '../values/index.ts';
 import { advance, ask, sameCall } from './advance.ts';
 import { takeAnother } from './choosing.ts';
 import { fillFrom } from './fill.ts';
@@ -10,6 +12,7 @@ import {
   type Scene,
   type State,
   type Step,
+  type Values,
 } from './state.ts';
 
 type WithGoal = State & { readonly goal: Goal };
@@ -19,7 +22,8 @@ export function confirmed(scene: Scene, state: WithGoal, { text, social }: Said)
   const tool = toolNamed(scene, state.goal.tool);
   if (!tool) return undefined;
   const filled = fillFrom(scene, tool, { text, values: state.goal.values, overwrite: true });
-  if (filled.changed) return advance(scene, withValues(state, filled.values, text), 'sure');
+  const renamed = filled.changed ? filled.values : otherName(tool, state.goal.values, text);
+  if (renamed) return advance(scene, withValues(state, renamed, text), 'sure');
   const refused = social.no || /\b(?:don't|do not|not)\b/i.test(text);
   // "Cancel it", said to "shall I cancel it", is a yes.
   const [best] = scene.score(social.rest);
@@ -40,6 +44,16 @@ export function confirmed(scene: Scene, state: WithGoal, { text, social }: Said)
     state: { ...state, goal: undefined, asked: { about: 'more' } },
     plan: { do: 'more', lead: 'dropped' },
   };
+}
+
+/** "No, make it for Ann Lee": said of a name that was read back. */
+function otherName(tool: Tool, values: Values, text: string): Values | undefined {
+  const param = tool.params.find(({ kind, name }) => kind === 'name' && values[name] !== undefined);
+  const said = /\b(?:for|under)\s+(.+)$/i.exec(text)?.[1];
+  const name = param && said !== undefined ? nameIn(said, true) : undefined;
+  return param && name !== undefined && name !== values[param.name] && fits(param, name)
+    ? { ...values, [param.name]: name }
+    : undefined;
 }
 
 /** What a tool had read back: a yes makes the very same call, another value a call of its own. */

@@ -9,6 +9,7 @@ import {
   numbersIn,
   pastDateIn,
   timeIn,
+  whenIn,
 } from '../values/index.ts';
 import type { Scene, Values } from './state.ts';
 
@@ -66,7 +67,7 @@ export function readValue(
     case 'name':
       return checked(nameIn(text, expected));
     case 'text':
-      if (expected && saysWhen(param, text)) return checked(text.trim());
+      if (isWhen(param)) return checked(whenIn(text, expected));
       return checked(freeTextIn(text, expected));
     case 'choice':
     case 'unsupported':
@@ -74,12 +75,8 @@ export function readValue(
   }
 }
 
-/** "As soon as possible", "tomorrow after five": a time in the caller's own words. */
-const saysWhen = (param: Param, text: string): boolean =>
-  /^(?:when|time|moment)\b|_(?:when|time)$/.test(param.name) &&
-  /\d|\b(?:to-?day|to-?morrow|tonight|morning|noon|afternoon|evening|night|week|weekend|soon|later|now|any ?time|whenever|(?:mon|tues|wednes|thurs|fri|satur|sun)day|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i.test(
-    text,
-  );
+/** A time in the caller's own words. */
+const isWhen = ({ name }: Param): boolean => /^(?:when|time|moment)\b|_(?:when|time)$/.test(name);
 
 /** A birthday: what was said of it before, a year may now complete. */
 function pastDay(

@@ -1,6 +1,6 @@
 import { matterTerms } from '../intent.ts';
 import { plain, stem, termsOf } from '../language/index.ts';
-import type { Offer } from '../values/index.ts';
+import { identifierIn, type Offer } from '../values/index.ts';
 import { toolNamed, type Said, type Scene, type State, type Step } from './state.ts';
 
 /** What a question about a result may be after, and the keys that hold it. */
@@ -25,6 +25,7 @@ export function followUp(scene: Scene, state: State, { text, social }: Said): St
     return undefined;
   const said = plain(text);
   if (!social.question && !/\b(?:again|remind me|repeat|tell me)\b/.test(said)) return undefined;
+  if (namesAnother(scene, recent.facts, text)) return undefined;
   const keys = keysAskedFor(recent.facts, said);
   if (keys.length === 0 || !explained(scene, recent, text)) return undefined;
   const subject = Object.keys(recent.facts).filter(
@@ -38,6 +39,16 @@ export function followUp(scene: Scene, state: State, { text, social }: Said): St
     plan: { do: 'report', outcome: { kind: 'facts', facts }, wrote: false },
   };
 }
+
+/** Another number is another question. */
+const namesAnother = (scene: Scene, facts: Offer, text: string): boolean =>
+  scene.tools.some(({ params }) =>
+    params.some(({ kind, pattern }) => {
+      if (kind !== 'identifier' || !pattern) return false;
+      const heard = identifierIn(text, pattern);
+      return heard.found === 'whole' && !Object.values(facts).includes(heard.value);
+    }),
+  );
 
 function keysAskedFor(facts: Offer, said: string): string[] {
   const words = new Set(termsOf(said).map((term) => term.stem));

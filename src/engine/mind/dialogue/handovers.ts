@@ -98,19 +98,19 @@ export function knownFrom(items: readonly MindItem[]): Values {
 
 /** What the caller's proving who they are has come to so far. */
 export function identityIn(items: readonly MindItem[]): {
-  readonly isKnown: boolean;
+  readonly caller: { readonly name: string } | undefined;
   readonly lockedOut: string;
 } {
-  let isKnown = false;
+  let caller: { readonly name: string } | undefined;
   let lockedOut = '';
   for (const item of items) {
     if (item.type !== 'function_call_output') continue;
     const outcome = readOutcome(item.output);
     if (outcome.kind === 'verified') {
-      isKnown = true;
+      caller = { name: outcome.name };
       lockedOut = '';
     } else if (outcome.kind === 'error' && outcome.code === 'locked_out')
       lockedOut = outcome.sentence;
   }
-  return { isKnown, lockedOut };
+  return { caller, lockedOut };
 }

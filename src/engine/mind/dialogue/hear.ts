@@ -7,9 +7,12 @@ import { peopleIn } from './people.ts';
 import { toolNamed, type Scene, type State, type Step } from './state.ts';
 import { understood } from '../intent.ts';
 import { fits, type Tool } from '../toolbox.ts';
+import { pastDateIn } from '../values/index.ts';
 
 /** Below this a transcript is not acted upon. */
 const leastConfidence = 0.35;
+/** A whole date of birth is acted upon from here on. */
+const leastForDates = 0.15;
 
 /** What reached the mind from the caller. */
 export interface Heard {
@@ -23,7 +26,7 @@ export interface Heard {
 export function hear(scene: Scene, before: State, raw: Heard): Step {
   const heard = { ...raw, text: fluent(raw.text) };
   const social = socialOf(heard.text);
-  const { state, plan } = isUnclear(heard, before, social)
+  const { state, plan } = isUnclear(scene, before, { heard, social })
     ? { state: before, plan: { do: 'unclear', count: 1 } as const }
     : understand(
         scene,
@@ -82,13 +85,29 @@ function dictation(
   return advance(scene, { ...state, goal: { ...goal, values }, asked: { about: 'nothing' } });
 }
 
-function isUnclear(heard: Heard, state: State, social: Social): boolean {
-  if (wordsOf(heard.text).length === 0) return true;
-  if (heard.confidence !== undefined && heard.confidence < leastConfidence) return true;
+function isUnclear(
+  scene: Scene,
+  state: State,
+  about: { readonly heard: Heard; readonly social: Social },
+): boolean {
+  const { heard, social } = about;
+  const { text, confidence = 1 } = heard;
+  if (wordsOf(text).length === 0) return true;
+  if (
+    confidence < leastConfidence &&
+    !(confidence >= leastForDates && isWholeDate(scene, state, text))
+  )
+    return true;
   if (social.yes || social.no || social.repeat || social.bye || social.thanks) return false;
   // A single letter or "oh" may answer a question for a code; elsewhere it is noise.
-  return isNoise(heard.text) && state.asked.about !== 'value';
+  return isNoise(text) && state.asked.about !== 'value';
 }
+
+/** Noise makes no whole date: one that a question is open for is believed sooner. */
+const isWholeDate = (scene: Scene, { asked }: State, text: string): boolean =>
+  asked.about === 'value' &&
+  (toolNamed(scene, asked.tool)?.params.some(({ past }) => past) ?? false) &&
+  pastDateIn(text, scene.prompt.today, { expected: false })?.found === 'whole';
 
 function socialStep(
   scene: Scene,

@@ -3,8 +3,17 @@ import { firstName } from '../phrasing/index.ts';
 import { advance, ask } from './advance.ts';
 import { fillFrom } from './fill.ts';
 import { withLead } from './people.ts';
-import type { Tool } from '../toolbox.ts';
-import { toolNamed, type Goal, type PastCall, type Scene, type State, type Step } from './state.ts';
+import { fits, type Tool } from '../toolbox.ts';
+import {
+  toolNamed,
+  type Asked,
+  type Goal,
+  type PastCall,
+  type Scene,
+  type State,
+  type Step,
+  type Values,
+} from './state.ts';
 
 type Refused = Extract<Outcome, { kind: 'error' }>;
 type WithGoal = State & { readonly goal: Goal };
@@ -29,10 +38,7 @@ export function needed(scene: Scene, state: WithGoal, refused: Refused): Step {
     const step = advance(scene, sending);
     return { ...step, plan: withLead(step.plan, refused.sentence) };
   }
-  const values = goal.words.reduce(
-    (known, text) => fillFrom(scene, first, { text, values: known, overwrite: false }).values,
-    {},
-  );
+  const values = saidIn(scene, first, goal.words);
   const step = advance(scene, {
     ...state,
     asked: { about: 'nothing' },
@@ -74,9 +80,13 @@ export function proven(
   about: { readonly call: PastCall; readonly name: string },
 ): Step {
   const { call, name } = about;
-  const thanks = name === '' ? 'Thank you.' : `Thank you, ${firstName(name)}.`;
+  const thanks = thanksTo(name);
   // What was refused before may be called again: it is not the same any more.
-  const state: State = { ...before, sinceCaller: [call], asked: { about: 'nothing' } };
+  const state: State = {
+    ...before,
+    ...{ caller: { name }, lockedOut: '', refusals: {} },
+    ...{ sinceCaller: [call], asked: { about: 'nothing' } },
+  };
   const waiting = state.goal?.then;
   if (!waiting)
     return {
@@ -86,6 +96,50 @@ export function proven(
   const step = advance(scene, { ...state, goal: waiting });
   return { ...step, plan: withLead(step.plan, thanks) };
 }
+
+/**
+ * Asked for something else, the caller says who they are: that is kept, proved as soon as it can be,
+ * and what was asked stays asked.
+ */
+export function introduced(
+  scene: Scene,
+  state: WithGoal & { readonly asked: Extract<Asked, { about: 'value' }> },
+  text: string,
+): Step | undefined {
+  const { goal, asked } = state;
+  const check = scene.tools.find(({ verifies }) => verifies);
+  if (!check || state.caller || state.lockedOut !== '') return undefined;
+  if (waitsFor(goal, check.name)) return undefined;
+  const said = saidIn(scene, check, [text]);
+  if (Object.keys(said).length === 0) return undefined;
+  const next: Goal = { ...goal, words: [...goal.words, text] };
+  const values = saidIn(scene, check, next.words);
+  if (check.params.every((param) => !param.required || fits(param, values[param.name])))
+    return advance(scene, {
+      ...state,
+      goal: { ...emptyGoal(check.name), values, words: next.words, then: next },
+      asked: { about: 'nothing' },
+    });
+  const name = check.params.find(({ kind }) => kind === 'name')?.name ?? '';
+  const { tool, param } = asked;
+  return {
+    state: { ...state, goal: next },
+    plan: {
+      ...{ do: 'after', sentence: thanksTo(said[name]) },
+      plan: { do: 'ask', tool, param, lead: '', again: false },
+    },
+  };
+}
+
+/** What has been said for a tool, by parameter. */
+const saidIn = (scene: Scene, tool: Tool, words: readonly string[]): Values =>
+  words.reduce<Values>(
+    (known, text) => fillFrom(scene, tool, { text, values: known, overwrite: false }).values,
+    {},
+  );
+
+const thanksTo = (name: unknown): string =>
+  typeof name === 'string' && name !== '' ? `Thank you, ${firstName(name)}.` : 'Thank you.';
 
 /** What the caller said of themselves does not match: from the beginning again, or no more at all. */
 export function unproven(

@@ -6,6 +6,7 @@ import { timeIn } from '../values/index.ts';
 import { advance, ask, choose } from './advance.ts';
 import { fillFrom, readValue } from './fill.ts';
 import { isCommand } from './handovers.ts';
+import { goodbye, refusedForGood, wentOn } from './people.ts';
 import {
   toolNamed,
   type Goal,
@@ -184,6 +185,8 @@ export function begin(
 ): Step {
   const { tool, text } = about;
   if (tool.role === 'transfer' || tool.role === 'back') {
+    const refused = refusedForGood(state, tool);
+    if (refused !== undefined) return wentOn(scene, state, refused);
     return {
       state: {
         ...state,
@@ -350,7 +353,7 @@ export function farewell(scene: Scene, state: State, said: string): Step {
   const general = scene.tools.find(
     (tool) => tool.role === 'transfer' && tool.general && !scene.blocked.has(tool.name),
   );
-  if (!end && general)
+  if (!end && general && refusedForGood(state, general) === undefined)
     return {
       state: { ...done, parked: { goal: undefined, isFarewell: true } },
       plan: {
@@ -360,5 +363,5 @@ export function farewell(scene: Scene, state: State, said: string): Step {
         farewell: true,
       },
     };
-  return { state: done, plan: { do: 'goodbye', end } };
+  return goodbye(scene, state);
 }

@@ -16,10 +16,19 @@ export function peopleIn(scene: Scene): Tool | undefined {
  *
  * What may be done instead is offered; else what stood before goes on.
  */
-export function notHandedOver(scene: Scene, before: State, refused: Refused): Step {
+export function notHandedOver(
+  scene: Scene,
+  before: State,
+  about: { readonly tool: string; readonly refused: Refused },
+): Step {
   const { parked, ...rest } = before;
+  const { tool, refused } = about;
   const { sentence } = refused;
-  const state: State = { ...rest, last: undefined };
+  // Who says goodbye is not told what cannot be done.
+  if (parked?.isFarewell) return goodbye(scene, rest);
+  const times = (rest.refusals[tool]?.times ?? 0) + 1;
+  const refusals = { ...rest.refusals, [tool]: { times, say: sentence } };
+  const state: State = { ...rest, last: undefined, refusals };
   const instead = refused.offer.flatMap((name) => toolNamed(scene, name) ?? []);
   if (instead.length > 0)
     return {
@@ -31,13 +40,24 @@ export function notHandedOver(scene: Scene, before: State, refused: Refused): St
       },
       plan: { do: 'offer', sentence, tools: instead },
     };
-  if (parked?.isFarewell)
-    return {
-      state: { ...state, goal: undefined, asked: { about: 'nothing' } },
-      plan: { do: 'goodbye', end: undefined, lead: sentence },
-    };
   return wentOn(scene, { ...state, goal: parked?.goal }, sentence);
 }
+
+/** Says goodbye, and ends the call where that is for this agent to do. */
+export const goodbye = (scene: Scene, state: State): Step => ({
+  state: { ...state, goal: undefined, asked: { about: 'nothing' } },
+  plan: { do: 'goodbye', end: scene.tools.find(({ role }) => role === 'end') },
+});
+
+/** What was said when a transfer was refused, once trying it again has not helped either. */
+export function refusedForGood({ refusals }: State, { name, person }: Tool): string | undefined {
+  const refused = refusals[name];
+  // People may be free a moment later; a rule stays what it is.
+  return refused && refused.times >= mostTries && person === 0 ? refused.say : undefined;
+}
+
+/** How often one refused transfer is tried. */
+const mostTries = 2;
 
 /** Says a sentence, then goes on with the goal that there is, or asks for another. */
 export function wentOn(scene: Scene, state: State, sentence: string): Step {

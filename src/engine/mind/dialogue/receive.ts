@@ -36,8 +36,8 @@ export function receive(
     return { state: outcome.person ? after : state, plan: { do: 'silence' } };
   }
   if (outcome.kind === 'verified') return proven(scene, state, { call, name: outcome.name });
-  if (outcome.kind === 'error' && (isTransferName(call.name) || tool?.role === 'transfer'))
-    return notHandedOver(scene, state, outcome);
+  if (outcome.kind === 'error' && (isTransferName(call.name) || isWay(tool)))
+    return notHandedOver(scene, state, { tool: call.name, refused: outcome });
   const looked = state.goal;
   if (outcome.kind === 'error') {
     if (outcome.needs !== undefined) {
@@ -119,6 +119,9 @@ export function receive(
     },
   };
 }
+
+const isWay = (tool: Tool | undefined): boolean =>
+  tool?.role === 'transfer' || tool?.role === 'back';
 
 /** `send_code` → `The code was sent.` */
 function wasDone(name: string): string {

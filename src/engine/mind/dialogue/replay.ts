@@ -82,10 +82,10 @@ export function replay(input: MindInput, read: ReadSession = readSession): Repla
       self: part.agent,
       before: part.handed === undefined ? '' : (parts[parts.indexOf(part) - 1]?.agent ?? ''),
     };
-    const { isKnown, lockedOut } = identityIn(before);
-    state = { ...state, known: { ...state.known, ...knownFrom(before) }, lockedOut };
+    const { caller, lockedOut } = identityIn(before);
+    state = { ...state, known: { ...state.known, ...knownFrom(before) }, lockedOut, caller };
     ({ state, ...taken } = beginning(scene, state, {
-      ...{ part, said, items, isKnown },
+      ...{ part, said, items },
       hasEarlier: standing !== undefined,
     }));
     standing = play({ scene, state, plan: taken.plan }, said);
@@ -117,12 +117,11 @@ function beginning(
     readonly part: Part;
     readonly said: readonly MindItem[];
     readonly items: readonly MindItem[];
-    readonly isKnown: boolean;
     readonly hasEarlier: boolean;
   },
 ): Taken & { readonly state: State } {
-  const { part, said, items, isKnown, hasEarlier } = about;
-  if (part.handed) return takeUp(scene, state, { handed: part.handed, items, isKnown, hasEarlier });
+  const { part, said, items, hasEarlier } = about;
+  if (part.handed) return takeUp(scene, state, { handed: part.handed, items, hasEarlier });
   const hasSpoken = said.some((item) => item.type === 'message' && item.role === 'assistant');
   return { state, plan: { do: hasSpoken ? 'nudge' : 'open' }, isResumed: false };
 }

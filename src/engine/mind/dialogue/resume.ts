@@ -25,22 +25,20 @@ export function takeUp(
   about: {
     readonly handed: Handed;
     readonly items: readonly MindItem[];
-    /** The caller has proved who they are. */
-    readonly isKnown: boolean;
     /** The agent had the caller before, and `before` is where that ended. */
     readonly hasEarlier: boolean;
   },
 ): TakenUp {
-  const { handed, items, isKnown, hasEarlier } = about;
+  const { handed, items, hasEarlier } = about;
   const left = before.parked?.goal ?? before.goal;
-  const { known, lockedOut, readsBack, recent, listing } = before;
+  const { known, lockedOut, caller, refusals, readsBack, recent, listing } = before;
   const fresh: State = {
     ...initialState,
     known: { ...known, ...handed.said },
-    ...{ lockedOut, readsBack, recent },
+    ...{ lockedOut, caller, refusals, readsBack, recent },
   };
   const resumed = (): TakenUp | undefined => {
-    const goal = due(left, isKnown);
+    const goal = due(left, caller !== undefined);
     if (!goal) return undefined;
     const step = advance(scene, { ...fresh, listing, goal, asked: { about: 'nothing' } });
     return { ...step, isResumed: true };

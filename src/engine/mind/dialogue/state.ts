@@ -98,6 +98,10 @@ export interface State {
   readonly offered: string;
   /** What was said when the caller was locked out of proving who they are; empty otherwise. */
   readonly lockedOut: string;
+  /** Who the caller has proved to be. */
+  readonly caller: { readonly name: string } | undefined;
+  /** Transfers that were refused in this call, by tool: how often, and what was said then. */
+  readonly refusals: Readonly<Record<string, { readonly times: number; readonly say: string }>>;
   /** Tools here ask for a yes by themselves: the caller is not asked twice. */
   readonly readsBack: boolean;
   /** What a handover brought along: data, never a wish. */
@@ -196,6 +200,8 @@ export const initialState: State = {
   later: '',
   offered: '',
   lockedOut: '',
+  caller: undefined,
+  refusals: {},
   readsBack: false,
   given: {},
 };

@@ -74,6 +74,10 @@ const wrongNumber =
 const scolding =
   /\b(?:f+u+c*k\w*|(?:bull)?shit\w*|damn(?:ed|it)?|bloody|crap|bitch|assholes?|useless|ridiculous|stupid|idiots?|terrible|awful|rubbish|go to hell|shut up|screw you|(?:hate|sick of) (?:this|you|it))\b/;
 
+/** Impatience, which names no matter. */
+const hurrying =
+  /\b(?:(?:i )?(?:(?:don't|do not) have|haven't got|have no|got no) (?:the |any |much )?time(?: for (?:this|that|it|all this|any of this))?(?! (?:on|at|in|to|tomorrow|next|this (?:week|morning|afternoon|evening)|(?:mon|tues|wednes|thurs|fri)day))|(?:this|it)(?:'s| is)? (?:taking|takes|took) (?:too long|forever|ages|so long)|(?:waste of|wasting my) time|hurry up)\b/g;
+
 const goingBack =
   /\b(?:(?:go|going|went|head|jump|switch|get|come) back(?: (?:again|please|now|then))?(?= to\b|$)|(?:take|bring|put|pass|send|transfer|connect|hand) me back\b|back (?=to (?:where|what (?:i|we)|before|the (?:other|first|previous|earlier|last) (?:thing|one|matter|topic|agent|person|guy|lady)))|^back(?= to\b|$)|(?:return|go) to (?:where|what) (?:i|we) (?:was|were|had)\b)(?: ?to (?:where|what) (?:i|we) (?:was|were|had|left)(?: (?:before|off|talking about))?| ?to (?:before|the (?:other|first|previous|earlier|last) (?:thing|one|matter|topic|agent|person|guy|lady)))?/g;
 const promptAsked =
@@ -90,6 +94,7 @@ export function socialOf(text: string): Social {
     .replaceAll(dropping, ' ')
     .replaceAll(repeating, ' ')
     .replaceAll(goingBack, ' ')
+    .replaceAll(hurrying, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
   return {
@@ -107,7 +112,7 @@ export function socialOf(text: string): Social {
     person: personWanted.test(said),
     lacking: lackingIt.test(said),
     misdialled: wrongNumber.test(said),
-    upset: scolding.test(said),
+    upset: scolding.test(said) || said.search(hurrying) >= 0,
     back: said.search(goingBack) >= 0,
     prompt: promptAsked.test(said),
     rest,

@@ -6,3 +6,4 @@ export { nameIn } from './names.ts';
 export { numbersIn } from './numbers.ts';
 export { pastDateIn } from './past-dates.ts';
 export { likelyTime, spokenTime, timeIn } from './times.ts';
+export { whenIn } from './when.ts';

@@ -28,6 +28,8 @@ describe('days that are over, in spoken words', () => {
     ['december thirty first nineteen ninety nine', '1999-12-31'],
     ['january second twenty ten', '2010-01-02'],
     ['august twelve nineteen oh five', '1905-08-12'],
+    ['october twenty first nineteen seventeen four', '1974-10-21'], // as it may be heard
+    ['october twenty first nineteen seventeen', '1917-10-21'],
     ['the first of june two thousand', '2000-06-01'],
     ['february twenty ninth nineteen eighty four', '1984-02-29'],
     ['november twenty second twenty twenty six', '2026-11-22'],

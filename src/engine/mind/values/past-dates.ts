@@ -202,8 +202,11 @@ function belowHundred(words: readonly string[], from: number): Found | undefined
     return unit ? { value: tens + unit, end: from + 2 } : { value: tens, end: from + 1 };
   }
   const teen = teenOf(word);
-  if (teen !== undefined) return { value: teen, end: from + 1 };
   const unit = unitOf(next);
+  // "Seventeen four" is how "seventy four" may be heard: no year has both.
+  if (teen !== undefined && teen > 12 && unit)
+    return { value: (teen - 10) * 10 + unit, end: from + 2 };
+  if (teen !== undefined) return { value: teen, end: from + 1 };
   if (/^(?:oh|o|zero)$/.test(word) && unit !== undefined) return { value: unit, end: from + 2 };
   if (/^\d\d$/.test(word)) return { value: Number(word), end: from + 1 };
   return word === 'hundred' ? { value: 0, end: from + 1 } : undefined;

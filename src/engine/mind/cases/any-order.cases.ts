@@ -1,0 +1,182 @@
+import type { CaseTurn, DialogueCase } from './dialogue-case.ts';
+import { frontDesk } from './front-desk.ts';
+import type { TestDesk } from './simulate.ts';
+import { utility } from './utility.ts';
+
+const on =
+  (desk: TestDesk, suffix = '') =>
+  (name: string, turns: readonly CaseTurn[]): DialogueCase => ({
+    name: `${name}${suffix}`,
+    desk,
+    turns,
+  });
+const practice = on(frontDesk);
+const supplier = on(utility, ' (energy)');
+
+const asked: CaseTurn = {
+  caller: 'look up invoice ten forty two',
+  calls: ['transfer_to_billing', 'lookup_invoice'],
+  says: /full name/,
+};
+const named: CaseTurn = { caller: 'jane miller', calls: [], says: /date of birth/ };
+const wrongDay: CaseTurn = {
+  caller: 'march sixth nineteen eighty two',
+  calls: ['verify_caller'],
+  says: /cannot find anybody.*full name/,
+};
+const known = (name: string, born: string): NonNullable<CaseTurn['calls']> => [
+  ['verify_caller', { name, date_of_birth: born }],
+  'lookup_invoice',
+];
+const verified: readonly CaseTurn[] = [
+  asked,
+  named,
+  { caller: 'march fifth eighty two', calls: known('Jane Miller', '1982-03-05') },
+];
+
+/** Callers who say who they are in an order of their own, and what is known of them from then on. */
+export const anyOrderCases: readonly DialogueCase[] = [
+  practice('the date of birth alone, twice, where the name is asked for', [
+    asked,
+    named,
+    wrongDay,
+    {
+      caller: 'october twenty first nineteen seventy four',
+      calls: [['verify_caller', { name: 'Jane Miller', date_of_birth: '1974-10-21' }]],
+      says: /full name/,
+    },
+    {
+      caller: 'the fifth of march nineteen eighty two',
+      confidence: 0.2,
+      calls: known('Jane Miller', '1982-03-05'),
+      says: /^Thank you, Jane\./,
+    },
+  ]),
+  practice('a date that was heard too badly is not believed', [
+    asked,
+    named,
+    wrongDay,
+    {
+      caller: 'the fifth of march nineteen eighty two',
+      confidence: 0.1,
+      calls: [],
+      says: /didn't catch/,
+    },
+  ]),
+  practice('the name alone was wrong', [
+    asked,
+    { caller: 'john miller', calls: [], says: /date of birth/ },
+    {
+      caller: 'the fifth of march nineteen eighty two',
+      calls: ['verify_caller'],
+      says: /full name/,
+    },
+    { caller: 'jane miller', calls: known('Jane Miller', '1982-03-05') },
+  ]),
+  practice('the same name again: the date is asked for', [
+    asked,
+    named,
+    wrongDay,
+    named,
+    { caller: 'march fifth eighty two', calls: known('Jane Miller', '1982-03-05') },
+  ]),
+  practice('both again in one sentence', [
+    asked,
+    { caller: 'john miller', calls: [] },
+    wrongDay,
+    {
+      caller: 'march fifth nineteen eighty two and my name is jane miller',
+      calls: known('Jane Miller', '1982-03-05'),
+    },
+  ]),
+  practice('a date without its year where the name is asked for', [
+    asked,
+    named,
+    wrongDay,
+    { caller: 'march fifth', calls: [], says: /the year.*date of birth/ },
+    { caller: 'eighty two', calls: known('Jane Miller', '1982-03-05') },
+  ]),
+  practice('the date first, then the name', [
+    asked,
+    { caller: 'march fifth nineteen eighty two', calls: [], says: /full name/ },
+    { caller: 'jane miller', calls: known('Jane Miller', '1982-03-05') },
+  ]),
+  supplier('the surname alone, where the birthday is asked for', [
+    { caller: 'what is my balance', calls: ['transfer_to_accounts', 'check_balance'] },
+    { caller: 'november thirtieth nineteen seventy five', calls: [], says: /surname/ },
+    { caller: 'okapi', calls: ['identify_customer'], says: /birthday/ },
+    {
+      caller: 'okafor',
+      calls: [
+        ['identify_customer', { surname: 'Okafor', birthday: '1975-11-30' }],
+        'check_balance',
+      ],
+    },
+  ]),
+  practice('name and date of birth before they are asked for, instead of the reference', [
+    {
+      caller: 'i need to move my appointment',
+      calls: ['transfer_to_scheduling'],
+      says: /booking reference/,
+    },
+    {
+      caller: 'my name is maria lopez',
+      calls: [],
+      says: /^Thank you, Maria\. What is the booking reference/,
+    },
+    {
+      caller: 'june 12 1990',
+      calls: [['verify_caller', { name: 'Maria Lopez', date_of_birth: '1990-06-12' }]],
+      says: /^Thank you, Maria\..*booking reference/,
+      neverSays: /what day/i,
+    },
+    { caller: '2026 11 26 482', calls: [], says: /What day/ },
+    { caller: 'thursday', calls: ['list_slots'] },
+    {
+      caller: 'eleven',
+      calls: [['move_booking', { reference: 'GB-20261126-482', slot_id: '2026-11-26T1100' }]],
+    },
+  ]),
+  practice('who is known is not asked for the name of a booking', [
+    ...verified,
+    { caller: 'book an appointment for thursday', calls: ['transfer_to_scheduling', 'list_slots'] },
+    {
+      caller: 'ten thirty',
+      calls: [['book_slot', { name: 'Jane Miller' }]],
+      says: /Shall I book .* for Jane Miller\?$/,
+    },
+    {
+      caller: 'no make it for ann lee',
+      calls: [['book_slot', { name: 'Ann Lee' }]],
+      says: /for Ann Lee\?$/,
+    },
+    {
+      caller: 'yes',
+      calls: [['book_slot', { name: 'Ann Lee' }]],
+      says: /booked .* in the name of Ann Lee/,
+    },
+  ]),
+  practice('who is known books for somebody else', [
+    ...verified,
+    {
+      caller: 'book an appointment for my son on thursday',
+      calls: ['transfer_to_scheduling', 'list_slots'],
+    },
+    { caller: 'ten thirty', calls: [], says: /full name/ },
+    { caller: 'tom miller', calls: [['book_slot', { name: 'Tom Miller' }]] },
+  ]),
+  practice('another number is another question', [
+    ...verified,
+    {
+      caller: 'can you look at invoice 1043',
+      calls: [['lookup_invoice', { invoice_id: 'INV-1043' }]],
+      says: /INV-1043/,
+    },
+    { caller: 'what is the number of that invoice', calls: [], says: /INV-1043/ },
+  ]),
+  practice('forget it, in the middle of it', [
+    asked,
+    named,
+    { caller: 'actually forget it', calls: [], says: /^All right\./ },
+  ]),
+];
