@@ -128,7 +128,7 @@ test('speaking over the agent silences it, and what was not heard is not on the 
 test('a caller who was sent to the wrong place is followed', async () => {
   const call = await placeCall({
     url: line.url,
-    turns: await callerSays('kal16-refund-invoice', 'kal16-change-booking'),
+    turns: await callerSays('kal16-refund-invoice', 'kal16-book-appointment'),
   });
   const script = transcriptOf(call);
   expect(handoffsOf(call), script).toEqual(['triage>billing', 'billing>scheduling']);
