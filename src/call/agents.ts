@@ -12,9 +12,9 @@ import {
   type DeskTool,
   type Edge,
 } from '../desk/index.ts';
-import { consultTool, type ConsultHost } from './consult.ts';
-import type { ToolAnswer } from './tool-answer.ts';
-import { runtimeTool, type ToolPlace, type ToolRun } from './tool-runner.ts';
+import { consultTool, type ConsultHost } from './tools/consult.ts';
+import type { ToolAnswer } from './tools/tool-answer.ts';
+import { runtimeTool, type ToolPlace, type ToolRun } from './tools/tool-runner.ts';
 
 /** An agent as the SDK runs it, made for one call. */
 export type CallAgent = RealtimeAgent<CallContext>;

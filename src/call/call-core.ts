@@ -11,8 +11,8 @@ import type { Desk } from '../desk/index.ts';
 import type { CallEndReason, TrailFact } from '../protocol/index.ts';
 import type { CallEnd, StartCallOptions } from './call.ts';
 import type { CallServices, CallerLeg } from './ports.ts';
-import { createTimeline, type Timeline } from './trail-timeline.ts';
-import { createTrailWriter } from './trail-writer.ts';
+import { createTimeline, type Timeline } from './trail/trail-timeline.ts';
+import { createTrailWriter } from './trail/trail-writer.ts';
 
 const lastWordsDeadlineMs = 5_000;
 

@@ -13,6 +13,6 @@ export type {
   TextModel,
   TrailStore,
 } from './ports.ts';
-export { instructionsFor, todayLine } from './instructions.ts';
+export { instructionsFor, todayLine } from './engine-link/instructions.ts';
 export { startCall } from './start-call.ts';
-export { probeEngine } from './transport/index.ts';
+export { probeEngine } from './engine-link/transport/index.ts';

@@ -1,7 +1,7 @@
 import { createCallCore } from './call-core.ts';
 import { createCallParts } from './call-parts.ts';
 import type { Call, StartCallOptions } from './call.ts';
-import { createCallerInput } from './caller-input.ts';
+import { createCallerInput } from './conversation/caller-input.ts';
 
 const defaultOpenTimeoutMs = 10_000;
 

@@ -1,6 +1,6 @@
-import type { FloorKeeper } from '../floor-keeper.ts';
-import type { EngineSocket } from '../transport/index.ts';
-import type { Turns } from '../turns.ts';
+import type { FloorKeeper } from '../conversation/floor-keeper.ts';
+import type { EngineSocket } from '../engine-link/transport/index.ts';
+import type { Turns } from '../conversation/turns.ts';
 
 /** The parts of a call through which its agent is heard. */
 export interface AgentVoice {

@@ -17,7 +17,7 @@ import type {
   PersonLine,
   PersonOffer,
 } from '../ports.ts';
-import { errorAnswer, sentences, type ToolAnswer } from '../tool-answer.ts';
+import { errorAnswer, sentences, type ToolAnswer } from '../tools/tool-answer.ts';
 import { createBriefing } from './briefing.ts';
 import {
   stepPerson,

@@ -6,7 +6,7 @@ import {
   toolNames,
   type Desk,
 } from '../../desk/index.ts';
-import type { ToolAnswer } from '../tool-answer.ts';
+import type { ToolAnswer } from '../tools/tool-answer.ts';
 import type { Ask, PersonRefusal } from './person.ts';
 
 const sentences: Readonly<Record<PersonRefusal, string>> = {

@@ -1,0 +1,117 @@
+import { RealtimeSession } from '@openai/agents/realtime';
+import type { CallContext, Desk } from '../../desk/index.ts';
+import {
+  SwitchboardError,
+  messageOf,
+  withDeadline,
+  type Log,
+  type Spawn,
+} from '../../lib/index.ts';
+import type { CallAgent } from '../agents.ts';
+import type { EngineError } from './engine-router.ts';
+import type { EngineEndpoint } from '../ports.ts';
+import { engineUrl, sessionConfig } from './session-config.ts';
+import type { EngineSocket } from './transport/index.ts';
+
+/** The SDK's session over our socket, from the first byte to the last. */
+export interface EngineSession {
+  /**
+   * Connects and waits until the engine has accepted the first agent's session.
+   * @throws SwitchboardError engine_refused, engine_unavailable; or the signal's reason
+   */
+  open(options: {
+    readonly timeoutMs: number;
+    readonly signal: AbortSignal | undefined;
+  }): Promise<void>;
+  /** The engine acknowledged a session with these instructions; null when it does not tell. */
+  acknowledged(instructions: string | null): void;
+  /** The engine reported an error before it accepted the session. */
+  refused(error: EngineError): void;
+  /** The connection ended before the session was accepted. */
+  closed(): void;
+  switchTo(agent: CallAgent): Promise<void>;
+  /** Idempotent. */
+  close(): void;
+}
+
+/** What a session is made of. */
+export interface EngineSessionOptions {
+  readonly socket: EngineSocket;
+  readonly engine: EngineEndpoint;
+  readonly desk: Desk;
+  readonly firstAgent: CallAgent;
+  readonly firstInstructions: string;
+  readonly context: CallContext;
+  readonly log: Log;
+  readonly spawn: Spawn;
+  /** The SDK threw on the way to a tool, so an answer may be owed. */
+  readonly dropped: () => void;
+}
+
+/** @returns a session that is not connected yet. */
+export function createEngineSession(options: EngineSessionOptions): EngineSession {
+  const { socket, engine, log } = options;
+  const accepted = Promise.withResolvers<true>();
+  accepted.promise.catch(() => undefined); // may be rejected before anyone waits for it
+  const session = new RealtimeSession<CallContext>(options.firstAgent, {
+    transport: socket,
+    model: engine.model,
+    config: sessionConfig(options.desk),
+    // Its tracing would upload what callers say.
+    tracingDisabled: true,
+    context: options.context,
+  });
+  // Without a listener an `error` event of the engine would end the process.
+  session.on('error', ({ error }) => {
+    if (!(error instanceof Error)) return;
+    log.warn('the SDK gave up on something', { error: messageOf(error) });
+    options.dropped();
+  });
+  // Nobody is there to approve; unanswered, the model would wait for ever.
+  session.on('tool_approval_requested', (_context, _agent, { approvalItem }) => {
+    options.spawn('refuse an approval', () => session.reject(approvalItem));
+  });
+  return {
+    async open({ timeoutMs, signal }) {
+      const connect = async (): Promise<void> => {
+        await session
+          .connect({ apiKey: engine.apiKey, url: engineUrl(engine) })
+          .catch((cause: unknown) => {
+            throw socket.connectError(cause);
+          });
+        await accepted.promise;
+      };
+      await withDeadline(connect, {
+        timeoutMs,
+        ...(signal ? { signal } : {}),
+        onTimeout: () =>
+          new SwitchboardError(
+            'engine_unavailable',
+            'The engine did not accept the session in time.',
+          ),
+      });
+    },
+    acknowledged(instructions) {
+      if (instructions === null || instructions === options.firstInstructions)
+        accepted.resolve(true);
+    },
+    refused({ code, type, message }) {
+      const line = `The engine refused the session (${code ?? type ?? 'unknown'}): ${message.split('\n', 1)[0]}`;
+      accepted.reject(new SwitchboardError('engine_refused', line));
+    },
+    closed() {
+      const message = 'The engine closed the connection before it accepted the session.';
+      accepted.reject(new SwitchboardError('engine_unavailable', message));
+    },
+    async switchTo(agent) {
+      await session.updateAgent(agent);
+    },
+    close() {
+      try {
+        session.close();
+      } catch (thrown) {
+        log.debug('closing the engine session', { error: messageOf(thrown) });
+      }
+    },
+  };
+}

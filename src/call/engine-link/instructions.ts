@@ -1,0 +1,51 @@
+import type { Desk } from '../../desk/index.ts';
+
+/**
+ * The instructions that reach the engine: the agent's prompt, today's date and time at the desk (no
+ * model knows them), and how to begin.
+ *
+ * @param options.opening true for the first agent at the start of the call, which greets; any other
+ *   time the agent takes a call that is under way, and must not greet again.
+ */
+export function instructionsFor(
+  desk: Desk,
+  prompt: string,
+  options: { readonly opening: boolean; readonly nowMs: number },
+): string {
+  const begin = options.opening
+    ? `Open the call by saying: "${desk.greeting}"`
+    : "The call is already under way: go on with the caller's matter by yourself. Do not greet again.";
+  return `${prompt.trim()}\n\n${todayLine(desk.timeZone, options.nowMs)}\n${begin}`;
+}
+
+/** `Today is Monday, 23 November 2026. The time is 09:15. Time zone: Europe/London.` */
+export function todayLine(timeZone: string, nowMs: number): string {
+  const parts = new Map(
+    formatOf(timeZone)
+      .formatToParts(nowMs)
+      .map((part) => [part.type, part.value]),
+  );
+  const get = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
+  const date = `${get('weekday')}, ${get('day')} ${get('month')} ${get('year')}`;
+  return `Today is ${date}. The time is ${get('hour')}:${get('minute')}. Time zone: ${timeZone}.`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Half a millisecond to make, so once a zone: it is on the way of every handoff. */
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  formats.set(timeZone, made);
+  return made;
+}

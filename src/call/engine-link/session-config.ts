@@ -1,0 +1,56 @@
+import type { RealtimeSessionConfig } from '@openai/agents/realtime';
+import type { Desk, TurnDetection } from '../../desk/index.ts';
+import type { EngineEndpoint } from '../ports.ts';
+
+/** How turns are found when a desk says nothing: what synthetic and real voices were tuned to. */
+export const defaultTurnDetection: TurnDetection = {
+  threshold: 0.55,
+  prefixMs: 300,
+  silenceMs: 500,
+};
+
+/** Understands accents and noise well enough, at the lowest price of the current models. */
+const transcriptionModel = 'gpt-4o-mini-transcribe';
+const format = { type: 'audio/pcm', rate: 24_000 } as const;
+
+/**
+ * The session settings that stay the same for the whole call. The voice is among them: once audio
+ * exists an engine rejects any update that changes it, together with everything else in the update.
+ */
+export function sessionConfig(desk: Desk): Partial<RealtimeSessionConfig> {
+  const turns = { ...defaultTurnDetection, ...desk.turnDetection };
+  return {
+    outputModalities: ['audio'],
+    toolChoice: 'auto',
+    // Two transfers in one response would both run.
+    parallelToolCalls: false,
+    audio: {
+      input: {
+        format,
+        noiseReduction: null,
+        transcription: { model: transcriptionModel, language: primaryLanguage(desk.language) },
+        turnDetection: {
+          type: 'server_vad',
+          threshold: turns.threshold,
+          prefixPaddingMs: turns.prefixMs,
+          silenceDurationMs: turns.silenceMs,
+          createResponse: true,
+          interruptResponse: true,
+        },
+      },
+      output: { format, voice: desk.voice },
+    },
+  };
+}
+
+/** The engine's address with the model. */
+export function engineUrl({ url, model }: EngineEndpoint): string {
+  const address = new URL(url);
+  address.searchParams.set('model', model);
+  return address.href;
+}
+
+/** ISO 639-1 of a BCP 47 tag, which is what transcription takes. */
+function primaryLanguage(tag: string): string {
+  return tag.split('-', 1)[0]?.toLowerCase() ?? tag;
+}

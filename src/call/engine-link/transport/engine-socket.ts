@@ -1,0 +1,256 @@
+import { OpenAIRealtimeWebSocket } from '@openai/agents/realtime';
+import type { RawData, WebSocket } from 'ws';
+import { SwitchboardError, messageOf, type Log } from '../../../lib/index.ts';
+import type { ClientItem } from '../../../protocol/index.ts';
+import { readAudioDelta, type AudioDelta } from './audio-delta.ts';
+import { dialEngine, hostOf, type Dialled } from './dial.ts';
+
+/** A finished function call of the model. `arguments` is JSON, or should be. */
+export interface FunctionCall {
+  readonly callId: string;
+  readonly name: string;
+  readonly arguments: string;
+  readonly responseId: string;
+}
+
+/** What a function call is answered with, and whether the model is to go on from it. */
+export interface FunctionOutput {
+  readonly output: string;
+  readonly startResponse: boolean;
+}
+
+/** What the transport tells its call. None of these may throw into the socket: they are guarded. */
+export interface EngineSocketObserver {
+  /** Every audio delta; the SDK never sees them. */
+  audio(delta: AudioDelta): void;
+  /** Every other frame, before the SDK gets it. */
+  frame(text: string): void;
+  /** The engine has finished a function call. The SDK gets it when it is told to {@link EngineSocket.run} it. */
+  functionCall(call: FunctionCall): void;
+  /** The output of a function call is about to be sent; what is returned is sent instead. */
+  answering(callId: string, answer: FunctionOutput): FunctionOutput;
+  /** An id for an item that is sent. */
+  newItemId(): string;
+  /** An output was sent, as an item of that id. */
+  outputSent(output: { readonly id: string; readonly callId: string; readonly text: string }): void;
+  /** So was everything that goes with it. */
+  answered(callId: string): void;
+  /**
+   * A response was asked for; the engine will send `response.created` or an error.
+   * @param own it has settings of its own, and is one more than those that only go on
+   */
+  responseRequested(own: boolean): void;
+  /** A `session.update` with an agent's instructions was sent. */
+  sessionSent(update: { readonly eventId: string; readonly instructions: string }): void;
+  /** The SDK wants the caller's ear silenced (a guardrail); speech of the caller comes as a frame. */
+  interrupt(): void;
+  /** The connection is gone. Once, and not before it was open. */
+  closed(): void;
+}
+
+type Sent = Parameters<OpenAIRealtimeWebSocket['sendEvent']>[0];
+type ToolCall = Parameters<OpenAIRealtimeWebSocket['sendFunctionCallOutput']>[0];
+type Emitted = Parameters<OpenAIRealtimeWebSocket['emit']>;
+
+// Beyond this the engine is not reading, and old audio is of no use to it.
+const maxBufferedBytes = 1024 * 1024;
+
+/**
+ * The documented seam with the Agents SDK: its WebSocket transport, with
+ * - audio read and written without JSON (the SDK parses each event twice and clones it),
+ * - delivery guarded, so that no listener and no malformed item ends the process,
+ * - interruption left to the call, which asks the caller's leg what was heard instead of a clock,
+ * - function calls judged before the SDK drops what it does not know,
+ * - needless `conversation.item.retrieve` left out.
+ */
+export class EngineSocket extends OpenAIRealtimeWebSocket {
+  readonly #observer: EngineSocketObserver;
+  readonly #log: Log;
+  readonly #url: string;
+  #dialled: Dialled | null = null;
+  #updates = 0;
+  #session: Sent | null = null;
+  /** Item whose truncation the engine just confirmed: its text is worth asking for. */
+  #truncated: string | null = null;
+
+  constructor(options: {
+    readonly url: string;
+    readonly observer: EngineSocketObserver;
+    readonly log: Log;
+  }) {
+    super({
+      url: options.url,
+      createWebSocket: ({ url, apiKey }) => {
+        this.#dialled = dialEngine({ url, apiKey, headers: this.getCommonRequestHeaders() });
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- `ws` made it, and the SDK uses the same class
+        return Promise.resolve(this.#guarded(this.#dialled.socket));
+      },
+    });
+    this.#observer = options.observer;
+    this.#log = options.log;
+    this.#url = options.url;
+    // Errors of the socket and of the engine must have a listener from the first moment on.
+    this.on('error', () => undefined);
+    this.on('disconnected', () => this.#guard('closed', () => this.#observer.closed()));
+  }
+
+  /** Why `connect()` failed, as one of our codes. */
+  connectError(cause: unknown): SwitchboardError {
+    if (cause instanceof SwitchboardError) return cause;
+    const refusal = this.#dialled?.refusal();
+    if (refusal) return refusal;
+    return new SwitchboardError(
+      'engine_unavailable',
+      `The engine at ${hostOf(this.#url)} cannot be reached: ${reasonOf(cause)}`,
+      { cause },
+    );
+  }
+
+  /** Sends PCM 16 bit 24 kHz. Silently dropped when the engine has stopped reading. */
+  sendSamples(samples: Int16Array): void {
+    const { status, websocket } = this.connectionState;
+    if (status !== 'connected' || websocket.bufferedAmount > maxBufferedBytes) return;
+    const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+    websocket.send(`{"type":"input_audio_buffer.append","audio":"${bytes.toString('base64')}"}`);
+  }
+
+  override sendAudio(audio: ArrayBuffer, { commit = false }: { commit?: boolean } = {}): void {
+    this.sendSamples(new Int16Array(audio));
+    if (commit && this.status === 'connected') {
+      this.sendEvent({ type: 'input_audio_buffer.commit' });
+    }
+  }
+
+  override sendEvent(event: Sent): void {
+    if (event.type === 'conversation.item.retrieve' && event['item_id'] !== this.#truncated) return;
+    const output = outputIn(event);
+    if (output) return this.#sendOutput(event, output);
+    const instructions = instructionsIn(event);
+    if (instructions === null) return super.sendEvent(event);
+    this.#session = event;
+    const eventId = `session_update_${++this.#updates}`;
+    super.sendEvent({ ...event, event_id: eventId });
+    this.#observer.sessionSent({ eventId, instructions });
+  }
+
+  override requestResponse(
+    response?: Parameters<OpenAIRealtimeWebSocket['requestResponse']>[0],
+  ): void {
+    this.#observer.responseRequested(response !== undefined);
+    super.requestResponse(response);
+  }
+
+  override sendFunctionCallOutput(call: ToolCall, output: string, startResponse = true): void {
+    const answer = this.#observer.answering(call.callId, { output, startResponse });
+    super.sendFunctionCallOutput(call, answer.output, answer.startResponse);
+    this.#observer.answered(call.callId);
+  }
+
+  /** Answers a call that the SDK does not run. No response is asked for. */
+  answer(call: FunctionCall, output: string): void {
+    this.sendFunctionCallOutput({ ...call, type: 'function_call', id: call.callId }, output, false);
+  }
+
+  /** Has the SDK run a function call that it was kept from. */
+  run(call: FunctionCall): void {
+    super.emit('function_call', { ...call, type: 'function_call' });
+  }
+
+  /** Sends the last `session.update` with an agent's instructions again, as it was. */
+  resendSession(): void {
+    if (this.#session) this.sendEvent(this.#session);
+  }
+
+  /** Asks for a response with settings of its own, under an id that an error about it carries. */
+  requestOwnResponse(eventId: string, response: Readonly<Record<string, unknown>>): void {
+    this.#observer.responseRequested(true);
+    super.sendEvent({ type: 'response.create', event_id: eventId, response });
+  }
+
+  /** Cancels the response under way, if there is one. */
+  cancelResponse(): void {
+    this._cancelResponse();
+  }
+
+  override emit(...args: Emitted): boolean {
+    const [type, call] = args as [string, unknown]; // the SDK types some arguments any
+    if (type !== 'function_call') return super.emit(...args);
+    this.#observer.functionCall(call as FunctionCall); // what this event carries
+    return true;
+  }
+
+  /** The SDK calls this without cancelling at every `speech_started`, which the call handles itself. */
+  override interrupt(cancelOngoingResponse = true): void {
+    if (cancelOngoingResponse) this.#observer.interrupt();
+  }
+
+  /** With an id of ours: an item can be taken back only by its id, and the engine tells its own too late. */
+  #sendOutput(event: Sent, { call_id: callId, output: text, ...item }: OutputItem): void {
+    const id = this.#observer.newItemId();
+    super.sendEvent({ ...event, item: { ...item, id, call_id: callId, output: text } });
+    this.#observer.outputSent({ id, callId, text });
+  }
+
+  #guarded(socket: WebSocket): WebSocket {
+    const addEventListener = socket.addEventListener.bind(socket);
+    socket.addEventListener = (type: string, listener: (event: unknown) => void) => {
+      if (type !== 'message') {
+        const guarded = (event: unknown): void => this.#guard(type, () => listener(event));
+        addEventListener(type as 'open', guarded as () => void); // `ws` types each event's listener apart
+        return;
+      }
+      socket.on('message', (data: RawData) => this.#deliver(socket, data, listener));
+    }; // the SDK adds listeners without options
+    return socket;
+  }
+
+  #deliver(socket: WebSocket, data: RawData, toSdk: (event: unknown) => void): void {
+    // `ws` delivers single Buffers unless told otherwise.
+    const frame = data as Buffer;
+    this.#guard('message', () => {
+      const audio = readAudioDelta(frame);
+      if (audio) return this.#observer.audio(audio);
+      const text = frame.toString();
+      this.#truncated = truncatedItem(text);
+      this.#guard('observer', () => this.#observer.frame(text));
+      toSdk({ type: 'message', target: socket, data: text });
+    });
+  }
+
+  #guard(what: string, deliver: () => void): void {
+    try {
+      deliver();
+    } catch (thrown) {
+      this.#log.warn('engine event could not be delivered', { what, error: messageOf(thrown) });
+    }
+  }
+}
+
+type OutputItem = Extract<ClientItem, { type: 'function_call_output' }>;
+
+function outputIn(event: Sent): OutputItem | null {
+  if (event.type !== 'conversation.item.create') return null;
+  const item = event['item'] as ClientItem; // the SDK types it any; it and we send nothing else
+  return item.type === 'function_call_output' && item.id === undefined ? item : null;
+}
+
+function instructionsIn(event: Sent): string | null {
+  if (event.type !== 'session.update') return null;
+  const session = event['session'] as { readonly instructions?: unknown } | undefined; // the SDK types it any
+  return typeof session?.instructions === 'string' ? session.instructions : null;
+}
+
+function truncatedItem(text: string): string | null {
+  if (!text.includes('"conversation.item.truncated"')) return null;
+  const event = JSON.parse(text) as { readonly type?: unknown; readonly item_id?: unknown }; // looked at below
+  return event.type === 'conversation.item.truncated' && typeof event.item_id === 'string'
+    ? event.item_id
+    : null;
+}
+
+function reasonOf(cause: unknown): string {
+  // `ws` reports through an ErrorEvent, which is no Error but carries one.
+  if (typeof cause === 'object' && cause !== null && 'message' in cause)
+    return String(cause.message);
+  return messageOf(cause);
+}
