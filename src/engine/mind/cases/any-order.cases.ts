@@ -174,6 +174,78 @@ export const anyOrderCases: readonly DialogueCase[] = [
     },
     { caller: 'what is the number of that invoice', calls: [], says: /INV-1043/ },
   ]),
+  practice('said at the very beginning, to somebody else', [
+    {
+      caller: 'my name is jane miller and i was born on march 5 1982',
+      calls: [],
+      agent: 'triage',
+    },
+    {
+      caller: 'i have a question about a bill',
+      calls: [['transfer_to_billing', { invoice_id: null }]],
+      says: /invoice number/,
+    },
+    {
+      caller: '1042',
+      calls: ['lookup_invoice', 'verify_caller', 'lookup_invoice'],
+      says: /^Thank you, Jane\..*INV-1042/,
+    },
+  ]),
+  practice('what did not match is not said again by itself', [
+    { caller: 'my name is john miller', calls: [] },
+    { ...asked, says: /date of birth/ },
+    { caller: 'march fifth 1982', calls: ['verify_caller'], says: /full name/ },
+    { caller: 'forget it', calls: [], says: /^All right\./ },
+    { caller: 'look up invoice ten forty two', calls: ['lookup_invoice'], says: /full name/ },
+  ]),
+  practice('another matter while the name is asked for', [
+    asked,
+    {
+      caller: 'and book me in for thursday at eleven',
+      calls: ['transfer_to_scheduling', 'list_slots'],
+    },
+  ]),
+  practice('what is not offered, and a name behind a relation', [
+    {
+      caller: 'i want to book an appointment for thursday',
+      calls: ['transfer_to_scheduling', 'list_slots'],
+    },
+    { caller: 'ten thirty', calls: [], says: /full name/ },
+    { caller: 'actually four', calls: [], says: /not among them\. I have 10:00, 10:30 and 11:00/ },
+    { caller: 'eleven', calls: [], says: /full name/ },
+    {
+      caller: "it's for my daughter lily stone",
+      calls: [['book_slot', { slot_id: '2026-11-26T1100', name: 'Lily Stone' }]],
+    },
+  ]),
+  practice('who is known leaves a message without a name', [
+    ...verified,
+    { caller: 'can i speak to a human', calls: ['transfer_to_practice_team'], says: /message/ },
+    { caller: 'take a message please', calls: [], says: /passed on/, neverSays: /name/ },
+    {
+      caller: 'tell them my crown is loose',
+      calls: [['leave_message', { name: 'Jane Miller', message: 'tell them my crown is loose' }]],
+    },
+  ]),
+  practice('the message before the name', [
+    { caller: 'can i speak to a human', calls: ['transfer_to_practice_team'], says: /message/ },
+    { caller: 'take a message please', calls: [], says: /your name/ },
+    {
+      caller: 'tell them i have to move my appointment on friday',
+      calls: [],
+      says: /your name/,
+      neverSays: /sorry|passed on/i,
+    },
+    {
+      caller: 'jane miller',
+      calls: [
+        [
+          'leave_message',
+          { name: 'Jane Miller', message: 'tell them i have to move my appointment on friday' },
+        ],
+      ],
+    },
+  ]),
   practice('forget it, in the middle of it', [
     asked,
     named,

@@ -133,6 +133,8 @@ export function takeAnother(scene: Scene, state: State, text: string): Step | un
   const step = chosen(scene, { ...state, listing }, { text, social: emptySocial });
   if (!step && /\b(?:other|different|another) (?:one|time)\b/i.test(text))
     return choose(state, { ...listing, chosen: undefined }, 'list');
+  if (step?.plan.do === 'choose' && step.plan.lead === 'absent')
+    return choose(state, { ...listing, chosen: undefined }, 'absent');
   return step && step.plan.do !== 'choose' ? step : undefined;
 }
 

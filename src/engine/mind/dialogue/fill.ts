@@ -9,6 +9,7 @@ import {
   numbersIn,
   pastDateIn,
   timeIn,
+  toldIn,
   whenIn,
 } from '../values/index.ts';
 import type { Scene, Values } from './state.ts';
@@ -68,6 +69,7 @@ export function readValue(
       return checked(nameIn(text, expected));
     case 'text':
       if (isWhen(param)) return checked(whenIn(text, expected));
+      if (param.verbatim && !expected) return checked(toldIn(text));
       return checked(freeTextIn(text, expected));
     case 'choice':
     case 'unsupported':

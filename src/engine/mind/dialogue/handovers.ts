@@ -96,21 +96,31 @@ export function knownFrom(items: readonly MindItem[]): Values {
   return known;
 }
 
+/** Whether somebody says who they are, in words that leave no doubt of it. */
+export const introduces = (text: string): boolean =>
+  /\bmy (?:full )?name(?:'s| is)\b|\bborn\b|\b(?:date of birth|birth ?da(?:y|te))\b/i.test(text);
+
 /** What the caller's proving who they are has come to so far. */
 export function identityIn(items: readonly MindItem[]): {
   readonly caller: { readonly name: string } | undefined;
   readonly lockedOut: string;
+  readonly selfSaid: readonly string[];
 } {
   let caller: { readonly name: string } | undefined;
   let lockedOut = '';
+  let selfSaid: readonly string[] = [];
   for (const item of items) {
+    if (item.type === 'message' && item.role === 'user' && introduces(item.text))
+      selfSaid = [item.text, ...selfSaid];
     if (item.type !== 'function_call_output') continue;
     const outcome = readOutcome(item.output);
+    // What has turned out not to match is not said again by itself.
+    if (outcome.kind === 'error' && outcome.code === 'not_matched') selfSaid = [];
     if (outcome.kind === 'verified') {
       caller = { name: outcome.name };
       lockedOut = '';
     } else if (outcome.kind === 'error' && outcome.code === 'locked_out')
       lockedOut = outcome.sentence;
   }
-  return { caller, lockedOut };
+  return { caller, lockedOut, selfSaid };
 }

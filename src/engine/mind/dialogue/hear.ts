@@ -1,13 +1,15 @@
 import { isEmptyTalk, isNoise, plain, socialOf, wordsOf, type Social } from '../language/index.ts';
 import { advance } from './advance.ts';
 import { answer } from './answer.ts';
+import { fillFrom } from './fill.ts';
 import { followUp } from './follow-up.ts';
+import { introduces } from './handovers.ts';
 import { begin, farewell, followMatter, strongerMatter, summary } from './matter.ts';
 import { peopleIn } from './people.ts';
 import { toolNamed, type Scene, type State, type Step } from './state.ts';
 import { understood } from '../intent.ts';
 import { fits, type Tool } from '../toolbox.ts';
-import { pastDateIn } from '../values/index.ts';
+import { pastDateIn, toldIn } from '../values/index.ts';
 
 /** Below this a transcript is not acted upon. */
 const leastConfidence = 0.35;
@@ -30,7 +32,12 @@ export function hear(scene: Scene, before: State, raw: Heard): Step {
     ? { state: before, plan: { do: 'unclear', count: 1 } as const }
     : understand(
         scene,
-        { ...before, sinceCaller: [], ...(heard.carried ? {} : { given: {} }) },
+        {
+          ...before,
+          sinceCaller: [],
+          ...(introduces(heard.text) && { selfSaid: [heard.text, ...before.selfSaid] }),
+          ...(heard.carried ? {} : { given: {} }),
+        },
         { heard, social },
       );
   if (plan.do !== 'unclear') return { state: { ...state, unclear: 0 }, plan };
@@ -77,11 +84,22 @@ function dictation(
   const { asked, goal } = state;
   const { heard, social } = about;
   if (asked.about !== 'value' || goal?.tool !== asked.tool) return undefined;
-  const param = toolNamed(scene, asked.tool)?.params.find(({ name }) => name === asked.param);
-  if (!param?.verbatim || social.drop || social.pause || isEmptyTalk(social.rest)) return undefined;
+  const tool = toolNamed(scene, asked.tool);
   const words = heard.text.trim();
+  // Asked for anything else about it, who begins "tell them" dictates already.
+  const param = tool?.params.find(
+    ({ name, verbatim }) =>
+      verbatim &&
+      (name === asked.param || (goal.values[name] === undefined && toldIn(words) !== undefined)),
+  );
+  if (!tool || !param || social.drop || social.pause || isEmptyTalk(social.rest)) return undefined;
   if (!fits(param, words)) return undefined;
-  const values = { ...goal.values, [param.name]: words };
+  const known = { ...goal.values, [param.name]: words };
+  // A name is said along with it at times.
+  const { values } =
+    param.name === asked.param
+      ? { values: known }
+      : fillFrom(scene, tool, { text: words, values: known, overwrite: false });
   return advance(scene, { ...state, goal: { ...goal, values }, asked: { about: 'nothing' } });
 }
 

@@ -38,7 +38,7 @@ export function needed(scene: Scene, state: WithGoal, refused: Refused): Step {
     const step = advance(scene, sending);
     return { ...step, plan: withLead(step.plan, refused.sentence) };
   }
-  const values = saidIn(scene, first, goal.words);
+  const values = saidIn(scene, first, [...goal.words, ...state.selfSaid]);
   const step = advance(scene, {
     ...state,
     asked: { about: 'nothing' },
@@ -113,7 +113,7 @@ export function introduced(
   const said = saidIn(scene, check, [text]);
   if (Object.keys(said).length === 0) return undefined;
   const next: Goal = { ...goal, words: [...goal.words, text] };
-  const values = saidIn(scene, check, next.words);
+  const values = saidIn(scene, check, [...next.words, ...state.selfSaid]);
   if (check.params.every((param) => !param.required || fits(param, values[param.name])))
     return advance(scene, {
       ...state,
@@ -155,6 +155,7 @@ export function unproven(
       state: {
         ...state,
         goal: undefined,
+        selfSaid: [],
         lockedOut: refused.code === 'locked_out' ? refused.sentence : state.lockedOut,
         asked: { about: 'more' },
       },
@@ -167,7 +168,7 @@ export function unproven(
     ...{ values: {}, part: '', words: [], tried: call.args },
   };
   const asking = ask(
-    { ...state, goal, asked: { about: 'nothing' } },
+    { ...state, goal, selfSaid: [], asked: { about: 'nothing' } },
     { tool: tool.name, param: first.name, lead: '' },
   );
   return {

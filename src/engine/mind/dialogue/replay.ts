@@ -82,8 +82,14 @@ export function replay(input: MindInput, read: ReadSession = readSession): Repla
       self: part.agent,
       before: part.handed === undefined ? '' : (parts[parts.indexOf(part) - 1]?.agent ?? ''),
     };
-    const { caller, lockedOut } = identityIn(before);
-    state = { ...state, known: { ...state.known, ...knownFrom(before) }, lockedOut, caller };
+    const { caller, lockedOut, selfSaid } = identityIn(before);
+    state = {
+      ...state,
+      known: { ...state.known, ...knownFrom(before) },
+      lockedOut,
+      caller,
+      selfSaid,
+    };
     ({ state, ...taken } = beginning(scene, state, {
       ...{ part, said, items },
       hasEarlier: standing !== undefined,

@@ -31,11 +31,11 @@ export function takeUp(
 ): TakenUp {
   const { handed, items, hasEarlier } = about;
   const left = before.parked?.goal ?? before.goal;
-  const { known, lockedOut, caller, refusals, readsBack, recent, listing } = before;
+  const { known, lockedOut, caller, selfSaid, refusals, readsBack, recent, listing } = before;
   const fresh: State = {
     ...initialState,
     known: { ...known, ...handed.said },
-    ...{ lockedOut, caller, refusals, readsBack, recent },
+    ...{ lockedOut, caller, selfSaid, refusals, readsBack, recent },
   };
   const resumed = (): TakenUp | undefined => {
     const goal = due(left, caller !== undefined);

@@ -100,6 +100,8 @@ export interface State {
   readonly lockedOut: string;
   /** Who the caller has proved to be. */
   readonly caller: { readonly name: string } | undefined;
+  /** In which words the caller has said who they are, latest first. */
+  readonly selfSaid: readonly string[];
   /** Transfers that were refused in this call, by tool: how often, and what was said then. */
   readonly refusals: Readonly<Record<string, { readonly times: number; readonly say: string }>>;
   /** Tools here ask for a yes by themselves: the caller is not asked twice. */
@@ -201,6 +203,7 @@ export const initialState: State = {
   offered: '',
   lockedOut: '',
   caller: undefined,
+  selfSaid: [],
   refusals: {},
   readsBack: false,
   given: {},

@@ -3,6 +3,12 @@ import { isEmptyTalk, socialOf, wordsOf } from '../language/index.ts';
 const opening =
   /^(?:(?:well|um|uh|er|so|oh|yes|yeah|ok|okay|just|sorry|no|the reason is(?: that)?|(?:it's|it is|its|that's|that is) because|because(?: of)?|cause|it was because|please|say|tell them)[,.]? )+/i;
 
+const telling =
+  /\b(?:please )?(?:(?:tell|let|inform|remind|ask) (?:them|him|her|everyone|somebody|someone|the (?!truth)\p{L}+|dr\.? \p{L}+|doctor \p{L}+|mrs?\.? \p{L}+)|(?:the |my )message is(?: that)?:?) .{3,}$/isu;
+
+/** Words that are to be passed on: "tell them my heating is off". */
+export const toldIn = (text: string): string | undefined => telling.exec(text.trim())?.[0].trim();
+
 /**
  * What the caller said about a matter, in the caller's words.
  *

@@ -1,6 +1,6 @@
 export { chooseAmong, timesOf, type Choice, type Offer } from './choices.ts';
 export { datesIn, isoDay, isRealDay, spokenDay, type Day } from './dates.ts';
-export { freeTextIn } from './free-text.ts';
+export { freeTextIn, toldIn } from './free-text.ts';
 export { identifierIn, type IdentifierReading } from './identifiers.ts';
 export { nameIn } from './names.ts';
 export { numbersIn } from './numbers.ts';

@@ -9,12 +9,16 @@ const weakCue =
 const lastNameToo =
   /(?<=[\p{L}'-] )(?<!\b(?:my|the|and) )(?:and )?(?:my |the )?(?:last|family|sur) ?name(?:'s| is| would be)? /iu;
 const asking = /^(?:what|when|where|who|how|which|why|is|are|do|does|can|could)\b \w/i;
+/** "For my daughter", before her name. */
+const relation =
+  /\b(?:(?:it(?:'s| is)|that(?:'s| is)) )?(?:for )?(?:my|our) (?:(?:little|older|younger|oldest|youngest) )?(?:son|daughter|child|kid|wife|husband|partner|mother|father|mom|mum|dad|friend|brother|sister)\b(?!'s)/i;
 const particles = new Set('de la del van von der den da di dos bin al el le mac o'.split(' '));
 const afterName =
   /^(?:and|i|i'd|i'm|speaking|calling|here|please|thanks|thank|from|but|with|my|could|can|the|on|at)$/;
 const notNames = new Set(
   `calling ringing looking trying not sorry here fine good interested wanting having done ready afraid
   late sick happy unhappy new old customer client patient about regarding book cancel move change pay
+  monday tuesday wednesday thursday friday saturday sunday
   time date day number reference code first second third last question problem`.split(/\s+/),
 );
 
@@ -34,6 +38,8 @@ export function nameIn(text: string, expected: boolean): string | undefined {
       isEmptyTalk(all.slice(0, at)) ? cue : '',
     );
   if (asking.test(said)) return undefined;
+  const kin = expected ? said.replace(relation, ' ').trim() : said;
+  if (kin !== said) return nameIn(kin, true);
   const strong = strongCue.exec(said)?.[1];
   if (strong !== undefined) {
     const name = readName(strong);
