@@ -4,7 +4,7 @@ import { placeCall } from '../src/cli/caller/index.ts';
 import { openMicrophone } from '../src/cli/caller/microphone.ts';
 import { startEngineProcess } from '../src/engine/index.ts';
 import { silentLog, systemClock } from '../src/lib/index.ts';
-import { callerSays, spoken, transcriptOf } from '../test/support/callers.ts';
+import { callerSays, identityOf, spoken, transcriptOf } from '../test/support/callers.ts';
 import { startLine, testFolder } from '../test/support/line.ts';
 import { latencyRow, type BenchTable } from './report.ts';
 import { openTap, type Tap, type TappedEvent } from './tap.ts';
@@ -30,7 +30,7 @@ export async function benchLine(): Promise<readonly BenchTable[]> {
   const answersMs: number[] = [];
   const handoffsMs: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    for (const voice of ['awb', 'kal16']) {
+    for (const voice of ['awb', 'kal16'] as const) {
       tap.events.length = 0;
       const arrivals: number[] = [];
       const call = await placeCall({
@@ -38,11 +38,12 @@ export async function benchLine(): Promise<readonly BenchTable[]> {
         onAudio: () => arrivals.push(performance.now()),
         turns: await callerSays(
           `${voice}-invoice-question`,
-          `${voice}-invoice-number`,
+          ...identityOf(voice),
           `${voice}-book-appointment`,
           `${voice}-tomorrow-please`,
           `${voice}-second-one`,
           `${voice}-name-maria-lopez`,
+          `${voice}-yes-please`,
           `${voice}-goodbye`,
         ),
       });

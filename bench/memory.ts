@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { placeCall } from '../src/cli/caller/index.ts';
-import { callerSays } from '../test/support/callers.ts';
+import { callerSays, identityOf } from '../test/support/callers.ts';
 import { startLine, testFolder } from '../test/support/line.ts';
 import type { BenchTable } from './report.ts';
 
@@ -12,7 +12,7 @@ const calls = 4;
 export async function benchMemory(): Promise<readonly BenchTable[]> {
   await using folder = await testFolder();
   await using line = await startLine(folder);
-  const turns = await callerSays('awb-invoice-question', 'awb-invoice-number', 'awb-goodbye');
+  const turns = await callerSays('awb-invoice-question', ...identityOf('awb'), 'awb-goodbye');
   await placeCall({ url: line.url, turns }); // what is loaded with the first call counts as idle
   await sleep(2_000);
   const idle = residentMb(line.pid);

@@ -6,6 +6,8 @@ import {
   callerSays,
   eventsOf,
   handoffsOf,
+  identityOf,
+  patients,
   spoken,
   trailFaults,
   transcriptOf,
@@ -33,14 +35,6 @@ function askForDay(voice: 'awb' | 'kal16'): string[] {
     ? [`${voice}-book-appointment`, `${voice}-tomorrow-please`]
     : [`${voice}-thanks-then-appointment`];
 }
-
-/** Who calls about what: each voice is a patient with an invoice of their own. */
-const patients = {
-  awb: { says: ['invoice-number', 'name-jane-miller', 'born-fifth-of-march'], invoice: '1042' },
-  kal16: { says: ['invoice-number-other', 'name-robert-wilson', 'born-october'], invoice: '1057' },
-} as const;
-const identityOf = (voice: 'awb' | 'kal16'): string[] =>
-  patients[voice].says.map((turn) => `${voice}-${turn}`);
 
 const toolsOf = (call: PlacedCall): readonly string[] =>
   eventsOf(call.events, 'tool.called').map(({ tool }) => tool);

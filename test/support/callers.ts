@@ -75,3 +75,13 @@ export function trailFaults(events: readonly TrailEvent[]): readonly string[] {
   if (eventsOf(events, 'call.ended').length !== 1) faults.push('ends more than once');
   return faults;
 }
+
+/** Who calls about what: each voice is a patient with an invoice of their own. */
+export const patients = {
+  awb: { says: ['invoice-number', 'name-jane-miller', 'born-fifth-of-march'], invoice: '1042' },
+  kal16: { says: ['invoice-number-other', 'name-robert-wilson', 'born-october'], invoice: '1057' },
+} as const;
+
+/** The turns in which a voice gives its invoice's number, its name and its date of birth. */
+export const identityOf = (voice: keyof typeof patients): string[] =>
+  patients[voice].says.map((turn) => `${voice}-${turn}`);
