@@ -178,7 +178,8 @@ function aptness(tool: Tool, text: string): number {
 function valueEvidence(tool: Tool, text: string): number {
   let evidence = 0;
   const said = plain(text);
-  const onlyDay = matterTerms(text).length === 0;
+  // To come is nothing apart from when.
+  const onlyDay = matterTerms(text).every(({ word }) => word === 'visit');
   const timed = /\b(?:at|around|by|after|before) /.test(said) && timeIn(text, false) !== undefined;
   for (const param of tool.params) {
     if (param.kind === 'identifier' && param.pattern && holdsIdentifier(param, text))

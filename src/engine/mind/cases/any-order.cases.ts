@@ -34,6 +34,21 @@ const verified: readonly CaseTurn[] = [
   { caller: 'march fifth eighty two', calls: known('Jane Miller', '1982-03-05') },
 ];
 
+const { triage } = frontDesk.agents;
+/** The same practice, whose instructions speak of coming in. */
+const walkIn: TestDesk = {
+  ...frontDesk,
+  agents: {
+    ...frontDesk.agents,
+    ...(triage && {
+      triage: {
+        ...triage,
+        instructions: `${triage.instructions}\n- A caller who wants to come in or to be seen is for scheduling.`,
+      },
+    }),
+  },
+};
+
 /** Callers who say who they are in an order of their own, and what is known of them from then on. */
 export const anyOrderCases: readonly DialogueCase[] = [
   practice('the date of birth alone, twice, where the name is asked for', [
@@ -197,6 +212,9 @@ export const anyOrderCases: readonly DialogueCase[] = [
     { caller: 'march fifth 1982', calls: ['verify_caller'], says: /full name/ },
     { caller: 'forget it', calls: [], says: /^All right\./ },
     { caller: 'look up invoice ten forty two', calls: ['lookup_invoice'], says: /full name/ },
+  ]),
+  on(walkIn)('who wants to come in, in words of the instructions', [
+    { caller: 'it hurts so much can i come in tomorrow', calls: ['transfer_to_scheduling'] },
   ]),
   practice('another matter while the name is asked for', [
     asked,

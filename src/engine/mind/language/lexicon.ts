@@ -43,6 +43,7 @@ export const idioms: readonly (readonly [RegExp, string])[] = [
     /\b(?:can't|cannot|can not|(?:won't|not) be able to|unable to) (?:make|attend|keep|come|be there)\b/g,
     'cancel',
   ],
+  [/\b(?:come|coming) in\b(?! (?:the|a|an|my)\b)|\bbe seen\b/g, 'visit'],
   [/\bmake (?:it|that)\b/g, ' '],
   [/\bhow much\b/g, 'cost'],
   [/\bfind out\b/g, 'find'],
