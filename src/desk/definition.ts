@@ -101,6 +101,6 @@ export interface DeskData {
 /** Checks names at compile time: edges must lead to keys of `agents` or `people`, `firstAgent` be one of `agents`. */
 export function defineDesk<const Name extends string, const Queue extends string = never>(
   desk: Desk<Name, Queue>,
-): Desk<Name, Queue> {
-  return desk;
+): Desk<NoInfer<Name>, NoInfer<Queue>> {
+  return desk; // names are those of the desk alone, whatever type the result is put in
 }
