@@ -82,6 +82,7 @@ export {
   type ToolRunInfo,
   withPolicy,
 } from './tool.ts';
+export { readInput } from './tool-input.ts';
 export { consultToolName, toolNames } from './tool-names.ts';
 export { verificationAnswer, type VerificationSentences } from './verify-answer.ts';
 export { verifyByBirthDate, type VerifyByBirthDateOptions } from './verify-by-birth-date.ts';

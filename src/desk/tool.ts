@@ -2,6 +2,7 @@ import type { FunctionTool } from '@openai/agents';
 import { tool, type RealtimeContextData } from '@openai/agents/realtime';
 import type { z } from 'zod';
 import type { CallContext, Customer } from './call-context.ts';
+import { readInput } from './tool-input.ts';
 
 /**
  * A tool made with the Agents SDK's `tool()`, whatever its parameters and result. A tool both
@@ -111,26 +112,20 @@ export function deskTool<Input extends z.ZodObject, Verified extends boolean = f
     ...plainPolicy(options),
     ...(verified === undefined ? {} : { verified }),
     ...(confirm && {
-      confirm: (input, call) => confirm(readInput(parameters, input), forTool(call, verified)),
+      confirm: (input, call) => confirm(argumentsOf(parameters, input), forTool(call, verified)),
     }),
   });
 }
 
 /**
- * Arguments as the tool's schema has them. Strict schemas have no optional fields on the wire: a model
- * gives null for what it leaves out.
+ * Arguments as the tool's schema has them.
  *
  * @throws an error by the name the SDK gives to arguments that are not what a tool takes
  */
-function readInput<Input extends z.ZodObject>(parameters: Input, input: unknown): z.infer<Input> {
-  const asGiven = parameters.safeParse(input);
-  if (asGiven.success) return asGiven.data;
-  const given = typeof input === 'object' && input !== null ? Object.entries(input) : [];
-  const withoutNulls = parameters.safeParse(
-    Object.fromEntries(given.filter(([, value]) => value !== null)),
-  );
-  if (withoutNulls.success) return withoutNulls.data;
-  const error = new Error('The arguments are not what the tool takes.', { cause: asGiven.error });
+function argumentsOf<Input extends z.ZodObject>(parameters: Input, input: unknown): z.infer<Input> {
+  const read = readInput(parameters, input);
+  if (read.success) return read.data;
+  const error = new Error('The arguments are not what the tool takes.', { cause: read.error });
   error.name = 'InvalidToolInputError';
   throw error;
 }
