@@ -53,6 +53,18 @@ async function open() {
 }
 
 describe('a handoff that is asked for over HTTP', () => {
+  it.each(['a'.repeat(300), '%zz'])(
+    'answers the address of no call as it does anything',
+    async (call) => {
+      const { asked, post } = await open();
+      const { status, body } = await post({ to: 'billing' }, { call });
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+      expect(body).toMatchObject({ error: { code: 'config_invalid' } });
+      expect(asked).toEqual([]);
+    },
+  );
+
   it('takes place when the call allows it', async () => {
     const { asked, post } = await open();
     const packet = { reason: 'an invoice' };

@@ -68,6 +68,11 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 128 },
+    // Addresses that the router gives up on come by no hook and no handler of ours.
+    frameworkErrors: (thrown, _request, reply) => {
+      reply.headers(securityHeaders);
+      void answerError(reply, thrown, ports.log);
+    },
   });
   await app.register(fastifyWebsocket, {
     options: { perMessageDeflate: false, maxPayload: 2 * maxTextFrameBytes },
