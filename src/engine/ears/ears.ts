@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { SwitchboardError, type Assets, type Log } from '../../lib/index.ts';
+import { SwitchboardError, systemClock, type Assets, type Log } from '../../lib/index.ts';
 import { createDecoder } from './decoder.ts';
 import { createDecoderPool } from './decoder-pool.ts';
 import { createDetector } from './detector.ts';
@@ -118,7 +118,8 @@ export async function createEars(options: {
     };
     return {
       detector: (settings) => createDetector(voices, settings),
-      recognizer: async () => createRecognizer({ pool, learn, forget, generalKind, initialKind }),
+      recognizer: async () =>
+        createRecognizer({ pool, learn, forget, generalKind, initialKind, clock: systemClock }),
       [Symbol.asyncDispose]: close,
     };
   } catch (thrown) {

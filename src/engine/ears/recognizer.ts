@@ -1,10 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
+import type { Clock } from '../../lib/index.ts';
 import { join, type Decoded, type Decoder } from './decoder.ts';
 import type { DecoderPool } from './decoder-pool.ts';
 import type { Subject } from './language-model.ts';
 import { earsRateHz, type Recognizer, type Transcript } from './port.ts';
 import { createSessionMemory } from './session-memory.ts';
-import { isSure, judge } from './verdict.ts';
+import { judge, standing, type Standing } from './verdict.ts';
 import { createVoiceMean } from './voice-mean.ts';
 
 /** What all sessions of an engine share. */
@@ -16,6 +16,7 @@ export interface RecognizerParts {
   /** Kind of the general decoder, and of the one for a session that was told nothing. */
   readonly generalKind: string;
   readonly initialKind: string;
+  readonly clock: Clock;
 }
 
 /** How much of a caller's first turn is heard before decoding begins, to know the voice: 600 ms. */
@@ -23,13 +24,18 @@ const holdSamples = 0.6 * earsRateHz;
 
 /**
  * How long the general decoder, which does five times the work, may lag behind the domain's on a
- * busy machine: not long when the domain's is sure of what it heard.
+ * busy machine: the longer, the less the domain's words can stand alone. Where they cannot, giving it
+ * up would cost the caller the whole turn.
  */
-const patience = { sureMs: 150, unsureMs: 1_500 };
+const patienceMs: Readonly<Record<Standing, number>> = {
+  sure: 150,
+  likely: 1_500,
+  doubtful: 4_000,
+};
 
 /** One session's recogniser: two decoders side by side for each utterance, out of a shared pool. */
 export function createRecognizer(parts: RecognizerParts): Recognizer {
-  const { pool, generalKind } = parts;
+  const { pool, generalKind, clock } = parts;
   const voice = createVoiceMean();
   const memory = createSessionMemory();
   let kind = parts.initialKind;
@@ -103,8 +109,7 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
       const late = general?.finish();
       try {
         const near = (await domain?.finish()) ?? null;
-        const sure = near !== null && isSure(near);
-        const wide = await within(late, sure ? patience.sureMs : patience.unsureMs, near !== null);
+        const wide = await within(clock, late, near && patienceMs[standing(near)]);
         const transcript = judge(near, wide);
         const heard = near ?? wide;
         if (heard && transcript.confidence >= 0.5) voice.learn(heard.cepstra);
@@ -147,19 +152,20 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
   };
 }
 
-/** What `work` gives within `ms`; null when it is late, absent or failed. `limited` false: no limit. */
+/** What `work` gives within `ms`, or however long it takes; null when it is late, absent or failed. */
 async function within(
+  clock: Clock,
   work: Promise<Decoded> | undefined,
-  ms: number,
-  limited: boolean,
+  ms: number | null,
 ): Promise<Decoded | null> {
   if (!work) return null;
   const result = work.catch(() => null);
-  if (!limited) return result;
-  const timer = new AbortController();
+  if (ms === null) return result;
+  const late = Promise.withResolvers<null>();
+  const stop = clock.setTimer(ms, () => late.resolve(null));
   try {
-    return await Promise.race([result, setTimeout(ms, null, { signal: timer.signal })]);
+    return await Promise.race([result, late.promise]);
   } finally {
-    timer.abort();
+    stop();
   }
 }

@@ -8,8 +8,18 @@ import type { Transcript } from './port.ts';
  */
 const domainHandicap = { perWord: 100, most: 300 };
 
-/** From here a decoder counts as sure of its words; nine in ten right answers are. */
-const sureAt = 0.85;
+/** How far a decoder's words can stand alone. */
+export type Standing = 'sure' | 'likely' | 'doubtful';
+
+/**
+ * How sure of its words a decoder has to be to stand alone. Of sentences that a domain's decoder heard
+ * rightly eight in ten are sure and 97 % at least likely; of what it makes of talk that its desk does
+ * not foresee, one in eight is; of noise, next to nothing.
+ */
+const sureFrom = 0.85;
+const likelyFrom = 0.7;
+/** What counts for agreement when there is nobody to agree. */
+const loneAgreement: Readonly<Record<Standing, number>> = { sure: 0.5, likely: 0.2, doubtful: 0 };
 
 /**
  * Chooses between what two decoders heard, and says how sure that is.
@@ -24,19 +34,20 @@ export function judge(domain: Decoded | null, general: Decoded | null): Transcri
   const handicap = Math.min(most, perWord * editDistance(near, wide));
   const winner = !domain || (general && general.score > domain.score - handicap) ? general : domain;
   if (!winner || winner.words.length === 0) return { text: '', confidence: 0 };
-  // With nobody to agree, only a decoder that is sure of itself is believed.
-  const lone = isSure(winner) ? 0.5 : 0;
   const words = wordsOf(winner);
-  const agreement = domain && general ? similarity(near, wide) : lone;
+  const agreement = domain && general ? similarity(near, wide) : loneAgreement[standing(winner)];
   // Noise gives each decoder its own nonsense, with high posteriors: agreement has to weigh more. Its
   // root, because the general decoder often misses a word or two of what the domain heard rightly.
   const confidence = sureness(winner) * (0.25 + 0.75 * Math.sqrt(agreement));
   return { text: words.join(' '), confidence: Math.round(100 * Math.min(1, confidence)) / 100 };
 }
 
-/** Whether a decoder's words can stand alone. A single word cannot: noise makes one just as well. */
-export function isSure(decoded: Decoded): boolean {
-  return decoded.words.length > 1 && sureness(decoded) > sureAt;
+/** How far a decoder's words can stand alone. A single word cannot: noise makes one just as well. */
+export function standing(decoded: Decoded): Standing {
+  if (decoded.words.length < 2) return 'doubtful';
+  const sure = sureness(decoded);
+  if (sure > sureFrom) return 'sure';
+  return sure > likelyFrom ? 'likely' : 'doubtful';
 }
 
 /** How sure a decoder is of its own words, 0 to 1. */
