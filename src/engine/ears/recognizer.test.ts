@@ -9,10 +9,13 @@ const understoodFrom = 0.35;
 
 /** Words that the decoder is as sure of as `posterior` says. */
 function decoded(text: string, posterior: number): Decoded {
-  const words = text.split(' ').map((word, i) => ({
-    ...{ word, startFrame: 30 * i, endFrame: 30 * i + 29, posterior },
-    ...{ acoustic: 0, language: 0 },
-  }));
+  const words = text
+    .split(' ')
+    .filter(Boolean)
+    .map((word, i) => ({
+      ...{ word, startFrame: 30 * i, endFrame: 30 * i + 29, posterior },
+      ...{ acoustic: 0, language: 0 },
+    }));
   return { words, score: -1_000, cepstra: { sum: new Float64Array(13), frames: 0 } };
 }
 
@@ -90,4 +93,9 @@ it.each([
   const alone = await lateTurn(domain);
   const heard = await alone.after(4_100);
   expect(heard?.confidence).toBeLessThan(understoodFrom);
+});
+
+it('waits hardly for the words of what the domain’s decoder hears nothing in', async () => {
+  const turn = await lateTurn(decoded('', 0));
+  expect(await turn.after(200)).toEqual({ text: '', confidence: 0 });
 });

@@ -31,6 +31,8 @@ const patienceMs: Readonly<Record<Standing, number>> = {
   sure: 150,
   likely: 1_500,
   doubtful: 4_000,
+  // Words that only the general decoder hears are believed by nobody.
+  silent: 150,
 };
 
 /** One session's recogniser: two decoders side by side for each utterance, out of a shared pool. */

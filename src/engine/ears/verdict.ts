@@ -9,7 +9,7 @@ import type { Transcript } from './port.ts';
 const domainHandicap = { perWord: 100, most: 300 };
 
 /** How far a decoder's words can stand alone. */
-export type Standing = 'sure' | 'likely' | 'doubtful';
+export type Standing = 'sure' | 'likely' | 'doubtful' | 'silent';
 
 /**
  * How sure of its words a decoder has to be to stand alone. Of sentences that a domain's decoder heard
@@ -19,7 +19,12 @@ export type Standing = 'sure' | 'likely' | 'doubtful';
 const sureFrom = 0.85;
 const likelyFrom = 0.7;
 /** What counts for agreement when there is nobody to agree. */
-const loneAgreement: Readonly<Record<Standing, number>> = { sure: 0.5, likely: 0.2, doubtful: 0 };
+const loneAgreement: Readonly<Record<Standing, number>> = {
+  sure: 0.5,
+  likely: 0.2,
+  doubtful: 0,
+  silent: 0,
+};
 
 /**
  * Chooses between what two decoders heard, and says how sure that is.
@@ -44,7 +49,8 @@ export function judge(domain: Decoded | null, general: Decoded | null): Transcri
 
 /** How far a decoder's words can stand alone. A single word cannot: noise makes one just as well. */
 export function standing(decoded: Decoded): Standing {
-  if (decoded.words.length < 2) return 'doubtful';
+  if (decoded.words.length === 0) return 'silent';
+  if (decoded.words.length === 1) return 'doubtful';
   const sure = sureness(decoded);
   if (sure > sureFrom) return 'sure';
   return sure > likelyFrom ? 'likely' : 'doubtful';
