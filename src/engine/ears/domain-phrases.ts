@@ -1,26 +1,8 @@
 import type { WeightedSentence } from './arpa.ts';
+import { readMatters } from './domain-matters.ts';
 import { inflect } from './inflection.ts';
 import type { RecognizerContext } from './port.ts';
 import { drawSentence, seededRandom } from './spoken-grammar.ts';
-
-/** Words that neither name a matter nor an action; they end a noun phrase. */
-const functionWords = new Set(
-  (
-    'a an the and or but if then else when while as at by for from in into of off on onto out over ' +
-    'to up with without within about after before between during until than so that this these those ' +
-    'there here it its is are was were be been being am do does did done have has had having will ' +
-    'would can could may might must shall should not no nor never always only just also too very more ' +
-    'most less least any all each every some such both either neither one ones once again you your ' +
-    'yours yourself i me my mine we us our ours they them their theirs he him his she her hers who whom ' +
-    'whose which what where why how other others another same own per via etc say says saying said tell ' +
-    'tells told ask asks asking asked use uses using used let lets make makes sure keep keeps go goes ' +
-    'going give gives given take takes get gets put try answer answers reply speak talk caller callers ' +
-    'agent agents assistant tool tools hand handle handles line sentence sentences short word words ' +
-    'please first next last unless because instead rather whatever anything something nothing everything ' +
-    "it's don't can't that's today already under way whether handed example status file look like want wants need needs like likes " +
-    'helps help exactly long wait invent read reads back transfer transfers returned'
-  ).split(' '),
-);
 
 /** What callers of any business do with what it deals in. */
 const commonActions = (
@@ -64,6 +46,20 @@ const doThing: readonly (readonly [weight: number, template: string])[] = [
   [1, '(how (do|can) i|is it possible to) {V} (my|the|{A2}) {N}'],
 ];
 
+/** Of what callers are asked for: they say it, look for it and ask which one, but want nothing done with it. */
+const askedThing: readonly (readonly [draws: number, template: string])[] = [
+  [3, "[it's|that's|for] (my|the) {N} [please|is]"],
+  [2, "(what is|what's|when is|which is) (my|the|your) {N}"],
+  [1, '(what|which) {N} (is it|do you need|do you mean|do you have)'],
+  [2, "i (don't have|don't know|can't find|forgot|have|gave you) (my|the|a) {N}"],
+  [1, '(can|could) you (tell me|repeat|check) (my|the) {N} [please]'],
+  [1, 'i have a question about (my|the) {N}'],
+];
+/** Whole dates, as people give those of the past. */
+const wholeDate: readonly (readonly [draws: number, template: string])[] = [
+  [60, "[it's|it is|i was born on|that's] (the {ORDINAL} of {MONTH}|{MONTH} {ORDINAL}) {YEAR}"],
+];
+
 /** With the noun of what is done, `{N}`: a text may say “to book” where callers say “my booking”. */
 const relatedThing: readonly (readonly [draws: number, template: string])[] = [
   [3, "i ('d like|want|need|would like) to {V} (my|the|a) {N} [please]"],
@@ -83,8 +79,6 @@ const done: readonly (readonly [draws: number, template: string])[] = [
 ];
 /** How much less is expected of another form of a word than of the word itself. */
 const formShare = 0.3;
-/** How much less is expected of what an earlier agent of the call was for. */
-const earlierShare = 0.4;
 /** Things that phrases are made of, the most spoken of first; and how many of them change their form. */
 const most = { things: 60, inflected: 50 };
 
@@ -101,7 +95,10 @@ export function domainSentences(subject: {
   readonly known: (word: string) => boolean;
 }): WeightedSentence[] {
   const random = seededRandom(11);
-  const { things, actions, texts } = readMatters(subject.context, subject.earlier);
+  const { things, asked, elsewhere, actions, texts, takesDates } = readMatters(
+    subject.context,
+    subject.earlier,
+  );
   const sentences: WeightedSentence[] = texts.map(({ words, share }) => ({
     words,
     weight: 0.2 * share,
@@ -135,6 +132,10 @@ export function domainSentences(subject: {
     sayAll(doThing, () => ({ ...about(thing), V: any(usual) }), weight * 0.5);
     sayAll(doThing, () => ({ ...about(thing), V: any(commonActions) }), weight * 0.5);
   }
+  for (const [thing, score] of asked) {
+    sayAll(askedThing, () => about(thing), Math.min(3, 0.5 + 0.25 * score));
+  }
+  if (takesDates) sayAll(wholeDate, () => ({}), 0.5);
   const objects = names.slice(0, 20);
   const words = [...actions.map((one) => [one, 4] as const), ...ranked].filter(
     ([word]) => !word.includes(' '),
@@ -142,7 +143,10 @@ export function domainSentences(subject: {
   const seen = new Set<string>();
   for (const [word, score] of words.slice(0, most.inflected)) {
     const { verb, past, nouns } = inflect(word, subject.known);
-    const weight = formShare * Math.min(3, 0.5 + 0.25 * score);
+    const full = Math.min(3, 0.5 + 0.25 * score);
+    const weight = formShare * full;
+    // “To book” in what an agent is for is “my booking” with every caller.
+    const nounWeight = elsewhere.has(word) ? full : weight;
     if (!verb || seen.has(verb)) continue;
     seen.add(verb);
     const act = (): Record<string, string> => {
@@ -153,109 +157,12 @@ export function domainSentences(subject: {
     sayAll(action, act, weight * 0.3);
     if (past) sayAll(done, act, weight * 0.3);
     for (const noun of nouns) {
-      if (!things.has(noun)) {
-        sayAll(relatedThing, () => ({ V: any(commonActions), N: noun }), weight);
+      if (!things.has(noun) && !asked.has(noun)) {
+        sayAll(relatedThing, () => ({ V: any(commonActions), N: noun }), nounWeight);
       }
     }
   }
   return sentences;
-}
-
-interface Matters {
-  readonly things: ReadonlyMap<string, number>;
-  readonly actions: readonly string[];
-  readonly texts: readonly { readonly words: readonly string[]; readonly share: number }[];
-}
-
-function readMatters(now: RecognizerContext, earlier: readonly RecognizerContext[]): Matters {
-  const things = new Map<string, number>();
-  const actions = new Set<string>();
-  const texts: { words: readonly string[]; share: number }[] = [];
-  const read = (text: string, weight: number, share: number): void => {
-    for (const words of clauses(text)) {
-      if (words.length > 1) texts.push({ words, share });
-      for (const thing of thingsIn(words)) {
-        things.set(thing, (things.get(thing) ?? 0) + weight * share);
-      }
-    }
-  };
-  const readContext = (context: RecognizerContext, share: number): void => {
-    read(context.instructions, 1, share);
-    for (const tool of context.tools) {
-      read(tool.description, 2, share);
-      for (const text of textsIn(tool.parameters)) read(text, 2, share);
-      const [action = '', ...object] = nameWords(tool.name);
-      if (action === 'transfer') {
-        read(object.slice(1).join(' '), 1, share);
-      } else if (object.length > 0) {
-        actions.add(action);
-        read(object.join(' '), 3, share);
-      }
-    }
-  };
-  readContext(now, 1);
-  for (const context of earlier) readContext(context, earlierShare);
-  for (const action of actions) things.delete(action);
-  return { things, actions: [...actions], texts };
-}
-
-/** Noun-like runs: up to two content words in a row, each word alone too, and its singular. */
-function thingsIn(clause: readonly string[]): Set<string> {
-  const found = new Set<string>();
-  let before = '';
-  for (const word of clause) {
-    if (functionWords.has(word) || word.length < 3) {
-      before = '';
-      continue;
-    }
-    const one = singular(word);
-    found.add(one);
-    if (before) found.add(`${before} ${one}`);
-    before = word;
-  }
-  return found;
-}
-
-/** Lower-case words by clause. Words with digits, placeholders and markup are left out. */
-function clauses(text: string): string[][] {
-  return text
-    .toLowerCase()
-    .replaceAll('’', "'")
-    .replace(/`[^`]*`|\b\w*[\d_]\w*\b/g, ' , ')
-    .split(/[^a-z' \t-]+/)
-    .map((clause) => clause.match(/[a-z]+(?:'[a-z]+)?/g) ?? [])
-    .filter((words) => words.length > 0);
-}
-
-function nameWords(name: string): string[] {
-  return name
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => word && word !== 'id');
-}
-
-/** Descriptions, enum values and property names anywhere in a JSON Schema. */
-function textsIn(schema: unknown): string[] {
-  if (Array.isArray(schema)) return schema.flatMap(textsIn);
-  if (typeof schema !== 'object' || schema === null) return [];
-  return Object.entries(schema).flatMap(([key, value]: [string, unknown]) => {
-    if (key === 'description' && typeof value === 'string') return [value];
-    if (key === 'enum' && Array.isArray(value)) {
-      return value.filter((one) => typeof one === 'string').map((one) => nameWords(one).join(' '));
-    }
-    if (key === 'properties' && typeof value === 'object' && value !== null) {
-      return [...Object.keys(value).map((name) => nameWords(name).join(' ')), ...textsIn(value)];
-    }
-    return textsIn(value);
-  });
-}
-
-function singular(word: string): string {
-  if (/(ss|us|is)$/.test(word) || !word.endsWith('s') || word.length < 4) return word;
-  if (word.endsWith('ies')) return word.slice(0, -3) + 'y';
-  if (/(x|ch|sh|ss)es$/.test(word)) return word.slice(0, -2);
-  return word.slice(0, -1);
 }
 
 function plural(phrase: string): string {

@@ -26,6 +26,36 @@ const clinic: RecognizerContext = {
   ],
 };
 
+/** One agent of several: what callers say who are for another has to be heard as well. */
+const accounts: RecognizerContext = {
+  instructions:
+    'You answer for the accounts of a clinic. Ask for the number of the invoice, the name and the ' +
+    'date of birth, and say the due date. There is free parking behind the building.',
+  tools: [
+    {
+      name: 'verify_caller',
+      description: 'Verify who is calling, by their full name and date of birth.',
+      parameters: {
+        type: 'object',
+        properties: {
+          name: { type: 'string', description: "The caller's full name" },
+          date_of_birth: { type: 'string', format: 'date', description: 'Their date of birth' },
+        },
+      },
+    },
+    {
+      name: 'lookup_invoice',
+      description: 'Look up an invoice: its amount, its due date and its status.',
+      parameters: { type: 'object', properties: { invoice_id: { type: 'string' } } },
+    },
+    {
+      name: 'transfer_to_calendar',
+      description: 'Hand the caller over for appointments: to book, find, move or cancel one.',
+      parameters: { type: 'object', properties: { reason: { type: 'string' } } },
+    },
+  ],
+};
+
 it('says what is missing when the parts are not installed', async () => {
   const absent = { vadModel: null, pocketsphinx: null, notes: ['Hearing is off.'] };
   await expect(createEars({ assets: absent, log: silentLog })).rejects.toMatchObject({
@@ -63,8 +93,11 @@ describe.skipIf(!installed)('installed ears', () => {
       await ears[Symbol.asyncDispose]();
     });
 
-    const hear = async (samples: Int16Array): Promise<{ text: string; confidence: number }> => {
-      const turn = recognizer.begin();
+    const hear = async (
+      samples: Int16Array,
+      by = recognizer,
+    ): Promise<{ text: string; confidence: number }> => {
+      const turn = by.begin();
       for (let at = 0; at < samples.length; at += 512) turn.push(samples.subarray(at, at + 512));
       return turn.finish();
     };
@@ -85,6 +118,21 @@ describe.skipIf(!installed)('installed ears', () => {
       expect(heard.text).toBe(text);
       expect(heard.confidence).toBeGreaterThan(0.6);
     });
+
+    it.each([
+      ['awb-change-booking', 'actually i need to change my booking'],
+      ['kal16-change-booking', 'actually i need to change my booking'],
+      ['awb-born-fifth-of-may', 'the fifth of may nineteen eighty two'],
+      ['kal16-born-october', 'october twenty first nineteen seventy four'],
+    ])(
+      'understands %s at an agent who verifies callers',
+      { timeout: 20_000 },
+      async (name, text) => {
+        await using other = await ears.recognizer();
+        await other.adapt(accounts);
+        expect(await hear(read(name), other)).toMatchObject({ text });
+      },
+    );
 
     it.each(['hum', 'noise'])(
       'takes %s for no speech and for no words',

@@ -56,6 +56,13 @@ const classes: Readonly<Record<string, readonly string[]>> = {
     ...["{HOUR} o'clock", '(half|quarter) past {HOUR}', 'quarter to {HOUR}', 'noon'],
     ...['{HOUR} {MINUTES} (a.|p.) m.', '{HOUR} in the (morning|afternoon|evening)'],
   ],
+  YEAR: [
+    'nineteen {TENS}',
+    'nineteen {TENS} {HOUR}',
+    'nineteen {TENS} {DIGIT}',
+    'two thousand [and] [{HOUR}]',
+    'twenty (ten|{HOUR}|{TENS} {HOUR})',
+  ],
   PART: ['morning', 'afternoon', 'evening'],
   DAY: [
     ...[
