@@ -33,6 +33,23 @@ describe('consent', () => {
     ['okay, what does that cost', 'other'],
     ['yes, that is what I want', 'yes'],
     ['yes, cancel that', 'yes'],
+    ['all right then', 'yes'],
+    ['I do', 'yes'],
+    ['well, okay', 'yes'],
+    ['do it please', 'yes'],
+    ['what I said was one pack', 'other'],
+    ['what I want is to speak to a vet', 'other'],
+    ['I can’t wait that long', 'no'],
+    ['don’t worry about it', 'other'],
+    ['I am Alice', 'other'],
+    ['I do have another question', 'other'],
+    ['sure, but make it three', 'other'],
+    ['my dog is certainly cute', 'other'],
+    ['cancel that', 'other'],
+    ['skip it', 'no'],
+    ['do so tomorrow', 'other'],
+    ['negative', 'no'],
+    ['I refuse', 'no'],
   ])('%j is %s', (said, consent) => {
     expect(consentIn(said, 'en-GB')).toBe(consent);
   });
