@@ -33,6 +33,7 @@ export function verifyByBirthDate(options: VerifyByBirthDateOptions): DeskTool {
         .meta({ format: 'date', description: "The caller's date of birth, as YYYY-MM-DD" }),
     }),
     verifies: true,
+    redact: ['date_of_birth'],
     async execute({ name, date_of_birth: dateOfBirth }, call) {
       // Misheard, not wrong: it costs no attempt.
       if (!isPastDay(dateOfBirth, call.nowMs()))
