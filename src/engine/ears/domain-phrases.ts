@@ -57,7 +57,7 @@ const askedThing: readonly (readonly [draws: number, template: string])[] = [
 ];
 /** Whole dates, as people give those of the past. */
 const wholeDate: readonly (readonly [draws: number, template: string])[] = [
-  [60, "[it's|it is|i was born on|that's] (the {ORDINAL} of {MONTH}|{MONTH} {ORDINAL}) {YEAR}"],
+  [240, "[it's|it is|i was born on|that's] (the {ORDINAL} of {MONTH}|{MONTH} {ORDINAL}) {YEAR}"],
 ];
 
 /** With the noun of what is done, `{N}`: a text may say “to book” where callers say “my booking”. */
@@ -135,7 +135,7 @@ export function domainSentences(subject: {
   for (const [thing, score] of asked) {
     sayAll(askedThing, () => about(thing), Math.min(3, 0.5 + 0.25 * score));
   }
-  if (takesDates) sayAll(wholeDate, () => ({}), 0.5);
+  if (takesDates) sayAll(wholeDate, () => ({}), 0.125);
   const objects = names.slice(0, 20);
   const words = [...actions.map((one) => [one, 4] as const), ...ranked].filter(
     ([word]) => !word.includes(' '),

@@ -56,12 +56,10 @@ const classes: Readonly<Record<string, readonly string[]>> = {
     ...["{HOUR} o'clock", '(half|quarter) past {HOUR}', 'quarter to {HOUR}', 'noon'],
     ...['{HOUR} {MINUTES} (a.|p.) m.', '{HOUR} in the (morning|afternoon|evening)'],
   ],
+  ONES: digits.slice(2),
   YEAR: [
-    'nineteen {TENS}',
-    'nineteen {TENS} {HOUR}',
-    'nineteen {TENS} {DIGIT}',
-    'two thousand [and] [{HOUR}]',
-    'twenty (ten|{HOUR}|{TENS} {HOUR})',
+    ...['nineteen {TENS} {ONES}', 'nineteen {TENS} {ONES}', 'nineteen {TENS} {ONES}'],
+    ...['nineteen {TENS}', 'two thousand [and] [{ONES}]', 'twenty (ten|twenty|twenty {ONES})'],
   ],
   PART: ['morning', 'afternoon', 'evening'],
   DAY: [
