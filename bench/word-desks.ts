@@ -1,6 +1,9 @@
+import { z } from 'zod';
+import { desk } from '../desks/front-desk/desk.ts';
+import { edgesOf, runtimeToolsOf } from '../src/desk/index.ts';
 import type { RecognizerContext } from '../src/engine/ears/index.ts';
 
-/** Two unlike businesses, as a session holds them, and what their callers say. */
+/** A business as a session holds it, and what its callers say. */
 export interface SpokenDesk {
   readonly agents: Readonly<Record<string, RecognizerContext>>;
   readonly sentences: readonly (readonly [agent: string, text: string])[];
@@ -13,97 +16,29 @@ const object = (properties: Record<string, unknown>): unknown => ({
   additionalProperties: false,
 });
 const text = (description: string): unknown => ({ type: 'string', description });
-const transfer = (to: string, description: string): RecognizerContext['tools'][number] => ({
-  name: `transfer_to_${to}`,
-  description,
-  parameters: object({ reason: text('Why the caller is handed over.') }),
-});
 const today = 'Today is Monday, 23 November 2026. The time is 09:15. Time zone: Europe/London.\n';
 
-const toBilling = transfer('billing', 'Invoices, refunds, charges and payments.');
-const toScheduling = transfer('scheduling', 'Booking, moving and cancelling appointments.');
-const toTriage = transfer('triage', 'Anything else, and saying goodbye.');
-
-/** A front desk with three agents. */
-export const frontDesk: SpokenDesk = {
-  agents: {
-    triage: {
-      instructions:
-        'You answer the front desk of Greenbay Clinic. Find out what the caller needs in one short ' +
-        'question. Questions about invoices, refunds, charges or payments go to Billing. Booking, ' +
-        'moving or cancelling an appointment goes to Scheduling. Say one short sentence before you ' +
-        'transfer. When the caller has said goodbye, say goodbye and end the call.\n' +
-        today,
+/** What the agents of the shipped desk hold in a session: the words of the desk itself. */
+export const frontDesk: SpokenDesk['agents'] = Object.fromEntries(
+  Object.entries(desk.agents).map(([name, agent]) => [
+    name,
+    {
+      instructions: `${typeof agent.instructions === 'string' ? agent.instructions : ''}\n\n${today}`,
       tools: [
-        toBilling,
-        toScheduling,
-        { name: 'end_call', description: 'Ends the call after goodbye.', parameters: object({}) },
+        ...[...(agent.tools ?? []), ...runtimeToolsOf(desk, name)].map((tool) => ({
+          name: tool.name,
+          description: tool.description,
+          parameters: tool.parameters,
+        })),
+        ...edgesOf(desk, name).map(({ toolName, description, packet }) => ({
+          name: toolName,
+          description,
+          parameters: z.toJSONSchema(packet),
+        })),
       ],
     },
-    billing: {
-      instructions:
-        'You are Billing. You look up invoices, take refund requests and send payment links by ' +
-        'message. Ask for the invoice number, which is four digits. Say the amount, the due date ' +
-        'and whether it is paid. Never take a card number by telephone. Anything about appointments ' +
-        'goes to Scheduling, anything else back to Triage.\n' +
-        today,
-      tools: [
-        {
-          name: 'lookup_invoice',
-          description: 'Finds an invoice by its number: amount, due date, status.',
-          parameters: object({ invoice_id: text('Invoice number, such as INV-1234.') }),
-        },
-        {
-          name: 'request_refund',
-          description: 'Files a refund request for an invoice.',
-          parameters: object({
-            invoice_id: text('Invoice number.'),
-            reason: text('Why the caller wants the refund, for example charged twice.'),
-          }),
-        },
-        {
-          name: 'pay_invoice',
-          description: 'Sends the caller a payment link by message.',
-          parameters: object({ invoice_id: text('Invoice number.') }),
-        },
-        toScheduling,
-        toTriage,
-      ],
-    },
-    scheduling: {
-      instructions:
-        'You are Scheduling. You offer open appointment slots, book them, and find, move or cancel a ' +
-        'booking by its reference. Ask for the day first, read the times, then ask for the name. ' +
-        'Confirm every booking with its reference.\n' +
-        today,
-      tools: [
-        {
-          name: 'list_slots',
-          description: 'Lists the open appointment slots on a day.',
-          parameters: object({ date: text('The day, as YYYY-MM-DD.') }),
-        },
-        {
-          name: 'book_slot',
-          description: 'Books a slot for the caller.',
-          parameters: object({ slot_id: text('The slot.'), name: text('First and last name.') }),
-        },
-        {
-          name: 'move_booking',
-          description: 'Moves a booking to another slot.',
-          parameters: object({ reference: text('Booking reference.'), slot_id: text('New slot.') }),
-        },
-        {
-          name: 'cancel_booking',
-          description: 'Cancels a booking.',
-          parameters: object({ reference: text('Booking reference.') }),
-        },
-        toBilling,
-        toTriage,
-      ],
-    },
-  },
-  sentences: [],
-};
+  ]),
+);
 
 /** A garage with one agent, to show that nothing is made for the front desk. */
 export const garage: SpokenDesk = {
