@@ -145,8 +145,8 @@ export function domainSentences(subject: {
     const { verb, past, nouns } = inflect(word, subject.known);
     const full = Math.min(3, 0.5 + 0.25 * score);
     const weight = formShare * full;
-    // “To book” in what an agent is for is “my booking” with every caller.
-    const nounWeight = elsewhere.has(word) ? full : weight;
+    // “To book” in what an agent is for is “my booking” with every caller, whatever they want of it.
+    const related = elsewhere.has(word) ? { times: 5, weight: full } : { times: 1, weight };
     if (!verb || seen.has(verb)) continue;
     seen.add(verb);
     const act = (): Record<string, string> => {
@@ -158,7 +158,10 @@ export function domainSentences(subject: {
     if (past) sayAll(done, act, weight * 0.3);
     for (const noun of nouns) {
       if (!things.has(noun) && !asked.has(noun)) {
-        sayAll(relatedThing, () => ({ V: any(commonActions), N: noun }), nounWeight);
+        for (let i = 0; i < related.times; i += 1) {
+          const words = (): Record<string, string> => ({ V: any(commonActions), N: noun });
+          sayAll(relatedThing, words, related.weight / related.times);
+        }
       }
     }
   }
