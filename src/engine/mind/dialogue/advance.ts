@@ -94,7 +94,11 @@ export function ask(
     };
   }
   return {
-    state: { ...state, asked: { about: 'value', tool: about.tool, param: about.param, times } },
+    state: {
+      ...state,
+      asked: { about: 'value', tool: about.tool, param: about.param, times },
+      offered: again ? state.offered : '', // what was said before another question is over
+    },
     plan: { do: 'ask', ...about, again },
   };
 }

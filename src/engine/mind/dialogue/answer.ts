@@ -5,7 +5,7 @@ import { chooseAmong, type Offer } from '../values/index.ts';
 import { advance, ask } from './advance.ts';
 import { chosen, takeAnother } from './choosing.ts';
 import { confirmed, confirmedCall } from './confirmation.ts';
-import { fillFrom, type Filled } from './fill.ts';
+import { fillFrom, readValue, type Filled } from './fill.ts';
 import { introduced } from './identity.ts';
 import { begin, summary } from './matter.ts';
 import { wentOn } from './people.ts';
@@ -102,13 +102,11 @@ function valued(
   const source = asked.tool === goal.tool ? sourceOf(scene, main) : toolNamed(scene, asked.tool);
   if (!main) return undefined;
   const answered = inWeekOf(goal, text);
-  const offered =
-    social.yes && state.offered !== '' ? `${answered} ${lastClause(state.offered)}` : answered;
   const expected = (tool: Tool): string | undefined =>
     tool.name === asked.tool ? asked.param : undefined;
   const read = (overwrite: boolean) => ({
     forGoal: fillFrom(scene, main, {
-      text: offered,
+      text: answered,
       values: goal.values,
       expected: expected(main),
       part: goal.part,
@@ -116,7 +114,7 @@ function valued(
     }),
     forList: source
       ? fillFrom(scene, source, {
-          text: withoutCode(main, expected(main), offered),
+          text: withoutCode(main, expected(main), answered),
           values: goal.listValues,
           expected: expected(source),
           part: goal.part,
@@ -124,7 +122,21 @@ function valued(
         })
       : { values: goal.listValues, part: '', changed: false },
   });
-  const first = read(social.correction);
+  const heard = read(social.correction);
+  const offer =
+    social.yes && !heard.forGoal.changed && !heard.forList.changed
+      ? offered(scene, { ...state, asked })
+      : undefined;
+  const taken = (filled: Filled): Filled => ({
+    ...{ part: filled.part, changed: true },
+    values: { ...filled.values, [asked.param]: offer },
+  });
+  const first =
+    offer === undefined
+      ? heard
+      : asked.tool === main.name
+        ? { ...heard, forGoal: taken(heard.forGoal) }
+        : { ...heard, forList: taken(heard.forList) };
   // No answer to the question, but perhaps another value for something said before.
   const back = first.forGoal.changed ? undefined : takeAnother(scene, state, text);
   if (back) return back;
@@ -163,6 +175,16 @@ function valued(
   if (part !== '' && part !== goal.part)
     return ask({ ...state, goal: next }, { tool: asked.tool, param: asked.param, lead: 'part' });
   return undefined;
+}
+
+/** The day or time that a refusal ended with. Nothing else of a tool's words is ever an answer. */
+function offered(
+  scene: Scene,
+  { asked, offered: sentence }: State & { readonly asked: Extract<Asked, { about: 'value' }> },
+): unknown {
+  const param = toolNamed(scene, asked.tool)?.params.find(({ name }) => name === asked.param);
+  if (!param || param.past || !/^(?:date|time|moment)$/.test(param.kind)) return undefined;
+  return readValue(scene, param, { text: lastClause(sentence), expected: false }).value;
 }
 
 /** Without the code that was asked for: the digits of one may look like a day. */

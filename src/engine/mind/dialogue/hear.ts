@@ -1,4 +1,12 @@
-import { isEmptyTalk, isNoise, plain, socialOf, wordsOf, type Social } from '../language/index.ts';
+import {
+  isBareAnswer,
+  isEmptyTalk,
+  isNoise,
+  plain,
+  socialOf,
+  wordsOf,
+  type Social,
+} from '../language/index.ts';
 import { advance } from './advance.ts';
 import { answer } from './answer.ts';
 import { fillFrom } from './fill.ts';
@@ -93,7 +101,7 @@ function dictation(
       (name === asked.param || (goal.values[name] === undefined && toldIn(words) !== undefined)),
   );
   if (!tool || !param || social.drop || social.pause || isEmptyTalk(social.rest)) return undefined;
-  if (!fits(param, words)) return undefined;
+  if (isBareAnswer(words) || !fits(param, words)) return undefined;
   const known = { ...goal.values, [param.name]: words };
   // A name is said along with it at times.
   const { values } =

@@ -197,6 +197,10 @@ export function begin(
       plan: { do: 'transfer', tool, reason: about.reason, farewell: false },
     };
   }
+  const { asked: open, goal: present } = state;
+  // Talk of being known is no new matter while that is being found out: what waits for it stays.
+  if (tool.verifies && present?.tool === tool.name && open.about === 'value')
+    return ask(state, { tool: open.tool, param: open.param, lead: '' });
   const known =
     tool.reads || /\b(?:another|different|other|new)\b/.test(plain(text))
       ? {}
@@ -299,7 +303,7 @@ function notUnderstood(
   const asksForMore = substance > 0 && requesting.test(text);
   if (answering && !asksForMore && social.question && substance > 0 && wordsOf(text).length >= 4)
     return { state, plan: { do: 'cannot', asked: true } };
-  if (asked.about === 'value' && social.no && isEmptyTalk(text))
+  if (asked.about === 'value' && social.no && isEmptyTalk(text) && !isOpenYet(scene, state, social))
     return {
       state: { ...state, goal: undefined, asked: { about: 'more' } },
       plan: { do: 'more', lead: 'dropped' },
@@ -344,6 +348,13 @@ function notUnderstood(
   }
   if (substance >= 2) return { state: open, plan: { do: 'invite', withAbilities: true } };
   return { state, plan: { do: 'unclear', count: 1 } };
+}
+
+/** "No" to an open question tells nothing: it is asked once more, unless the caller thanks for it. */
+function isOpenYet(scene: Scene, { asked }: State, social: Social): boolean {
+  if (asked.about !== 'value' || asked.times > 1 || social.thanks) return false;
+  const params = toolNamed(scene, asked.tool)?.params ?? [];
+  return params.some(({ name, kind }) => name === asked.param && kind === 'text');
 }
 
 /** The caller says goodbye: say it too and end the call, or bring the caller to who can. */

@@ -238,12 +238,11 @@ function failed(
         asked: { about: 'nothing' },
         goal: without(state.goal, call.name, param),
         listing: undefined,
-        offered: sentence,
       },
       { tool: tool.name, param: param.name, lead: '' },
     );
     return {
-      state: asking.state,
+      state: { ...asking.state, offered: sentence },
       plan: { do: 'fail', sentence, ask: { tool: tool.name, param: param.name } },
     };
   }

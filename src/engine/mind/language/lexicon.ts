@@ -30,6 +30,13 @@ export const concepts: Readonly<Record<string, readonly string[]>> = {
   home: ['home', 'house', 'flat', 'apartment', 'property'],
 };
 
+/** What people ask to have done, in one word: alone, none of these is anybody's name. */
+export const wishVerbs: ReadonlySet<string> = new Set(
+  ['arrange', 'cancel', 'change', 'pay', 'find', 'return', 'send', 'buy', 'repair'].flatMap(
+    (concept) => concepts[concept] ?? [],
+  ),
+);
+
 /** Idioms of several words, and the one word that stands for them. */
 export const idioms: readonly (readonly [RegExp, string])[] = [
   [/\bcall(?:ed|ing)? off\b/g, 'cancel'],

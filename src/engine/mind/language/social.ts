@@ -119,6 +119,21 @@ export function socialOf(text: string): Social {
   };
 }
 
+const assenting = new Set(
+  `yes yeah yep yup yah no nope nah not really never sure correct right wrong incorrect ok okay fine course of
+  please do don't did didn't does doesn't go ahead absolutely definitely exactly indeed perfect great good
+  lovely brilliant sounds works for me i am i'm it it's its is isn't that that's this would will be
+  should can you thank thanks cheers uh um huh mhm oh er well very much`.split(/\s+/),
+);
+
+/** Whether the words are only a yes or a no, which tells nothing when something open was asked. */
+export function isBareAnswer(text: string): boolean {
+  const said = plain(text).replaceAll(/[.,!?;]+(?=\s|$)/g, '');
+  return (
+    (affirmed.test(said) || denied.test(said)) && wordsOf(said).every((word) => assenting.has(word))
+  );
+}
+
 /** Whether nothing is left that could be a matter. */
 export function isEmptyTalk(text: string): boolean {
   return wordsOf(text).every((word) => stopWords.has(word) || fillers.has(word));

@@ -5,6 +5,9 @@ export function plain(text: string): string {
   return text.toLowerCase().replaceAll(/[’‘`]/g, "'").replaceAll(/\s+/g, ' ').trim();
 }
 
+/** "Eighty-two" as "eighty two", of the same length. Codes with digits and the text around stay. */
+export const unhyphened = (text: string): string => text.replaceAll(/(?<=\p{L})-(?=\p{L})/gu, ' ');
+
 /** The words of an utterance: letters, digits and the signs inside them (`it's`, `10:30`, `a-12`). */
 export function wordsOf(text: string): string[] {
   return plain(text).match(/[a-z0-9\u00c0-\u024f]+(?:[':./-][a-z0-9\u00c0-\u024f]+)*/g) ?? [];

@@ -46,6 +46,16 @@ it.each([
     { type: 'boolean', description: 'Whether the caller needs it wrapped' },
     'Please tell me whether you need it wrapped: yes or no?',
   ],
+  [
+    'medicine',
+    { type: 'string', enum: ['syrup', 'drops'], description: 'Which medicine the caller takes' },
+    'Please tell me which medicine you take: syrup or drops?',
+  ],
+  [
+    'medicine',
+    { type: 'string', enum: ['syrup', 'drops'], description: 'Which medicine' },
+    'Which medicine would you like: syrup or drops?',
+  ],
   ['order_no', { type: 'string' }, 'What is the order no?'],
 ])('asks for %s', (name, schema, question) => {
   expect(firstQuestion(name, schema)).toBe(question);

@@ -10,7 +10,7 @@ function toCaller(text: string): string {
     .replaceAll(/\bthe (?:caller|customer|user|client) (?:is|was)\b/gi, 'you are')
     .replaceAll(/\bthe (?:caller|customer|user|client) has\b/gi, 'you have')
     .replaceAll(
-      /\bthe (?:caller|customer|user|client) (want|need|like|prefer|ask|call|live|say)s\b/gi,
+      /\bthe (?:caller|customer|user|client) (want|need|like|prefer|ask|call|live|say|take|use|own|mean|choose)s\b/gi,
       'you $1',
     )
     .replaceAll(/\bthe (?:caller|customer|user|client)\b/gi, 'you');
@@ -73,12 +73,13 @@ const clauseFor = (phrase: string): string =>
 
 function firstQuestions(param: Param, phrase: string, bare: string): string[] {
   if (param.kind === 'enum') {
+    const clause = /^which\b.*\byou\b/.test(phrase);
     const named =
-      bare.split(' ').length <= 4 && !/^(?:why|whether|how|what)/.test(bare)
-        ? `Which ${bare} would you like`
+      bare.split(' ').length <= 4 && !/^(?:why|whether|how|what|when|where|who)\b/.test(bare)
+        ? `Which ${bare.replace(/^which (?:of )?(?:the )?/, '')} would you like`
         : 'Which would you like';
     return [
-      `${named}: ${listed(
+      `${clause ? `Please tell me ${phrase}` : named}: ${listed(
         param.options.map((option) => String(option).replaceAll('_', ' ')),
         'or',
       )}?`,

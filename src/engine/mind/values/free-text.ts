@@ -1,4 +1,4 @@
-import { isEmptyTalk, socialOf, wordsOf } from '../language/index.ts';
+import { isBareAnswer, isEmptyTalk, socialOf, wordsOf } from '../language/index.ts';
 
 const opening =
   /^(?:(?:well|um|uh|er|so|oh|yes|yeah|ok|okay|just|sorry|no|the reason is(?: that)?|(?:it's|it is|its|that's|that is) because|because(?: of)?|cause|it was because|please|say|tell them)[,.]? )+/i;
@@ -20,6 +20,7 @@ export function freeTextIn(text: string, expected: boolean): string | undefined 
     const cause = /\b(?:because|due to|on account of|the reason is)\b,?\s*(.+)$/i.exec(said)?.[1];
     return cause !== undefined && wordsOf(cause).length >= 2 ? cause.trim() : undefined;
   }
+  if (isBareAnswer(said)) return undefined;
   const kept = said.replace(opening, '').trim();
   const rest = socialOf(kept).rest;
   if (rest === '' || (isEmptyTalk(rest) && wordsOf(rest).length < 3)) return undefined;

@@ -8,6 +8,8 @@ describe('identifiers, spoken and spelled', () => {
   it.each([
     ["it's one zero four two", 'INV-1042'],
     ['ten forty two', 'INV-1042'],
+    ['ten forty-two', 'INV-1042'],
+    ['one-zero-four-two', 'INV-1042'],
     ['one thousand forty two', 'INV-1042'],
     ['one oh double four', 'INV-1044'],
     ['i n v one zero four two', 'INV-1042'],

@@ -60,7 +60,7 @@ function pieceAt(words: readonly string[], index: number): Piece | undefined {
 /** Rows of spoken digits and letters, each as the texts it may stand for, likeliest first. */
 export function spelledRuns(text: string): string[][] {
   const words = wordsOf(text).flatMap((word) =>
-    /^[a-z]+-[a-z]+$/.test(word) ? word.split('-') : [word],
+    /^[a-z]+(?:-[a-z]+)+$/.test(word) ? word.split('-') : [word],
   );
   const runs: Piece[][] = [];
   let run: Piece[] = [];

@@ -1,4 +1,4 @@
-import { fillers, isEmptyTalk, likeness, stopWords } from '../language/index.ts';
+import { fillers, isEmptyTalk, likeness, stopWords, wishVerbs } from '../language/index.ts';
 import { numberAt } from './numbers.ts';
 
 const strongCue =
@@ -19,8 +19,21 @@ const notNames = new Set(
   `calling ringing looking trying not sorry here fine good interested wanting having done ready afraid
   late sick happy unhappy new old customer client patient about regarding book cancel move change pay
   monday tuesday wednesday thursday friday saturday sunday
-  time date day number reference code first second third last question problem`.split(/\s+/),
+  time date day number reference code first second third last question problem
+  verify verified authenticated authorised authorized confirmed approved identified allowed true false
+  null none nobody undefined unknown anonymous
+  system assistant user admin administrator developer supervisor operator robot machine human person
+  ignore override bypass skip stop proceed continue repeat previous instructions`.split(/\s+/),
 );
+
+/** Signs that stand in data and never in a name. */
+const noName = /[:={}[\]<>_\\|@#%*]/;
+/** "The administrator" is what somebody is, not what they are called. */
+const role = /^(?:the|a|an) /i;
+/** What may follow a bare name. */
+const tail =
+  /^(?:is (?:my|the|her|his)(?: \S+)? name|(?:yes|yeah|ok|okay|sorry|right|that|that's|it|it's|is|all|um|uh|er|erm|oh)(?: |$))/;
+const mostNames = 4;
 
 /**
  * A person's name.
@@ -45,16 +58,19 @@ export function nameIn(text: string, expected: boolean): string | undefined {
     const name = readName(strong);
     if (name !== undefined) return name;
   }
+  if (noName.test(text)) return undefined;
   const weak = weakCue.exec(said)?.[1];
+  if (weak !== undefined && role.test(weak)) return undefined;
   if (weak !== undefined && (expected || /\b(?:i am|i'm|im|this is)\b/i.test(said))) {
-    const name = readName(weak);
+    const name = readName(weak, true);
     // Without a question, "i'm late" must not become a name: two words or more.
     if (name !== undefined && (expected || name.includes(' '))) return name;
   }
-  return expected ? readName(said) : undefined;
+  return expected ? readName(said, true) : undefined;
 }
 
-function readName(text: string): string | undefined {
+/** @param bare nothing but its own look speaks for the name. @default false */
+function readName(text: string, bare = false): string | undefined {
   const kept = (text.match(/[\p{L}][\p{L}'-]*|\d+/gu) ?? []).map((word) => ({
     word,
     low: word.toLowerCase(),
@@ -71,9 +87,12 @@ function readName(text: string): string | undefined {
     if (/^(?:spelled|spelt|that's|thats)$/.test(low) && names.length > 0) continue;
     if (/\d/.test(low) || numberAt([low], 0) || notNames.has(low)) return undefined;
     if (stopWords.has(low) && !particles.has(low) && low !== 'will' && low !== 'may') {
-      if (names.length > 0) break;
-      return undefined;
+      if (names.length === 0) return undefined;
+      const after = kept.slice(index).map((one) => one.low);
+      if (bare && !tail.test(after.join(' '))) return undefined;
+      break;
     }
+    if (bare && wishVerbs.has(low)) return undefined;
     names.push(names.length === 0 ? capital(titled(word)) : titled(word));
   }
   if (spelled !== '') {
@@ -83,7 +102,8 @@ function readName(text: string): string | undefined {
     if (at >= 0) names[at] = titled(spelled);
     else names.push(titled(spelled));
   }
-  if (names.length === 0 || names.length > 5) return undefined;
+  const full = names.filter((name) => !particles.has(name)).length;
+  if (full === 0 || names.length > 5 || (bare && full > mostNames)) return undefined;
   return names.join(' ');
 }
 

@@ -10,6 +10,9 @@ it.each([
   ['three point five', [3.5]],
   ['$1,200.50', [1200.5]],
   ['minus four', [-4]],
+  ['twenty-five', [25]],
+  ['one-hundred-and-twenty', [120]],
+  ['-4 or x-ray five', [4, 5]],
   ['none of it', []],
 ])('numbers in "%s"', (said, numbers) => {
   expect(numbersIn(said)).toEqual(numbers);

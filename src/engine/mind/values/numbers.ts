@@ -1,4 +1,4 @@
-import { wordsOf } from '../language/index.ts';
+import { unhyphened, wordsOf } from '../language/index.ts';
 
 const unitWords = 'zero one two three four five six seven eight nine'.split(' ');
 const teenWords =
@@ -109,7 +109,11 @@ function withDecimals(words: readonly string[], whole: SpokenNumber): SpokenNumb
 
 /** All numbers of an utterance in order. `minus` and `negative` count. */
 export function numbersIn(text: string): number[] {
-  const words = wordsOf(text.replaceAll(/(\d),(?=\d{3}\b)/g, '$1').replaceAll(/[$£€]/g, ' '));
+  const words = wordsOf(
+    unhyphened(text)
+      .replaceAll(/(\d),(?=\d{3}\b)/g, '$1')
+      .replaceAll(/[$£€]/g, ' '),
+  );
   const found: number[] = [];
   for (let index = 0; index < words.length;) {
     const number = numberAt(words, index);

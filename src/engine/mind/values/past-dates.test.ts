@@ -11,6 +11,8 @@ describe('days that are over, in spoken words', () => {
   it.each([
     ['the fifth of march nineteen eighty two', '1982-03-05'],
     ["it's march the fifth nineteen eighty two", '1982-03-05'],
+    ['march the fifth nineteen eighty-two', '1982-03-05'],
+    ['the twenty-first of may nineteen-eighty-two', '1982-05-21'],
     ['march 5th 82', '1982-03-05'],
     ['March 5, 1982', '1982-03-05'],
     ['5 mar 1982', '1982-03-05'],

@@ -1,4 +1,4 @@
-import { digitSoundAlikes } from '../language/index.ts';
+import { digitSoundAlikes, unhyphened } from '../language/index.ts';
 import { isRealDay, type Day } from './dates.ts';
 import { ordinalOf, numberAt, teenOf, tensOf, unitOf } from './numbers.ts';
 
@@ -76,7 +76,7 @@ export function pastDateIn(
 }
 
 const tokensOf = (text: string): Token[] =>
-  [...text.matchAll(/[a-z0-9]+(?:[:./-][a-z0-9]+)*/gi)].map((match) => ({
+  [...unhyphened(text).matchAll(/[a-z0-9]+(?:[:./-][a-z0-9]+)*/gi)].map((match) => ({
     word: match[0].toLowerCase(),
     start: match.index,
     end: match.index + match[0].length,

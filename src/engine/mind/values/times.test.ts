@@ -5,6 +5,9 @@ describe('times in spoken words', () => {
   it.each([
     ['ten thirty please', '10:30'],
     ['half past ten', '10:30'],
+    ['ten-thirty', '10:30'],
+    ['ten thirty-five', '10:35'],
+    ['half-past ten', '10:30'],
     ['quarter to five on monday', '16:45'],
     ['quarter past nine would be good', '09:15'],
     ['three in the afternoon', '15:00'],

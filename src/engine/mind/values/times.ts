@@ -1,4 +1,4 @@
-import { plain, stopWords, wordsOf } from '../language/index.ts';
+import { plain, stopWords, unhyphened, wordsOf } from '../language/index.ts';
 import { teenOf, tensOf, unitOf } from './numbers.ts';
 
 /** A time of day. `certain` is false when morning or afternoon was left open. */
@@ -91,7 +91,7 @@ function minuteOf(text: string): number | undefined {
  * @param expected a time was asked for, so that a bare hour ("ten") counts.
  */
 export function timeIn(text: string, expected: boolean): ClockTime | undefined {
-  const said = plain(text).replaceAll(/[,!?]|\.(?=\s|$)/g, '');
+  const said = unhyphened(plain(text)).replaceAll(/[,!?]|\.(?=\s|$)/g, '');
   const morning = /\ba\.?m\b|\ba m\b|\bmorning\b/.test(said);
   const later = /\bp\.?m\b|\bp m\b|\b(?:afternoon|evening|tonight|at night)\b/.test(said);
   const candidates = [
