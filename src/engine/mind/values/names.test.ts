@@ -47,6 +47,7 @@ describe('names', () => {
     ['jane miller that is', 'Jane Miller'],
     ['my name is jane read', 'Jane Read'],
     ['okafor', 'Okafor'],
+    ['jane miller the', 'Jane Miller'],
     ['maria garcia de la cruz', 'Maria Garcia de la Cruz'],
   ])('a name all the same: %s', (said, name) => {
     expect(nameIn(said, true)).toBe(name);

@@ -89,7 +89,8 @@ function readName(text: string, bare = false): string | undefined {
     if (stopWords.has(low) && !particles.has(low) && low !== 'will' && low !== 'may') {
       if (names.length === 0) return undefined;
       const after = kept.slice(index).map((one) => one.low);
-      if (bare && !tail.test(after.join(' '))) return undefined;
+      const isBreath = after.length === 1 && fillers.has(low);
+      if (bare && !isBreath && !tail.test(after.join(' '))) return undefined;
       break;
     }
     if (bare && wishVerbs.has(low)) return undefined;
