@@ -274,11 +274,12 @@ describe('the handoff controller, whatever happens in whatever order', () => {
       let owed = 0;
       for (const { before, event, after, effects } of seen) {
         const facts = factsIn(effects);
+        if (before.phase === 'switching') {
+          expect(effects.map(({ type }) => type)).not.toContain('stayed_silent');
+        }
         owed += facts.filter((fact) => fact.type === 'handoff.completed').length;
         owed -= facts.filter((fact) => fact.type === 'handoff.opened').length;
-        owed -= effects.filter(
-          (effect) => effect.type === 'stayed_silent' && before.phase !== 'switching',
-        ).length;
+        owed -= effects.filter(({ type }) => type === 'stayed_silent').length;
         // Handed on before a word was said: the next one owes the opening.
         if (
           event.type === 'allowed' &&

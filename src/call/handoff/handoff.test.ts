@@ -235,6 +235,14 @@ describe('the opening turn', () => {
     ]);
   });
 
+  it('is not waited for while the session is', () => {
+    const late: HandoffEvent = { type: 'opening_overdue', busy: false };
+    const { state, effects } = play(requested, allowed, sent, late, late, late);
+    expect(effects).not.toContain('ask');
+    expect(effects).not.toContain('stayed_silent');
+    expect(state).toMatchObject({ phase: 'switching', opening: { askedAgain: false } });
+  });
+
   it('is waited for while the caller speaks or a tool runs', () => {
     const busy: HandoffEvent = { type: 'opening_overdue', busy: true };
     expect(asks(...toOpening, began, busy, busy, busy)).toBe(1);

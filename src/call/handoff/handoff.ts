@@ -250,6 +250,8 @@ function opening(state: HandoffState, event: OpeningEvent): HandoffStep {
       return { state: settle(state.agent, next.opening), effects: next.effects };
     }
     case 'switching': {
+      // What is overdue now is the session; the wait for the first audio begins with it.
+      if (event.type === 'opening_overdue') return stay(state);
       const next = stepOpening(state.opening, event);
       return { state: { ...state, opening: next.opening ?? state.opening }, effects: next.effects };
     }
