@@ -21,8 +21,8 @@ export type CallAgent = RealtimeAgent<CallContext>;
 
 /** What the tools of the runtime itself do. */
 export interface AgentActions {
-  /** Asked for at every `session.update`, so that the time of day is right. */
-  instructions(agent: string): string | Promise<string>;
+  /** What the engine is told to be now: later sessions are sent by the call, not by the SDK. */
+  instructions(): string;
   /** Where answers come from when one agent asks another. */
   readonly consults: ConsultHost;
   /** Lets the goodbye be heard, then ends the call. */
@@ -60,7 +60,7 @@ export function buildAgents(
       name,
       new RealtimeAgent<CallContext>({
         name,
-        instructions: () => actions.instructions(name),
+        instructions: () => actions.instructions(),
         tools,
       }),
     );

@@ -117,15 +117,11 @@ export async function createCallParts(
     callerTurns: () => turns.callerTurns(),
     callerHasFloor: () => floor.callerHasFloor(),
     isWorking: () => calls.isBusy(),
-    prepare(agent) {
-      const text = instructionsOf(agent, false);
-      if (typeof text === 'string') prepared.set(agent, text);
-      else return text.then((made) => void prepared.set(agent, made));
-    },
-    async switchTo(name) {
+    prepare: (agent) => instructionsOf(agent, false),
+    switchTo(name, text) {
       const agent = agents.get(name);
       if (!agent) throw new Error(`there is no agent "${name}"`);
-      await session.switchTo(agent);
+      session.switchTo(agent, text);
     },
     resendSession: () => socket.resendSession(),
     cutSpeech() {
@@ -177,12 +173,7 @@ export async function createCallParts(
           handoffs.audio(delta.responseId, silentMs);
         }
       },
-      frame: (text) => {
-        if (!isOver()) routeFrame(text);
-      },
-      functionCall: (call) => {
-        if (core.phase() === 'live') calls.received(call);
-      },
+      frame: (text) => isOver() || routeFrame(text),
       answering: (id, answer) => calls.answering(id, answer),
       newItemId,
       outputSent: (output) => conversation.outputSent(output),
@@ -265,6 +256,9 @@ export async function createCallParts(
     floor: floor.move,
     handoff: handoffs.move,
     nowMs: () => clock.monotonicMs(),
+    functionCall(call) {
+      if (core.phase() === 'live') calls.received(call);
+    },
     responseBegan(id, metadata) {
       const isOurs = speech.began(id, metadata);
       if (people.isAgentOff()) return agentSilence.hush(id);
@@ -321,7 +315,6 @@ export async function createCallParts(
       spawn('hand over as a tool asked', () => transfers.ask(to, packet, 'tool')),
   });
 
-  const prepared = new Map<string, string>();
   const promptOf = (agent: string): string | Promise<string> => {
     const given = desk.agents[agent]?.instructions ?? '';
     return typeof given === 'string' ? given : given(context);
@@ -346,10 +339,7 @@ export async function createCallParts(
       ...safeguards.toolRun,
     },
     {
-      instructions: (agent) =>
-        core.phase() === 'opening'
-          ? firstInstructions
-          : (prepared.get(agent) ?? instructionsOf(agent, false)),
+      instructions: () => instructions || firstInstructions,
       consults: {
         textModel: core.services.textModel,
         prompt: async (agent) =>

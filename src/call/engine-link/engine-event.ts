@@ -91,14 +91,17 @@ const engineEvent = z.discriminatedUnion('type', [
     ...ofItem,
     transcript: z.string(),
   }),
-  z.object({ type: z.literal('response.output_item.done'), item: engineItem }),
+  z.object({
+    type: z.literal('response.output_item.done'),
+    response_id: id,
+    item: engineItem,
+  }),
 ]);
 
 /** A server event of the Realtime protocol, as far as a call cares for it. */
 export type EngineEvent = z.infer<typeof engineEvent>;
 
-const anyEvent = z.object({ type: z.string() });
-const known = new Set(engineEvent.options.map((option) => option.shape.type.value));
+const known = new Set<string>(engineEvent.options.map((option) => option.shape.type.value));
 
 /** What reading one frame gave. `malformed`: an event we know whose fields are not what they must be. */
 export type ReadEvent =
@@ -118,11 +121,14 @@ export function readEngineEvent(frame: string): ReadEvent {
   } catch {
     return { kind: 'malformed', type: 'not JSON' };
   }
-  const type = anyEvent.safeParse(raw);
-  if (!type.success) return { kind: 'malformed', type: 'no type' };
-  if (!known.has(type.data.type as EngineEvent['type'])) return { kind: 'ignored' }; // a set of literals asked about any string
+  const type = typeOf(raw);
+  if (type === null) return { kind: 'malformed', type: 'no type' };
+  if (!known.has(type)) return { kind: 'ignored' };
   const parsed = engineEvent.safeParse(raw);
-  return parsed.success
-    ? { kind: 'event', event: parsed.data }
-    : { kind: 'malformed', type: type.data.type };
+  return parsed.success ? { kind: 'event', event: parsed.data } : { kind: 'malformed', type };
+}
+
+function typeOf(raw: unknown): string | null {
+  if (typeof raw !== 'object' || raw === null || !('type' in raw)) return null;
+  return typeof raw.type === 'string' ? raw.type : null;
 }

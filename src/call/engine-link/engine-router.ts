@@ -4,6 +4,7 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { FloorEvent } from '../conversation/floor.ts';
 import type { HandoffEvent } from '../handoff/handoff.ts';
 import type { Turns } from '../conversation/turns.ts';
+import type { FunctionCall } from './transport/index.ts';
 
 /** An `error` event of the engine. */
 export type EngineError = Extract<EngineEvent, { readonly type: 'error' }>['error'];
@@ -23,6 +24,7 @@ export interface EngineRoutes {
   readonly log: Log;
   floor(event: FloorEvent): void;
   handoff(event: Extract<HandoffEvent, { type: 'session_updated' | 'engine_error' }>): void;
+  functionCall(call: FunctionCall): void;
   responseBegan(responseId: string, metadata: Readonly<Record<string, unknown>> | null): void;
   responseEnded(response: EndedResponse): void;
   callerSpeaks(speaking: boolean): void;
@@ -31,8 +33,11 @@ export interface EngineRoutes {
   nowMs(): number;
 }
 
-/** @returns a function that takes each frame that is not audio. Never throws for what is in it. */
-export function createEngineRouter(routes: EngineRoutes): (frame: string) => void {
+/**
+ * @returns a function that takes each frame that is not audio, and says whether the SDK is to have it
+ * as well. Never throws for what is in it.
+ */
+export function createEngineRouter(routes: EngineRoutes): (frame: string) => boolean {
   const said = new Set<string>(); // an engine that is out of order is so many times a second
   return (frame) => {
     const read = readEngineEvent(frame);
@@ -41,8 +46,21 @@ export function createEngineRouter(routes: EngineRoutes): (frame: string) => voi
       said.add(read.type);
       routes.log[level]('engine event dropped', { event: read.type });
     }
-    if (read.kind === 'event') route(read.event, routes);
+    if (read.kind !== 'event') return true;
+    const call = functionCallIn(read.event);
+    route(read.event, routes);
+    if (call) routes.functionCall(call);
+    return !call;
   };
+}
+
+/** The function call that this finishes, if it does. */
+function functionCallIn(event: EngineEvent): FunctionCall | null {
+  if (event.type !== 'response.output_item.done') return null;
+  const { item, response_id: responseId } = event;
+  if (item.type !== 'function_call' || item.status !== 'completed') return null;
+  const { id: itemId, call_id: callId = '', name = '', arguments: text = '' } = item;
+  return { itemId, callId, name, arguments: text, responseId };
 }
 
 function route(event: EngineEvent, routes: EngineRoutes): void {

@@ -2,6 +2,7 @@ import { RealtimeSession } from '@openai/agents/realtime';
 import type { CallContext, Desk } from '../../desk/index.ts';
 import {
   SwitchboardError,
+  atEndOfTurn,
   messageOf,
   withDeadline,
   type Log,
@@ -10,7 +11,7 @@ import {
 import type { CallAgent } from '../agents.ts';
 import type { EngineError } from './engine-router.ts';
 import type { EngineEndpoint } from '../ports.ts';
-import { engineUrl, sessionConfig } from './session-config.ts';
+import { engineUrl, sessionConfig, sessionUpdates } from './session-config.ts';
 import type { EngineSocket } from './transport/index.ts';
 
 /** The SDK's session over our socket, from the first byte to the last. */
@@ -29,7 +30,11 @@ export interface EngineSession {
   refused(error: EngineError): void;
   /** The connection ended before the session was accepted. */
   closed(): void;
-  switchTo(agent: CallAgent): Promise<void>;
+  /**
+   * Sends the agent's session at once. The SDK follows, so that it knows whose tools it runs.
+   * @throws Error when there is no connection
+   */
+  switchTo(agent: CallAgent, instructions: string): void;
   /** Idempotent. */
   close(): void;
 }
@@ -53,10 +58,15 @@ export function createEngineSession(options: EngineSessionOptions): EngineSessio
   const { socket, engine, log } = options;
   const accepted = Promise.withResolvers<true>();
   accepted.promise.catch(() => undefined); // may be rejected before anyone waits for it
+  const config = sessionConfig(options.desk);
+  const sessionOf = sessionUpdates((given) => socket.buildSessionPayload(given), {
+    ...config,
+    model: engine.model,
+  });
   const session = new RealtimeSession<CallContext>(options.firstAgent, {
     transport: socket,
     model: engine.model,
-    config: sessionConfig(options.desk),
+    config,
     // Its tracing would upload what callers say.
     tracingDisabled: true,
     context: options.context,
@@ -103,8 +113,10 @@ export function createEngineSession(options: EngineSessionOptions): EngineSessio
       const message = 'The engine closed the connection before it accepted the session.';
       accepted.reject(new SwitchboardError('engine_unavailable', message));
     },
-    async switchTo(agent) {
-      await session.updateAgent(agent);
+    switchTo(agent, instructions) {
+      socket.sendSession(sessionOf(agent, instructions));
+      // After all that is to be sent now, and long before the engine can have answered.
+      atEndOfTurn(() => options.spawn('follow the handoff', () => session.updateAgent(agent)));
     },
     close() {
       try {

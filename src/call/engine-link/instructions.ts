@@ -20,6 +20,18 @@ export function instructionsFor(
 
 /** `Today is Monday, 23 November 2026. The time is 09:15. Time zone: Europe/London.` */
 export function todayLine(timeZone: string, nowMs: number): string {
+  const minute = Math.floor(nowMs / 60_000);
+  const last = lastLines.get(timeZone);
+  if (last?.minute === minute) return last.line;
+  const line = lineFor(timeZone, nowMs);
+  lastLines.set(timeZone, { minute, line });
+  return line;
+}
+
+/** The same for all calls of a zone for a whole minute, and slow to make. */
+const lastLines = new Map<string, { readonly minute: number; readonly line: string }>();
+
+function lineFor(timeZone: string, nowMs: number): string {
   const parts = new Map(
     formatOf(timeZone)
       .formatToParts(nowMs)

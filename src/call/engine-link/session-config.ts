@@ -1,5 +1,6 @@
 import type { RealtimeSessionConfig } from '@openai/agents/realtime';
 import type { Desk, TurnDetection } from '../../desk/index.ts';
+import type { CallAgent } from '../agents.ts';
 import type { EngineEndpoint } from '../ports.ts';
 
 /** How turns are found when a desk says nothing: what synthetic and real voices were tuned to. */
@@ -41,6 +42,28 @@ export function sessionConfig(desk: Desk): Partial<RealtimeSessionConfig> {
       output: { format, voice: desk.voice },
     },
   };
+}
+
+/** The session of a `session.update`, as it is on the wire. */
+export type SessionUpdate = Readonly<Record<string, unknown>>;
+
+/**
+ * @param build the SDK's own way from settings to the wire
+ * @returns what the SDK would send of an agent: all but the instructions stays the same for the whole
+ * call, and is made once.
+ */
+export function sessionUpdates(
+  build: (config: Partial<RealtimeSessionConfig>) => SessionUpdate,
+  config: Partial<RealtimeSessionConfig>,
+): (agent: CallAgent, instructions: string) => SessionUpdate {
+  const made = new Map<string, SessionUpdate>();
+  const make = (agent: CallAgent): SessionUpdate => {
+    const tools = agent.tools.filter((tool) => tool.type === 'function');
+    const session = { tools: [], ...build({ ...config, tools }) };
+    made.set(agent.name, session);
+    return session;
+  };
+  return (agent, instructions) => ({ ...(made.get(agent.name) ?? make(agent)), instructions });
 }
 
 /** The engine's address with the model. */

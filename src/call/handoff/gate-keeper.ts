@@ -6,7 +6,7 @@ import {
   type GateRequest,
   type RefusalCode,
 } from '../../desk/index.ts';
-import { SwitchboardError, withDeadline } from '../../lib/index.ts';
+import { SwitchboardError, withDeadline, type Eventually } from '../../lib/index.ts';
 
 /** What all gates of a handoff said together; who refused, for the trail. */
 export type Verdict =
@@ -34,7 +34,7 @@ export function askGates(
   gates: readonly Gate[],
   request: Omit<GateRequest, 'signal'>,
   options: GateOptions,
-): Verdict | Promise<Verdict> {
+): Eventually<Verdict> {
   if (gates.length === 0) return { allow: true };
   const controller = new AbortController();
   const full: GateRequest = { ...request, signal: controller.signal };

@@ -13,8 +13,10 @@ import { labelOf, limitsOf } from '../../desk/index.ts';
 import {
   messageOf,
   SwitchboardError,
+  whenReady,
   withDeadline,
   type Clock,
+  type Eventually,
   type Log,
 } from '../../lib/index.ts';
 import type { CallEndReason, TrailFact } from '../../protocol/index.ts';
@@ -79,10 +81,10 @@ export interface HandoffHost {
   callerHasFloor(): boolean;
   /** A function call is not answered. */
   isWorking(): boolean;
-  /** Makes an agent's instructions ready, so that what fails does so before anything is changed. */
-  prepare(agent: string): void | Promise<void>;
-  /** Sends the engine the agent's session. */
-  switchTo(agent: string): Promise<void>;
+  /** Makes an agent's instructions, so that what fails does so before anything is changed. */
+  prepare(agent: string): Eventually<string>;
+  /** Sends the engine the agent's session. @throws Error when it cannot be sent */
+  switchTo(agent: string, instructions: string): void;
   /** Sends the last session again as it was. */
   resendSession(): void;
   /** Silences an agent that still speaks; the desk wants it so. */
@@ -119,8 +121,11 @@ export interface Handoffs {
   audio(responseId: string, silenceMs: number): void;
   /** All function calls of a response are answered: asks the engine to go on. */
   respond(): void;
-  /** Hands the caller over, if limits and gates agree. Never rejects. */
-  transfer(route: Route, request: TransferRequest): Promise<TransferOutcome>;
+  /**
+   * Hands the caller over, if limits and gates agree. At once, where nothing is to be waited for: the
+   * next agent's session is then on its way before anything else happens. Never rejects.
+   */
+  transfer(route: Route, request: TransferRequest): Eventually<TransferOutcome>;
   readonly hops: readonly CountedHop[];
   /** Waits for nothing any more. */
   close(): void;
@@ -219,7 +224,7 @@ export function createHandoffs(host: HandoffHost): Handoffs {
       callerTurns: host.callerTurns(),
     };
   };
-  const judge = (route: Route, { by, packet }: TransferRequest): Verdict | Promise<Verdict> => {
+  const judge = (route: Route, { by, packet }: TransferRequest): Eventually<Verdict> => {
     const { from, to } = route;
     const callerTurns = host.callerTurns();
     const limited = withinLimits(limits, { from, to, atMs: elapsedMs(), callerTurns, hops });
@@ -242,7 +247,7 @@ export function createHandoffs(host: HandoffHost): Handoffs {
     return { ok: false, answer: refusalAnswer(code, say), code, say };
   };
   /** What a desk does on the way must end as its gates must: the caller waits for it. */
-  const inTime = (work: Promise<void>): Promise<void> =>
+  const inTime = <T>(work: Promise<T>): Promise<T> =>
     withDeadline(() => work, {
       timeoutMs: limits.gateTimeoutMs,
       signal: host.signal,
@@ -282,7 +287,7 @@ export function createHandoffs(host: HandoffHost): Handoffs {
       if (owed(state)) step({ type: 'opening_due', callerHasFloor: host.callerHasFloor() });
       else host.requestResponse();
     },
-    async transfer(route, given) {
+    transfer(route, given) {
       const { from, to } = route;
       const { functionCallId, by, startedMs, reason, packet } = given;
       const transfer = { from, to, by, functionCallId, startedMs };
@@ -292,46 +297,57 @@ export function createHandoffs(host: HandoffHost): Handoffs {
         const { code, say } = effect;
         return { ok: false, answer: refusalAnswer(code, say), code, say };
       }
-      const judged = judge(route, given);
-      const verdict = judged instanceof Promise ? await judged : judged;
-      if (!verdict.allow) return refuse(verdict);
-      try {
-        const done = route.onHandoff?.(packet, host.context());
-        if (done) await inTime(done);
-        if (!route.toPeople) {
-          const ready = host.prepare(to);
-          if (ready) await inTime(ready);
-        }
-      } catch (thrown) {
-        return failed(thrown);
-      }
-      request = given;
-      step({
-        type: 'allowed',
-        toPeople: route.edge !== null && route.toPeople,
-        nowMs: clock.monotonicMs(),
-      });
-      if (route.toPeople && route.edge) return people(route.edge, given);
-      if (desk.handoffSpeech === 'cut') host.cutSpeech();
-      given.announce?.();
-      try {
-        await host.switchTo(to);
-      } catch (thrown) {
-        return failed(thrown);
-      }
-      host.carry(route, functionCallId);
-      const done = { assistant: labelOf(desk, to), from: labelOf(desk, from) };
-      return {
-        ok: true,
-        answer: answerFrom({ ...done, caller_said: packet, ...given.more }),
-        opens: true,
-      };
+      return whenReady(judge(route, given), (verdict) =>
+        verdict.allow ? proceed(route, given) : refuse(verdict),
+      );
     },
     hops,
     close: () => timer.stop(),
   };
 
+  /** Gates have said yes: what else can fail does so before anything is changed. */
+  function proceed(route: Route, given: TransferRequest): Eventually<TransferOutcome> {
+    const { edge, to } = route;
+    const onTheWay = (): Eventually<void> => {
+      const done = route.onHandoff?.(given.packet, host.context());
+      if (done) return inTime(done);
+    };
+    const instructions = (): Eventually<string> => {
+      const text = host.prepare(to);
+      return typeof text === 'string' ? text : inTime(text);
+    };
+    try {
+      if (edge && route.toPeople) {
+        const done = whenReady(onTheWay(), () => people(edge, given));
+        return done instanceof Promise ? done.catch(failed) : done;
+      }
+      const ready = whenReady(onTheWay(), instructions);
+      return ready instanceof Promise
+        ? ready.then((text) => handOver(route, given, text), failed)
+        : handOver(route, given, ready);
+    } catch (thrown) {
+      return failed(thrown);
+    }
+  }
+  function handOver(route: Route, given: TransferRequest, instructions: string): TransferOutcome {
+    const { from, to } = route;
+    request = given;
+    step({ type: 'allowed', toPeople: false, nowMs: clock.monotonicMs() });
+    if (desk.handoffSpeech === 'cut') host.cutSpeech();
+    given.announce?.();
+    try {
+      host.switchTo(to, instructions);
+    } catch (thrown) {
+      return failed(thrown);
+    }
+    host.carry(route, given.functionCallId);
+    const done = { assistant: labelOf(desk, to), from: labelOf(desk, from) };
+    const answer = answerFrom({ ...done, caller_said: given.packet, ...given.more });
+    return { ok: true, answer, opens: true };
+  }
   async function people(edge: Edge, given: TransferRequest): Promise<TransferOutcome> {
+    request = given;
+    step({ type: 'allowed', toPeople: true, nowMs: clock.monotonicMs() });
     given.announce?.();
     let answer: ToolAnswer;
     try {

@@ -7,7 +7,14 @@ import {
   type PacketSchema,
   type RefusalCode,
 } from '../../desk/index.ts';
-import { messageOf, type Clock, type Log, type NewId } from '../../lib/index.ts';
+import {
+  messageOf,
+  whenReady,
+  type Clock,
+  type Eventually,
+  type Log,
+  type NewId,
+} from '../../lib/index.ts';
 import type { HandOffResult } from '../call.ts';
 import type { Handoffs, Route, TransferOutcome } from './handoff-runner.ts';
 import type { ReturnStack } from './return-stack.ts';
@@ -27,8 +34,8 @@ export interface TransferReply {
 export interface Transfers {
   /** Whether a tool of the agent hands the caller over. */
   isTransfer(agent: string, tool: string): boolean;
-  /** Performs such a call, if it may be. Never rejects. */
-  perform(call: FunctionCall, agent: string, startedMs: number): Promise<TransferReply>;
+  /** Performs such a call, if it may be: at once, if nothing is to be waited for. Never rejects. */
+  perform(call: FunctionCall, agent: string, startedMs: number): Eventually<TransferReply>;
   /** Asks for a handoff that takes place once the function calls under way are answered. */
   ask(to: string, packet: Packet, by: 'tool' | 'api'): Promise<HandOffResult>;
   /** All function calls of a response are answered; `wanted`: something is to be said about them. */
@@ -70,17 +77,13 @@ export function createTransfers(host: TransferHost): Transfers {
   const canReturn = (agent: string, tool: string): boolean =>
     tool === goBackToolName && desk.agents[agent]?.canReturn === true;
 
-  async function goBack(
-    call: FunctionCall,
-    agent: string,
-    startedMs: number,
-  ): Promise<TransferReply> {
+  function goBack(call: FunctionCall, agent: string, startedMs: number): Eventually<TransferReply> {
     const back = returns.last();
     if (!back) {
       const answer = refusalAnswer('nobody_before', 'There is nobody I could bring you back to.');
       return { answer, onTrail: false, respond: true };
     }
-    const outcome = await handoffs.transfer(
+    const outcome = handoffs.transfer(
       {
         from: agent,
         to: back.agent,
@@ -99,9 +102,9 @@ export function createTransfers(host: TransferHost): Transfers {
         more: { returned: true, unfinished: back.wanted },
       },
     );
-    return replyOf(outcome);
+    return whenReady(outcome, replyOf);
   }
-  async function along(
+  function along(
     edge: Edge,
     packet: Packet,
     call: {
@@ -110,7 +113,7 @@ export function createTransfers(host: TransferHost): Transfers {
       readonly startedMs: number;
       announce?: () => void;
     },
-  ): Promise<TransferOutcome> {
+  ): Eventually<TransferOutcome> {
     const route: Route = { ...edge, edge };
     return handoffs.transfer(route, {
       functionCallId: call.callId,
@@ -157,7 +160,7 @@ export function createTransfers(host: TransferHost): Transfers {
 
   return {
     isTransfer: (agent, tool) => edgeOf(agent, tool) !== undefined || canReturn(agent, tool),
-    async perform(call, agent, startedMs) {
+    perform(call, agent, startedMs) {
       const edge = edgeOf(agent, call.name);
       if (!edge) return goBack(call, agent, startedMs);
       const parsed = strict(edge.packet).safeParse(JSON.parse(call.arguments));
@@ -169,7 +172,7 @@ export function createTransfers(host: TransferHost): Transfers {
         return { answer, onTrail: false, respond: true };
       }
       const { callId } = call;
-      return replyOf(await along(edge, parsed.data, { callId, by: 'agent', startedMs }));
+      return whenReady(along(edge, parsed.data, { callId, by: 'agent', startedMs }), replyOf);
     },
     ask(to, packet, by) {
       if (!host.isWorking()) return direct(to, packet, by);

@@ -1,5 +1,5 @@
 import type { TrailFact } from '../../protocol/index.ts';
-import type { Clock, Log } from '../../lib/index.ts';
+import { whenReady, type Clock, type Eventually, type Log } from '../../lib/index.ts';
 import { errorAnswer, refusalAnswer, sentences, type ToolAnswer } from './tool-answer.ts';
 import { argumentsFault } from './tool-arguments.ts';
 import type { LoopVerdict } from './loop-breaker.ts';
@@ -66,7 +66,7 @@ export interface FunctionCallHost {
   /** True for tools that hand the caller over, which have trail events of their own. */
   isTransfer(agent: string, name: string): boolean;
   /** Hands the caller over. Never rejects. */
-  transfer(call: FunctionCall, agent: string, startedMs: number): Promise<TransferReply>;
+  transfer(call: FunctionCall, agent: string, startedMs: number): Eventually<TransferReply>;
   /** Has the SDK run a tool. */
   run(call: FunctionCall): void;
   record(fact: TrailFact): void;
@@ -133,12 +133,13 @@ export function createFunctionCalls(host: FunctionCallHost): FunctionCalls {
     recordReturn(entry, answer);
     send(entry, answer, respond);
   };
-  const handOver = async (entry: Entry): Promise<void> => {
+  const handOver = (entry: Entry): void => {
     entry.phase = 'running';
-    const reply = await host.transfer(entry.call, entry.agent, entry.startedMs);
-    if (stopped) return;
-    if (!reply.onTrail) recordReturn(entry, reply.answer);
-    send(entry, reply.answer, reply.respond);
+    void whenReady(host.transfer(entry.call, entry.agent, entry.startedMs), (reply) => {
+      if (stopped) return;
+      if (!reply.onTrail) recordReturn(entry, reply.answer);
+      send(entry, reply.answer, reply.respond);
+    });
   };
   const start = (entry: Entry): void => {
     const { call, agent } = entry;
@@ -155,7 +156,7 @@ export function createFunctionCalls(host: FunctionCallHost): FunctionCalls {
     }
     const wrong = argumentsFault(call.arguments);
     if (wrong !== null) return refuse(entry, errorAnswer(sentences.badArguments, wrong));
-    if (entry.isTransfer) return void handOver(entry);
+    if (entry.isTransfer) return handOver(entry);
     entry.phase = 'dispatched';
     host.run(call);
   };

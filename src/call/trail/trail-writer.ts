@@ -1,5 +1,5 @@
 import type { TrailEvent, TrailFact } from '../../protocol/index.ts';
-import { SwitchboardError, messageOf, type Clock } from '../../lib/index.ts';
+import { SwitchboardError, atEndOfTurn, messageOf, type Clock } from '../../lib/index.ts';
 import type { TrailStore } from '../ports.ts';
 import type { TimedFact } from './trail-timeline.ts';
 
@@ -67,16 +67,14 @@ export function createTrailWriter(options: {
     }
     return store.append(batch);
   };
-  /** Starts with the next microtask, so that what happens together is stored together. */
+  /** Starts at the end of the turn: what happens together is stored together, and keeps nobody waiting. */
   const run = (): Promise<void> => {
-    running ??= Promise.resolve()
-      .then(pump)
-      .then(() => {
-        running = null;
-        // Written after the pump had looked for the last time.
-        if (queue.length > 0 && failure === null) return run();
-        return undefined;
-      });
+    running ??= new Promise<void>(atEndOfTurn).then(pump).then(() => {
+      running = null;
+      // Written after the pump had looked for the last time.
+      if (queue.length > 0 && failure === null) return run();
+      return undefined;
+    });
     return running;
   };
   return {

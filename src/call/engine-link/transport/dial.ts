@@ -1,5 +1,6 @@
+import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
-import { SwitchboardError } from '../../../lib/index.ts';
+import { SwitchboardError, atEndOfTurn } from '../../../lib/index.ts';
 
 const handshakeTimeoutMs = 10_000;
 const maxEventBytes = 16 * 1024 * 1024;
@@ -9,6 +10,8 @@ export interface Dialled {
   readonly socket: WebSocket;
   /** The engine's refusal, once it has answered the upgrade with anything but 101. */
   refusal(): SwitchboardError | null;
+  /** What is sent until the present turn of the event loop ends leaves together, in one write. */
+  gather(): void;
 }
 
 /**
@@ -44,7 +47,22 @@ export function dialEngine(options: {
     response.resume();
     socket.terminate();
   });
-  return { socket, refusal: () => refusal };
+  let wire: Socket | null = null;
+  let isGathering = false;
+  socket.on('upgrade', (response) => void (wire = response.socket));
+  return {
+    socket,
+    refusal: () => refusal,
+    gather() {
+      if (isGathering || !wire) return;
+      isGathering = true;
+      wire.cork();
+      atEndOfTurn(() => {
+        isGathering = false;
+        wire?.uncork();
+      });
+    },
+  };
 }
 
 /** Host and port of an address, for messages; never its query, which may carry secrets. */

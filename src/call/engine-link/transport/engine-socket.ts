@@ -7,6 +7,7 @@ import { dialEngine, hostOf, type Dialled } from './dial.ts';
 
 /** A finished function call of the model. `arguments` is JSON, or should be. */
 export interface FunctionCall {
+  readonly itemId: string;
   readonly callId: string;
   readonly name: string;
   readonly arguments: string;
@@ -23,10 +24,11 @@ export interface FunctionOutput {
 export interface EngineSocketObserver {
   /** Every audio delta; the SDK never sees them. */
   audio(delta: AudioDelta): void;
-  /** Every other frame, before the SDK gets it. */
-  frame(text: string): void;
-  /** The engine has finished a function call. The SDK gets it when it is told to {@link EngineSocket.run} it. */
-  functionCall(call: FunctionCall): void;
+  /**
+   * Every other frame, before the SDK gets it. False: it is not to. What is a finished function call, it
+   * gets only when it is told to {@link EngineSocket.run} it.
+   */
+  frame(text: string): boolean;
   /** The output of a function call is about to be sent; what is returned is sent instead. */
   answering(callId: string, answer: FunctionOutput): FunctionOutput;
   /** An id for an item that is sent. */
@@ -40,7 +42,7 @@ export interface EngineSocketObserver {
    * @param own it has settings of its own, and is one more than those that only go on
    */
   responseRequested(own: boolean): void;
-  /** A `session.update` with an agent's instructions was sent. */
+  /** A `session.update` with an agent's instructions was sent, by the SDK or by the call. */
   sessionSent(update: { readonly eventId: string; readonly instructions: string }): void;
   /** The SDK wants the caller's ear silenced (a guardrail); speech of the caller comes as a frame. */
   interrupt(): void;
@@ -51,6 +53,7 @@ export interface EngineSocketObserver {
 type Sent = Parameters<OpenAIRealtimeWebSocket['sendEvent']>[0];
 type ToolCall = Parameters<OpenAIRealtimeWebSocket['sendFunctionCallOutput']>[0];
 type Emitted = Parameters<OpenAIRealtimeWebSocket['emit']>;
+type Config = Parameters<OpenAIRealtimeWebSocket['updateSessionConfig']>[0];
 
 // Beyond this the engine is not reading, and old audio is of no use to it.
 const maxBufferedBytes = 1024 * 1024;
@@ -60,7 +63,8 @@ const maxBufferedBytes = 1024 * 1024;
  * - audio read and written without JSON (the SDK parses each event twice and clones it),
  * - delivery guarded, so that no listener and no malformed item ends the process,
  * - interruption left to the call, which asks the caller's leg what was heard instead of a clock,
- * - function calls judged before the SDK drops what it does not know,
+ * - function calls judged before the SDK drops what it does not know, and the next agent's session sent
+ *   before it has caught up,
  * - needless `conversation.item.retrieve` left out.
  */
 export class EngineSocket extends OpenAIRealtimeWebSocket {
@@ -70,6 +74,7 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
   #dialled: Dialled | null = null;
   #updates = 0;
   #session: Sent | null = null;
+  #sendsSessions = true;
   /** Item whose truncation the engine just confirmed: its text is worth asking for. */
   #truncated: string | null = null;
 
@@ -146,14 +151,29 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
     this.#observer.answered(call.callId);
   }
 
-  /** Answers a call that the SDK does not run. No response is asked for. */
-  answer(call: FunctionCall, output: string): void {
-    this.sendFunctionCallOutput({ ...call, type: 'function_call', id: call.callId }, output, false);
+  /** Answers a call that the SDK does not run, and so knows nothing of. No response is asked for. */
+  answer({ callId }: FunctionCall, text: string): void {
+    const { output } = this.#observer.answering(callId, { output: text, startResponse: false });
+    const item = { type: 'function_call_output', call_id: callId, output };
+    // A write takes longer than all else, and most often the next response is asked for at once.
+    this.#dialled?.gather();
+    this.sendEvent({ type: 'conversation.item.create', item });
+    this.#observer.answered(callId);
   }
 
   /** Has the SDK run a function call that it was kept from. */
   run(call: FunctionCall): void {
-    super.emit('function_call', { ...call, type: 'function_call' });
+    super.emit('function_call', { ...call, id: call.itemId, type: 'function_call' });
+  }
+
+  /** Sends a session of the call's own making. From then on the SDK's are not sent. */
+  sendSession(session: Readonly<Record<string, unknown>>): void {
+    this.#sendsSessions = false;
+    this.sendEvent({ type: 'session.update', session });
+  }
+
+  override updateSessionConfig(config: Config): void {
+    if (this.#sendsSessions) super.updateSessionConfig(config);
   }
 
   /** Sends the last `session.update` with an agent's instructions again, as it was. */
@@ -173,10 +193,9 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
   }
 
   override emit(...args: Emitted): boolean {
-    const [type, call] = args as [string, unknown]; // the SDK types some arguments any
-    if (type !== 'function_call') return super.emit(...args);
-    this.#observer.functionCall(call as FunctionCall); // what this event carries
-    return true;
+    const [type] = args as [string]; // the SDK types some arguments any
+    // Out of a call that has only begun: it is run when it is told to be.
+    return type === 'function_call' ? true : super.emit(...args);
   }
 
   /** The SDK calls this without cancelling at every `speech_started`, which the call handles itself. */
@@ -212,17 +231,30 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
       if (audio) return this.#observer.audio(audio);
       const text = frame.toString();
       this.#truncated = truncatedItem(text);
-      this.#guard('observer', () => this.#observer.frame(text));
-      toSdk({ type: 'message', target: socket, data: text });
+      // Never after the SDK: what the call asks for at the end of a response would be asked for twice.
+      if (this.#isForSdk(text)) toSdk({ type: 'message', target: socket, data: text });
     });
+  }
+
+  #isForSdk(text: string): boolean {
+    try {
+      return this.#observer.frame(text);
+    } catch (thrown) {
+      this.#undeliverable('observer', thrown);
+      return true;
+    }
   }
 
   #guard(what: string, deliver: () => void): void {
     try {
       deliver();
     } catch (thrown) {
-      this.#log.warn('engine event could not be delivered', { what, error: messageOf(thrown) });
+      this.#undeliverable(what, thrown);
     }
+  }
+
+  #undeliverable(what: string, thrown: unknown): void {
+    this.#log.warn('engine event could not be delivered', { what, error: messageOf(thrown) });
   }
 }
 
