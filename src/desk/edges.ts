@@ -3,6 +3,7 @@ import type { Desk } from './definition.ts';
 import type { ContextRule, Handoff, PacketSchema } from './handoff.ts';
 import { defaultLimits, type DeskLimits } from './limits.ts';
 import type { Gate } from './gate.ts';
+import { remembered } from './remembered.ts';
 
 /** Name of the tool that ends a call; no desk tool may take it. */
 export const endCallToolName = 'end_call';
@@ -34,8 +35,8 @@ export const plainPacket: PacketSchema = z.object({
 });
 
 /** The edges of one agent, in the order in which they were written. */
-export function edgesOf(desk: Desk, agent: string): readonly Edge[] {
-  return (desk.agents[agent]?.handoffs ?? []).map((given) => {
+export const edgesOf = remembered((desk, agent): readonly Edge[] =>
+  (desk.agents[agent]?.handoffs ?? []).map((given) => {
     const edge: Handoff = typeof given === 'string' ? { to: given } : given;
     const queue = desk.people?.[edge.to];
     const target = desk.agents[edge.to] ?? queue;
@@ -50,8 +51,8 @@ export function edgesOf(desk: Desk, agent: string): readonly Edge[] {
       gates: edge.gates ?? [],
       onHandoff: edge.onHandoff,
     };
-  });
-}
+  }),
+);
 
 /** What people call an agent or a queue. */
 export function labelOf(desk: Desk, target: string): string {

@@ -2,6 +2,7 @@ import type { Consult } from './consult.ts';
 import type { Desk } from './definition.ts';
 import { edgesOf, endCallToolName, goBackToolName } from './edges.ts';
 import { runtimeToolsOf } from './note-tools.ts';
+import { remembered } from './remembered.ts';
 
 /** Name of the tool with which an agent asks another one, unless the consult says otherwise. */
 export function consultToolName(consult: Consult): string {
@@ -9,9 +10,9 @@ export function consultToolName(consult: Consult): string {
 }
 
 /** Every tool name an agent will show to the model, transfers and `end_call` included. */
-export function toolNames(desk: Desk, name: string): readonly string[] {
-  return namedTools(desk, name).map(({ tool }) => tool);
-}
+export const toolNames = remembered((desk, agent): readonly string[] =>
+  namedTools(desk, agent).map(({ tool }) => tool),
+);
 
 /** A tool's name, and whose it is: a field of the agent with its index, or the runtime's. */
 export interface NamedTool {
