@@ -9,7 +9,7 @@ import type { EngineTold, HandoffOrder } from './handoff-engine.child.ts';
 import { latencyRow, quantile, type BenchTable } from './report.ts';
 
 const warmUpCalls = 5;
-const calls = 30;
+const calls = 60;
 const handoffsPerCall = 20;
 const spokenRounds = 3;
 const targetRatio = 1.1;

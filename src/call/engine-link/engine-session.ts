@@ -115,8 +115,11 @@ export function createEngineSession(options: EngineSessionOptions): EngineSessio
     },
     switchTo(agent, instructions) {
       socket.sendSession(sessionOf(agent, instructions));
-      // After all that is to be sent now, and long before the engine can have answered.
-      atEndOfTurn(() => options.spawn('follow the handoff', () => session.updateAgent(agent)));
+      // After all that is to be sent now has left (that, too, waits for the end of the turn), and long
+      // before the engine can have answered.
+      const follow = (): void =>
+        options.spawn('follow the handoff', () => session.updateAgent(agent));
+      atEndOfTurn(() => atEndOfTurn(follow));
     },
     close() {
       try {
