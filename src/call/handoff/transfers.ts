@@ -1,6 +1,7 @@
 import {
   edgesOf,
   goBackToolName,
+  readInput,
   type Desk,
   type Edge,
   type HandoffBy,
@@ -129,7 +130,7 @@ export function createTransfers(host: TransferHost): Transfers {
       return { ok: false, code: 'call_ended' satisfies RefusalCode, say: sentences.stopped };
     const edge = edgesOf(desk, handoffs.active()).find((one) => one.to === to);
     if (!edge) return { ok: false, ...noEdge };
-    const parsed = strict(edge.packet).safeParse(packet);
+    const parsed = readInput(strict(edge.packet), packet);
     if (!parsed.success) {
       host.log.warn('packet of a handoff refused', { to, by, fault: parsed.error.message });
       return {
@@ -163,7 +164,7 @@ export function createTransfers(host: TransferHost): Transfers {
     perform(call, agent, startedMs) {
       const edge = edgeOf(agent, call.name);
       if (!edge) return goBack(call, agent, startedMs);
-      const parsed = strict(edge.packet).safeParse(JSON.parse(call.arguments));
+      const parsed = readInput(strict(edge.packet), JSON.parse(call.arguments));
       if (!parsed.success) {
         const faults = parsed.error.issues.map(
           ({ path, message }) => `${path.join('.') || 'arguments'}: ${message}`,

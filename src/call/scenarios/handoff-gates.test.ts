@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import {
   allow,
   refuse,
@@ -172,6 +173,26 @@ describe('a gate that fails', () => {
     });
     expect(await stopped.promise).toBe('stopped');
     await until(async () => (await h.types()).includes('handoff.refused'));
+  });
+
+  it('carries a packet whose optional field the model left out, as strict schemas have it', async () => {
+    await using h = await harness({
+      script: [
+        [
+          {
+            call: 'transfer_to_billing',
+            arguments: '{"reason":"r","invoice_id":null}',
+            callId: 'c1',
+          },
+        ],
+        [],
+      ],
+      ...guarded({
+        packet: z.object({ reason: z.string(), invoice_id: z.string().optional() }),
+      }),
+    });
+    await until(async () => (await h.types()).includes('handoff.completed'));
+    expect(await eventsOf(h, 'handoff.requested')).toMatchObject([{ packet: { reason: 'r' } }]);
   });
 
   it('refuses when the edge’s own onHandoff throws', async () => {
