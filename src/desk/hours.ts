@@ -1,3 +1,4 @@
+import { zonedParts } from '../lib/index.ts';
 import type { BusinessHours, ClockTime, Weekday } from './people.ts';
 
 const weekdays: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
@@ -122,36 +123,20 @@ interface WallClock {
 }
 
 function wallClock(timeZone: string, atMs: number): WallClock {
-  const parts = new Map(
-    formatOf(timeZone)
-      .formatToParts(atMs)
-      .map(({ type, value }) => [type, value]),
-  );
-  const get = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
+  const get = partsIn(timeZone, atMs);
   return {
     date: `${get('year')}-${get('month')}-${get('day')}`,
     minute: Number(get('hour')) * 60 + Number(get('minute')),
   };
 }
 
-// A year of days is looked through while a caller waits, and a format is slow to make.
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  formats.set(timeZone, made);
-  return made;
-}
+const partsIn = zonedParts({
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
 function isoDate(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, 10);

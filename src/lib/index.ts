@@ -7,3 +7,4 @@ export { countedIds, randomId, type NewId } from './ids.ts';
 export { silentLog, type Log, type LogFields } from './log.ts';
 export { supervised, type Spawn } from './spawn.ts';
 export { whenReady, type Eventually } from './when-ready.ts';
+export { zonedParts } from './zoned-parts.ts';

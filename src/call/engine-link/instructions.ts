@@ -1,3 +1,4 @@
+import { zonedParts } from '../../lib/index.ts';
 import type { Desk } from '../../desk/index.ts';
 
 /**
@@ -32,32 +33,16 @@ export function todayLine(timeZone: string, nowMs: number): string {
 const lastLines = new Map<string, { readonly minute: number; readonly line: string }>();
 
 function lineFor(timeZone: string, nowMs: number): string {
-  const parts = new Map(
-    formatOf(timeZone)
-      .formatToParts(nowMs)
-      .map((part) => [part.type, part.value]),
-  );
-  const get = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
+  const get = partsIn(timeZone, nowMs);
   const date = `${get('weekday')}, ${get('day')} ${get('month')} ${get('year')}`;
   return `Today is ${date}. The time is ${get('hour')}:${get('minute')}. Time zone: ${timeZone}.`;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Half a millisecond to make, so once a zone: it is on the way of every handoff. */
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  formats.set(timeZone, made);
-  return made;
-}
+const partsIn = zonedParts({
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});

@@ -1,17 +1,10 @@
-import type { CaseTurn, DialogueCase } from './dialogue-case.ts';
+import { casesOn, type CaseTurn, type DialogueCase } from './dialogue-case.ts';
 import { frontDesk } from './front-desk.ts';
 import type { TestDesk } from './simulate.ts';
 import { utility } from './utility.ts';
 
-const on =
-  (desk: TestDesk, suffix = '') =>
-  (name: string, turns: readonly CaseTurn[]): DialogueCase => ({
-    name: `${name}${suffix}`,
-    desk,
-    turns,
-  });
-const practice = on(frontDesk);
-const supplier = on(utility, ' (energy)');
+const practice = casesOn(frontDesk);
+const supplier = casesOn(utility, ' (energy)');
 
 const asked: CaseTurn = {
   caller: 'look up invoice ten forty two',
@@ -213,7 +206,7 @@ export const anyOrderCases: readonly DialogueCase[] = [
     { caller: 'forget it', calls: [], says: /^All right\./ },
     { caller: 'look up invoice ten forty two', calls: ['lookup_invoice'], says: /full name/ },
   ]),
-  on(walkIn)('who wants to come in, in words of the instructions', [
+  casesOn(walkIn)('who wants to come in, in words of the instructions', [
     { caller: 'it hurts so much can i come in tomorrow', calls: ['transfer_to_scheduling'] },
   ]),
   practice('another matter while the name is asked for', [

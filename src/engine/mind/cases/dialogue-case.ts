@@ -20,3 +20,12 @@ export interface DialogueCase {
   readonly desk: TestDesk;
   readonly turns: readonly CaseTurn[];
 }
+
+/** Makes cases on one desk; `suffix` tells the same dialogue on another desk apart. */
+export const casesOn =
+  (desk: TestDesk, suffix = '') =>
+  (name: string, turns: readonly CaseTurn[]): DialogueCase => ({
+    name: `${name}${suffix}`,
+    desk,
+    turns,
+  });

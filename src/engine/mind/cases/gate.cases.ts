@@ -1,4 +1,4 @@
-import type { CaseTurn, DialogueCase } from './dialogue-case.ts';
+import { casesOn, type CaseTurn, type DialogueCase } from './dialogue-case.ts';
 import { frontDesk } from './front-desk.ts';
 import type { TestDesk } from './simulate.ts';
 import { utility } from './utility.ts';
@@ -19,15 +19,8 @@ const closed: TestDesk = {
       ? { say: 'Accounts is closed. They are back at nine.', code: 'out_of_hours' }
       : undefined,
 };
-const on =
-  (desk: TestDesk, suffix: string) =>
-  (name: string, turns: readonly CaseTurn[]): DialogueCase => ({
-    name: `${name}${suffix}`,
-    desk,
-    turns,
-  });
-const practice = on(steady, '');
-const supplier = on(closed, ' (energy)');
+const practice = casesOn(steady, '');
+const supplier = casesOn(closed, ' (energy)');
 
 const toAndFro: readonly CaseTurn[] = [
   {
@@ -89,7 +82,7 @@ export const gateCases: readonly DialogueCase[] = [
     { caller: 'bye', calls: ['transfer_to_triage'], says: /goodbye/i },
     { caller: 'bye bye', calls: ['transfer_to_triage'], says: /goodbye/i, neverSays: refused },
   ]),
-  on({ ...frontDesk, firstAgent: 'scheduling' }, '')('there is nobody to go back to', [
+  casesOn({ ...frontDesk, firstAgent: 'scheduling' }, '')('there is nobody to go back to', [
     {
       caller: 'i need to move my appointment',
       calls: [],

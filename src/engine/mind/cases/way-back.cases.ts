@@ -1,18 +1,10 @@
-import type { CaseTurn, DialogueCase } from './dialogue-case.ts';
+import { casesOn, type CaseTurn, type DialogueCase } from './dialogue-case.ts';
 import { frontDesk } from './front-desk.ts';
 import { garage } from './garage.ts';
-import type { TestDesk } from './simulate.ts';
 import { utility } from './utility.ts';
 
-const on =
-  (desk: TestDesk, suffix: string) =>
-  (name: string, turns: readonly CaseTurn[]): DialogueCase => ({
-    name: `${name}${suffix}`,
-    desk,
-    turns,
-  });
-const practice = on(frontDesk, '');
-const supplier = on(utility, ' (energy)');
+const practice = casesOn(frontDesk, '');
+const supplier = casesOn(utility, ' (energy)');
 
 const half: readonly CaseTurn[] = [
   {
