@@ -1,0 +1,219 @@
+import type { ToolSpec } from './port.ts';
+import { plain } from './language/index.ts';
+
+/** What a parameter wants to hear. */
+type ParamKind =
+  | 'choice' // a value that only another tool can give
+  | 'enum'
+  | 'boolean'
+  | 'number'
+  | 'date'
+  | 'time'
+  | 'moment' // date and time
+  | 'identifier'
+  | 'name'
+  | 'text'
+  | 'unsupported';
+
+/** A parameter, read from its JSON Schema. */
+export interface Param {
+  readonly name: string;
+  readonly kind: ParamKind;
+  readonly description: string;
+  readonly required: boolean;
+  /** `null` stands for "not said". */
+  readonly nullable: boolean;
+  readonly schema: Schema;
+  readonly pattern: RegExp | undefined;
+  readonly options: readonly (string | number)[];
+  /** The tool that lists values for this parameter. */
+  readonly source: string | undefined;
+  /** A day that is over, such as a birthday. */
+  readonly past: boolean;
+  /** Words to be passed on as they are said, whatever they speak of. */
+  readonly verbatim: boolean;
+}
+
+/** The part of JSON Schema that is understood. */
+interface Schema {
+  readonly type?: unknown;
+  readonly format?: unknown;
+  readonly pattern?: unknown;
+  readonly description?: unknown;
+  readonly enum?: unknown;
+  readonly const?: unknown;
+  readonly anyOf?: unknown;
+  readonly properties?: unknown;
+  readonly required?: unknown;
+  readonly minLength?: unknown;
+  readonly maxLength?: unknown;
+  readonly minimum?: unknown;
+  readonly maximum?: unknown;
+  readonly exclusiveMinimum?: unknown;
+  readonly exclusiveMaximum?: unknown;
+}
+
+/** Reads a tool's parameters from its JSON Schema. `all` are the tools of the session. */
+export function paramsOf(spec: ToolSpec, all: readonly ToolSpec[]): Param[] {
+  const schema = asSchema(spec.parameters);
+  const required = new Set(Array.isArray(schema.required) ? schema.required : []);
+  return Object.entries(asRecord(schema.properties)).map(([name, raw]) => {
+    const outer = asSchema(raw);
+    const { inner, nullable } = unwrapped(outer);
+    const description = textOf(inner.description) ?? textOf(outer.description) ?? '';
+    const source = sourceOf(name, description, spec, all);
+    const options = optionsOf(inner);
+    const pattern = patternOf(inner);
+    const kind =
+      source !== undefined
+        ? 'choice'
+        : kindOf({ name, description, schema: inner, options, pattern });
+    return {
+      name,
+      kind,
+      description,
+      required: required.has(name),
+      nullable,
+      schema: inner,
+      pattern,
+      options,
+      source,
+      verbatim: kind === 'text' && /(?:^|_)(?:message|note|notes|comment)$/.test(name),
+      past: kind === 'date' && ofBirth.test(plain(`${name.replaceAll('_', ' ')} ${description}`)),
+    };
+  });
+}
+
+const ofBirth = /\b(?:birth(?:day|date)?|born|dob)\b/;
+
+function kindOf(about: {
+  readonly name: string;
+  readonly description: string;
+  readonly schema: Schema;
+  readonly options: readonly unknown[];
+  readonly pattern: RegExp | undefined;
+}): ParamKind {
+  const { name, description, schema, options, pattern } = about;
+  if (options.length > 0) return 'enum';
+  if (schema.type === 'boolean') return 'boolean';
+  if (schema.type === 'number' || schema.type === 'integer') return 'number';
+  if (schema.type !== 'string') return 'unsupported';
+  const words = plain(`${name.replaceAll('_', ' ')} ${description}`);
+  if (schema.format === 'date' || /yyyy-mm-dd(?!t)/.test(words)) return 'date';
+  if (ofBirth.test(words) && (!pattern || pattern.test('1982-03-05'))) return 'date';
+  if (schema.format === 'time' || /\bhh:mm\b/.test(words)) return 'time';
+  if (schema.format === 'date-time') return 'moment';
+  if (typeof schema.format === 'string') return 'unsupported'; // uuid, email, uri: not to be spoken yet
+  if (pattern) return 'identifier';
+  const called = name.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+  if (/(?:^|_)(?:date|day)$/.test(called)) return 'date';
+  if (/(?:^|_)time$/.test(called)) return 'time';
+  if (/(?:^|_)(?:name|surname)$/.test(called)) return 'name';
+  if (/(?:^|_)(?:id|ref|reference|number|code|no|phone|registration|plate)$/.test(called))
+    return 'identifier';
+  return 'text';
+}
+
+/** The tool that gives values for a parameter: named in its description, or a list of that noun. */
+function sourceOf(
+  name: string,
+  description: string,
+  own: ToolSpec,
+  all: readonly ToolSpec[],
+): string | undefined {
+  const others = all.filter((other) => other.name !== own.name);
+  const named = others.find((other) => new RegExp(`\\b${other.name}\\b`).test(description));
+  if (named) return named.name;
+  const noun = /^(?:new_|old_|the_)?([a-z]+)_?[iI]d$/.exec(name)?.[1];
+  if (
+    noun === undefined ||
+    patternOf(unwrapped(asSchema(asRecord(asSchema(own.parameters).properties)[name])).inner)
+  )
+    return undefined;
+  return others.find(
+    (other) =>
+      /^(?:list|find|search|get|show|check)_/.test(other.name) &&
+      other.name.split('_').some((part) => part === noun || part === `${noun}s`) &&
+      !asRecord(asSchema(other.parameters).properties)[name],
+  )?.name;
+}
+
+function unwrapped(schema: Schema): { readonly inner: Schema; readonly nullable: boolean } {
+  if (Array.isArray(schema.anyOf)) {
+    const kinds = schema.anyOf.map(asSchema);
+    const real = kinds.filter((kind) => kind.type !== 'null');
+    const [inner] = real;
+    return real.length === 1 && inner
+      ? { inner, nullable: kinds.length > 1 }
+      : { inner: {}, nullable: kinds.length > real.length };
+  }
+  if (Array.isArray(schema.type)) {
+    const real = schema.type.filter((type) => type !== 'null');
+    return {
+      inner: { ...schema, type: real.length === 1 ? real[0] : undefined },
+      nullable: real.length < schema.type.length,
+    };
+  }
+  return { inner: schema, nullable: false };
+}
+
+function optionsOf(schema: Schema): (string | number)[] {
+  const listed: unknown[] = Array.isArray(schema.enum)
+    ? schema.enum
+    : schema.const === undefined
+      ? []
+      : [schema.const];
+  return listed.filter((option) => typeof option === 'string' || typeof option === 'number');
+}
+
+function patternOf(schema: Schema): RegExp | undefined {
+  if (typeof schema.pattern !== 'string') return undefined;
+  try {
+    return new RegExp(schema.pattern, 'u');
+  } catch {
+    return neverMatching; // a value cannot be checked, so none may pass
+  }
+}
+
+const neverMatching = /(?!)/;
+
+/** Whether a value may be sent for a parameter. */
+export function fits(param: Param, value: unknown): boolean {
+  const { schema } = param;
+  if (param.options.length > 0) return param.options.includes(value as string | number); // includes compares any value
+  switch (schema.type) {
+    case 'string':
+      return (
+        typeof value === 'string' &&
+        (param.pattern?.test(value) ?? true) &&
+        within(Array.from(value).length, schema.minLength, schema.maxLength)
+      );
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'integer':
+    case 'number':
+      return (
+        typeof value === 'number' &&
+        (schema.type === 'number' || Number.isInteger(value)) &&
+        within(value, schema.minimum, schema.maximum) &&
+        !(typeof schema.exclusiveMinimum === 'number' && value <= schema.exclusiveMinimum) &&
+        !(typeof schema.exclusiveMaximum === 'number' && value >= schema.exclusiveMaximum)
+      );
+    default:
+      return false;
+  }
+}
+
+function within(value: number, least: unknown, most: unknown): boolean {
+  return (
+    !(typeof least === 'number' && value < least) && !(typeof most === 'number' && value > most)
+  );
+}
+
+const asRecord = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>) // JSON object, fields checked where they are used
+    : {};
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+const asSchema = (value: unknown): Schema => asRecord(value);
