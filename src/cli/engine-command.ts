@@ -16,13 +16,14 @@ export function engineCommand(): Command {
 }
 
 async function serve(options: { readonly key?: string }): Promise<void> {
-  const { host, port, cacheDir, logLevel } = readSettings();
+  const { host, port, cacheDir, logLevel, engine: choices } = readSettings();
   const log = jsonLog(logLevel);
   const apiKey = options.key ?? randomBytes(24).toString('base64url');
   note('Starting the embedded engine');
   const stopping = new AbortController();
   const engine = await startEmbeddedEngine({
     cacheDir,
+    choices,
     log,
     signal: stopping.signal,
     serve: { host, port, apiKey },

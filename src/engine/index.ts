@@ -1,5 +1,6 @@
 import type { EngineServer, EngineServerOptions } from './server/index.ts';
 
+export type { EngineChoices } from './choices.ts';
 export {
   embeddedModel,
   startEngineProcess,

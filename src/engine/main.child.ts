@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { messageOf, readAssets, SwitchboardError } from '../lib/index.ts';
 import { jsonLog } from '../lib/json-log.ts';
+import { readChoices } from './choices.ts';
 import { openParts } from './parts.ts';
 import type { EngineMessage } from './process.ts';
 
@@ -24,6 +25,7 @@ process.on('SIGINT', () => undefined);
 try {
   const opening = openParts({
     assets: readAssets(environment['SWITCHBOARD_ENGINE_CACHE'] ?? ''),
+    choices: readChoices(environment['SWITCHBOARD_ENGINE_CHOICES']),
     mouthWorkers: Math.max(1, Math.min(4, availableParallelism() - 1)),
     log,
   });

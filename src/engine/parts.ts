@@ -1,4 +1,5 @@
-import { messageOf, type Assets, type Log } from '../lib/index.ts';
+import { messageOf, SwitchboardError, type Assets, type Log } from '../lib/index.ts';
+import type { EngineChoices } from './choices.ts';
 import type { Ears } from './ears/port.ts';
 import type { Mind } from './mind/port.ts';
 import type { Mouth } from './mouth/port.ts';
@@ -23,32 +24,40 @@ export interface EngineParts {
  */
 export async function openParts(options: {
   readonly assets: Assets;
+  readonly choices: EngineChoices;
   readonly mouthWorkers: number;
   readonly log: Log;
 }): Promise<EngineParts> {
-  const { assets, mouthWorkers: workers, log } = options;
+  const { assets, choices, mouthWorkers: workers, log } = options;
   const [mouth, heard, mind] = await Promise.all([
-    openMouth(workers, log),
-    openEars(assets, log),
-    openMind(),
+    openMouth(choices.mouth, { workers, log }),
+    openEars(choices.ears, { assets, log }),
+    openMind(choices.mind),
   ]);
   return { ...heard, mouth, mind };
 }
 
-async function openMouth(workers: number, log: Log): Promise<Mouth> {
+async function openMouth(
+  choice: EngineChoices['mouth'],
+  options: { readonly workers: number; readonly log: Log },
+): Promise<Mouth> {
+  if (choice.kind !== 'flite') throw notYet('mouth', choice.kind);
   const { createFliteMouth } = await import('./mouth/index.ts');
-  return createFliteMouth({ workers, log });
+  return createFliteMouth(options);
 }
 
-async function openMind(): Promise<Mind> {
+async function openMind(choice: EngineChoices['mind']): Promise<Mind> {
+  if (choice.kind !== 'offline') throw notYet('mind', choice.kind);
   const { createOfflineMind } = await import('./mind/index.ts');
   return createOfflineMind();
 }
 
 async function openEars(
-  assets: Assets,
-  log: Log,
+  choice: EngineChoices['ears'],
+  options: { readonly assets: Assets; readonly log: Log },
 ): Promise<{ readonly ears: Ears | null; readonly hearing: Hearing }> {
+  const { assets, log } = options;
+  if (choice.kind !== 'pocketsphinx') throw notYet('ears', choice.kind);
   if (!assets.vadModel || !assets.pocketsphinx) {
     const note = assets.notes.join(' ') || 'Hearing is off: its parts are not installed.';
     return { ears: null, hearing: { available: false, note } };
@@ -63,3 +72,6 @@ async function openEars(
     return { ears: null, hearing: { available: false, note } };
   }
 }
+
+const notYet = (part: string, kind: string): SwitchboardError =>
+  new SwitchboardError('config_invalid', `This engine has no ${part} of the kind '${kind}'.`);

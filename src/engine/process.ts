@@ -9,6 +9,7 @@ import {
   type ErrorCode,
   type Log,
 } from '../lib/index.ts';
+import { ownChoices, writeChoices, type EngineChoices } from './choices.ts';
 
 /** What an engine process tells its parent. */
 export type EngineMessage =
@@ -63,6 +64,8 @@ export interface EngineProcessOptions {
   /** Where the launcher keeps models and `assets.json`. */
   readonly cacheDir: string;
   readonly log: Log;
+  /** @default what comes along */
+  readonly choices?: EngineChoices;
   /** Ends the engine for good. */
   readonly signal?: AbortSignal;
   /** @default the machine's clock */
@@ -117,6 +120,7 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
         // Saves the better part of a second at each start but the first.
         NODE_COMPILE_CACHE: join(options.cacheDir, 'compiled'),
         SWITCHBOARD_ENGINE_CACHE: options.cacheDir,
+        SWITCHBOARD_ENGINE_CHOICES: writeChoices(options.choices ?? ownChoices),
         SWITCHBOARD_ENGINE_KEY: apiKey,
         SWITCHBOARD_ENGINE_HOST: options.serve?.host ?? '127.0.0.1',
         SWITCHBOARD_ENGINE_PORT: String(options.serve?.port ?? 0),

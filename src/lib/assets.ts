@@ -14,6 +14,8 @@ export interface Assets {
     readonly baseLibrary: string;
     readonly modelDir: string;
   } | null;
+  /** Word vectors of the offline mind; without them it knows fewer synonyms. */
+  readonly wordVectors: string | null;
   /** One line for each part that is off, saying how to get it. */
   readonly notes: readonly string[];
 }
@@ -27,6 +29,7 @@ export function readAssets(cacheDir: string): Assets {
     return {
       vadModel: null,
       pocketsphinx: null,
+      wordVectors: null,
       notes: [
         'Hearing is off: the speech parts are not installed. Run `npm start` once to install them.',
       ],

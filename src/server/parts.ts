@@ -7,6 +7,7 @@ import type {
 } from '../call/index.ts';
 import type { LiveCall } from '../channels/browser/index.ts';
 import type { Desk, DeskRegistry, OpenDesksOptions } from '../desk/index.ts';
+import type { EngineChoices } from '../engine/index.ts';
 import type { Log } from '../lib/index.ts';
 
 /** The database as the server uses it. */
@@ -58,6 +59,8 @@ export interface Parts {
   }): Promise<OpenStore>;
   startEngine(options: {
     readonly remote: EngineEndpoint | null;
+    /** What the embedded engine is made of. @default what comes along */
+    readonly choices?: EngineChoices;
     readonly cacheDir: string;
     readonly log: Log;
     /** Ends a start under way, and the engine. */

@@ -40,7 +40,7 @@ async function openRemoteEngine(
  * @throws SwitchboardError port_in_use, asset_missing, engine_unavailable
  */
 export async function startEmbeddedEngine(
-  options: Pick<EngineProcessOptions, 'cacheDir' | 'log' | 'serve'> & {
+  options: Pick<EngineProcessOptions, 'cacheDir' | 'log' | 'serve' | 'choices'> & {
     readonly signal: AbortSignal;
   },
 ): Promise<RunningEngine> {

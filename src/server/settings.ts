@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { EngineEndpoint } from '../call/ports.ts';
+import type { EngineChoices } from '../engine/index.ts';
 import { SwitchboardError } from '../lib/index.ts';
 import type { TextModelEndpoint } from './text-model.ts';
 
@@ -13,6 +14,11 @@ const wholeNumber = (lowest: number, highest: number) =>
     .int(`must be a whole number from ${lowest} to ${highest}`)
     .min(lowest, `must be at least ${lowest}`)
     .max(highest, `must be at most ${highest}`);
+
+const httpAddress = z.url({
+  protocol: /^https?$/,
+  error: 'must be an http or https address',
+});
 
 /** The variables of the server, by name. Exported for the test that holds the reference to them. */
 export const environment = z.object({
@@ -28,14 +34,30 @@ export const environment = z.object({
     .optional(),
   /** Model to ask a remote engine for. */
   OPENAI_REALTIME_MODEL: z.string().default('gpt-realtime'),
-  /** Where consulted agents get their answers: any server of `/v1/chat/completions`. */
-  SWITCHBOARD_LLM_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-    .optional(),
+  /** What the embedded engine thinks with, and where consulted agents get their answers: any server of `/v1/chat/completions`. */
+  SWITCHBOARD_LLM_URL: httpAddress.optional(),
   /** Model to ask it for. */
   SWITCHBOARD_LLM_MODEL: z.string().optional(),
   /** Key for it, if it asks for one. */
   SWITCHBOARD_LLM_KEY: z.string().optional(),
+  /** What answers a caller when that model does not: `offline` (the engine's own mind) or `sentence`. */
+  SWITCHBOARD_LLM_FALLBACK: z
+    .enum(['offline', 'sentence'], { error: 'must be offline or sentence' })
+    .default('sentence'),
+  /** What the embedded engine hears with: `pocketsphinx`, a pulled model's name, or `endpoint`. */
+  SWITCHBOARD_EARS: z.string().default('pocketsphinx'),
+  /** Any server of `/v1/audio/transcriptions`. */
+  SWITCHBOARD_STT_URL: httpAddress.optional(),
+  SWITCHBOARD_STT_MODEL: z.string().default('whisper-1'),
+  SWITCHBOARD_STT_KEY: z.string().optional(),
+  /** What it speaks with: `flite`, a pulled model's name, or `endpoint`. */
+  SWITCHBOARD_MOUTH: z.string().default('flite'),
+  /** Any server of `/v1/audio/speech`. */
+  SWITCHBOARD_TTS_URL: httpAddress.optional(),
+  SWITCHBOARD_TTS_MODEL: z.string().default('tts-1'),
+  SWITCHBOARD_TTS_KEY: z.string().optional(),
+  /** Where pulled models are kept. */
+  SWITCHBOARD_MODELS_DIR: z.string().default(join(projectRoot, '.switchboard/models')),
   /** Postgres to use instead of the embedded database. */
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must start with postgres://' })
@@ -71,6 +93,8 @@ export interface Settings {
   readonly remoteEngine: EngineEndpoint | null;
   /** `null`: agents are consulted by rules only. */
   readonly textModel: TextModelEndpoint | null;
+  /** What the embedded engine is made of. */
+  readonly engine: EngineChoices;
   readonly databaseUrl: string | undefined;
   /** Absolute. */
   readonly dataDir: string;
@@ -107,6 +131,7 @@ export function readSettings(
     port: values.PORT,
     remoteEngine: remoteEngine(values),
     textModel: textModel(values),
+    engine: engineChoices(values),
     databaseUrl: values.DATABASE_URL,
     dataDir: resolve(values.SWITCHBOARD_DATA_DIR),
     cacheDir: resolve(values.SWITCHBOARD_CACHE_DIR),
@@ -120,6 +145,53 @@ export function readSettings(
     ),
     logLevel: values.LOG_LEVEL,
   });
+}
+
+function engineChoices(values: z.infer<typeof environment>): EngineChoices {
+  const model = textModel(values);
+  return Object.freeze<EngineChoices>({
+    ears: speechPart(values.SWITCHBOARD_EARS, 'pocketsphinx', {
+      url: values.SWITCHBOARD_STT_URL,
+      urlName: 'SWITCHBOARD_STT_URL',
+      model: values.SWITCHBOARD_STT_MODEL,
+      apiKey: values.SWITCHBOARD_STT_KEY ?? '',
+    }),
+    mind: model
+      ? { kind: 'endpoint', ...model, fallback: values.SWITCHBOARD_LLM_FALLBACK }
+      : { kind: 'offline' },
+    mouth: speechPart(values.SWITCHBOARD_MOUTH, 'flite', {
+      url: values.SWITCHBOARD_TTS_URL,
+      urlName: 'SWITCHBOARD_TTS_URL',
+      model: values.SWITCHBOARD_TTS_MODEL,
+      apiKey: values.SWITCHBOARD_TTS_KEY ?? '',
+    }),
+    modelsDir: resolve(values.SWITCHBOARD_MODELS_DIR),
+  });
+}
+
+function speechPart<Own extends string>(
+  name: string,
+  own: Own,
+  at: {
+    readonly url: string | undefined;
+    readonly urlName: string;
+    readonly model: string;
+    readonly apiKey: string;
+  },
+):
+  | { kind: Own }
+  | { kind: 'model'; name: string }
+  | { kind: 'endpoint'; url: string; model: string; apiKey: string } {
+  if (name === own) return { kind: own };
+  if (name !== 'endpoint') return { kind: 'model', name };
+  const { url, urlName, model, apiKey } = at;
+  if (url === undefined) {
+    throw new SwitchboardError(
+      'config_invalid',
+      `The environment variable ${urlName} must be set, because an endpoint is asked for.`,
+    );
+  }
+  return { kind: 'endpoint', url, model, apiKey };
 }
 
 function textModel(values: z.infer<typeof environment>): TextModelEndpoint | null {

@@ -72,7 +72,14 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   // A process of its own, and what takes longest: it runs while this one loads the rest of itself.
   const engine = bringUp(
     'engine',
-    () => parts.startEngine({ remote: settings.remoteEngine, cacheDir, log, signal }),
+    () =>
+      parts.startEngine({
+        remote: settings.remoteEngine,
+        choices: settings.engine,
+        cacheDir,
+        log,
+        signal,
+      }),
     log,
   );
   const [{ buildHttp }, { createMetrics }, { serveCallSocket }] = await Promise.all([

@@ -57,7 +57,12 @@ const accounts: RecognizerContext = {
 };
 
 it('says what is missing when the parts are not installed', async () => {
-  const absent = { vadModel: null, pocketsphinx: null, notes: ['Hearing is off.'] };
+  const absent = {
+    vadModel: null,
+    pocketsphinx: null,
+    wordVectors: null,
+    notes: ['Hearing is off.'],
+  };
   await expect(createEars({ assets: absent, log: silentLog })).rejects.toMatchObject({
     code: 'asset_missing',
     message: 'Hearing is off.',

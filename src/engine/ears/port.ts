@@ -34,6 +34,17 @@ export interface RecognizerContext {
   }[];
 }
 
+/** What a turn may be begun with. */
+export interface UtteranceOptions {
+  /** What the caller was asked last, as it was said: its likely answers are listened for. */
+  readonly asked?: string;
+  /**
+   * Told the words so far, in the form of {@link Transcript.text}, whenever they have changed; later
+   * ones may take back earlier ones. Never called after `finish` or `cancel`.
+   */
+  readonly onPartial?: (text: string) => void;
+}
+
 export interface Transcript {
   /** Lower case words separated by single spaces; empty when nothing was understood. */
   readonly text: string;
@@ -55,7 +66,7 @@ export interface Recognizer extends AsyncDisposable {
   /** Adapts to new instructions and tools; holds for the next utterance once resolved. */
   adapt(context: RecognizerContext): Promise<void>;
   /** Begins a turn. Only one at a time. */
-  begin(): Utterance;
+  begin(options?: UtteranceOptions): Utterance;
 }
 
 /** The ears of a whole engine: shared models, decoder pool. */

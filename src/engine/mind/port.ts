@@ -12,7 +12,10 @@ export type MindItem =
       readonly type: 'message';
       readonly role: 'user' | 'assistant' | 'system';
       readonly text: string;
+      /** How sure the ears are of a user's message, 0 to 1. */
       readonly confidence?: number;
+      /** What an assistant's message would have gone on to say, had the caller not cut it off. */
+      readonly unsaid?: string;
     }
   | {
       readonly type: 'function_call';

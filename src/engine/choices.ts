@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/** A server of an OpenAI-compatible HTTP interface. */
+const endpoint = z.object({
+  /** Base address, e.g. `http://127.0.0.1:11434/v1`. */
+  url: z.string(),
+  model: z.string(),
+  /** Empty for servers that ask for none. */
+  apiKey: z.string(),
+});
+
+const choices = z.object({
+  ears: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('pocketsphinx') }),
+    /** A model that `switchboard models pull` put into `modelsDir`. */
+    z.object({ kind: z.literal('model'), name: z.string() }),
+    /** `/audio/transcriptions`. */
+    z.object({ kind: z.literal('endpoint'), ...endpoint.shape }),
+  ]),
+  mind: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('offline') }),
+    /** `/chat/completions`. */
+    z.object({
+      kind: z.literal('endpoint'),
+      ...endpoint.shape,
+      /** What answers when the model does not: the offline mind, or a sentence that says so. */
+      fallback: z.enum(['offline', 'sentence']),
+    }),
+  ]),
+  mouth: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('flite') }),
+    z.object({ kind: z.literal('model'), name: z.string() }),
+    /** `/audio/speech`. */
+    z.object({ kind: z.literal('endpoint'), ...endpoint.shape }),
+  ]),
+  /** Absolute. */
+  modelsDir: z.string(),
+});
+
+/** What the embedded engine hears, thinks and speaks with. */
+export type EngineChoices = Readonly<z.infer<typeof choices>>;
+
+/** Everything that comes along: no network, no models to fetch. */
+export const ownChoices: EngineChoices = {
+  ears: { kind: 'pocketsphinx' },
+  mind: { kind: 'offline' },
+  mouth: { kind: 'flite' },
+  modelsDir: '',
+};
+
+/** @returns choices in the form in which an engine process is told them. */
+export const writeChoices = (chosen: EngineChoices): string => JSON.stringify(chosen);
+
+/** @returns what {@link writeChoices} wrote; {@link ownChoices} for nothing. */
+export function readChoices(text: string | undefined): EngineChoices {
+  return text ? choices.parse(JSON.parse(text)) : ownChoices;
+}
