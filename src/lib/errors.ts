@@ -16,6 +16,12 @@ export const errorCodes = {
     meaning: 'A setting or command-line argument cannot be used.',
   },
   data_folder_locked: { retryable: true, meaning: 'Another process holds the data folder.' },
+  disk_full: { retryable: true, meaning: 'There is no room left on the disk.' },
+  download_failed: { retryable: true, meaning: 'A download broke off or could not begin.' },
+  download_refused: {
+    retryable: false,
+    meaning: 'The other side has no such file, or does not hand it out.',
+  },
   desk_not_found: { retryable: false, meaning: 'No desk of that name exists.' },
   desk_invalid: { retryable: false, meaning: 'A desk file does not describe a usable desk.' },
   engine_refused: { retryable: false, meaning: 'The engine rejected the key or the session.' },
@@ -24,6 +30,16 @@ export const errorCodes = {
   host_refused: {
     retryable: false,
     meaning: 'A request names a host that this server does not go by.',
+  },
+  model_invalid: {
+    retryable: false,
+    meaning: 'An archive or a model is damaged, unsafe, or for something else.',
+  },
+  model_locked: { retryable: true, meaning: 'Another process is pulling that model.' },
+  model_missing: { retryable: false, meaning: 'A model that was asked for is not here.' },
+  model_unverified: {
+    retryable: false,
+    meaning: 'Nothing says what the checksum of a download should be.',
   },
   not_found: { retryable: false, meaning: 'There is nothing at that address.' },
   not_ready: { retryable: true, meaning: 'The server is still starting, or is stopping.' },

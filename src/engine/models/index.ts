@@ -1,0 +1,16 @@
+export { catalogue, catalogued, type CatalogueEntry } from './catalogue.ts';
+export {
+  isModelKind,
+  modelKinds,
+  partsOf,
+  type ModelKind,
+  type ModelPart,
+  type ModelPurpose,
+} from './kinds.ts';
+export {
+  installedModels,
+  openModel,
+  removeModel,
+  type InstalledModel,
+  type ModelManifest,
+} from './store.ts';
