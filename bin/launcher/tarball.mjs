@@ -9,7 +9,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import { runQuietly } from './child.mjs';
 import { npmArguments } from './npm-command.mjs';
 import { hasIntegrity } from './hash.mjs';
@@ -18,18 +19,28 @@ import { LauncherError, reasonFrom } from './launcher-error.mjs';
 /**
  * Fetches a package's tarball from the registry that npm is set up for, into memory.
  *
- * @param {{ npm: { node: string, script: string, offline?: boolean }, package: string, version: string, integrity: string }} options
+ * @param {{ npm: { node: string, script: string, offline?: boolean }, package: string, version: string, integrity: string, once?: boolean }} options
+ *   `once`: too large to be left in npm's cache
  * @returns {Promise<Buffer>} the `.tgz`
  * @throws {LauncherError} when it cannot be fetched, or is not what was pinned
  */
-export async function fetchTarball({ npm, package: name, version, integrity }) {
+export async function fetchTarball({ npm, package: name, version, integrity, once = false }) {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-'));
   try {
     const { code, output } = await runQuietly(
       npm.node,
-      npmArguments(npm, 'pack', `${name}@${version}`, `--pack-destination=${folder}`),
+      npmArguments(
+        npm,
+        ...['pack', `${name}@${version}`, `--pack-destination=${folder}`],
+        ...(once && npm.offline !== true ? [`--cache=${join(folder, 'cache')}`] : []),
+      ),
       // In a folder of its own: in the project npm would look at the workspaces first.
-      { cwd: folder, env: withoutProject(process.env), node: true, timeoutMs: 300_000 },
+      {
+        cwd: folder,
+        env: withoutProject(process.env),
+        node: true,
+        timeoutMs: once ? 1_200_000 : 300_000,
+      },
     );
     const file = readdirSync(folder).find((entry) => entry.endsWith('.tgz'));
     if (code !== 0 || file === undefined) {
@@ -75,6 +86,44 @@ export function* filesInTarball(tarball) {
       const path = longPath ?? (prefix === '' ? '' : `${prefix}/`) + text(header, 0, 100);
       longPath = null;
       yield { path, mode: parseInt(text(header, 100, 8), 8), content };
+    }
+  }
+}
+
+/**
+ * One file of a `.tgz` that is too large to be unpacked in memory, as it comes. Whoever stops reading
+ * stops the unpacking.
+ *
+ * @param {Buffer} tarball
+ * @param {string} path
+ * @returns {AsyncGenerator<Buffer>} nothing when there is no such file
+ */
+export async function* fileOfTarball(tarball, path) {
+  let ahead = Buffer.alloc(0);
+  let skip = 0;
+  let left = 0;
+  for await (const chunk of Readable.from([tarball], { objectMode: false }).pipe(createGunzip())) {
+    let rest = ahead.length === 0 ? chunk : Buffer.concat([ahead, chunk]);
+    ahead = Buffer.alloc(0);
+    while (rest.length > 0) {
+      if (skip > 0) {
+        const passed = Math.min(skip, rest.length);
+        skip -= passed;
+        rest = rest.subarray(passed);
+      } else if (left > 0) {
+        yield rest.subarray(0, left);
+        left -= Math.min(left, rest.length);
+        if (left === 0) return;
+        rest = Buffer.alloc(0);
+      } else if (rest.length < 512) {
+        ahead = rest;
+        break;
+      } else {
+        const size = parseInt(text(rest, 124, 12), 8) || 0;
+        if (text(rest, 0, 100) === path) left = size;
+        else skip = Math.ceil(size / 512) * 512;
+        rest = rest.subarray(512);
+      }
     }
   }
 }
