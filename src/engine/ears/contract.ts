@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readWav } from '../../audio/index.ts';
 import { earsRateHz, type Ears, type VoiceBoundary, type VoiceDetector } from './port.ts';
 
@@ -108,6 +108,29 @@ export function earsContract(name: string, speech: Int16Array, create: () => Pro
       turn.push(silence(1_000));
       const { text, confidence } = await turn.finish();
       expect(text === '' || confidence < 0.3).toBe(true);
+    }, 20_000);
+
+    it('tells the words while they are spoken, and nothing after the end', async () => {
+      await using recognizer = await ears.recognizer();
+      const partials: string[] = [];
+      const turn = recognizer.begin({ onPartial: (text) => void partials.push(text) });
+      for (let at = 0; at < speech.length; at += chunkSamples) {
+        turn.push(speech.subarray(at, at + chunkSamples));
+      }
+      await vi.waitFor(() => expect(partials.join(' ')).toMatch(/^[a-z' ]+$/), 10_000);
+      const finished = turn.finish();
+      const told = partials.length;
+      await finished;
+      expect(partials).toHaveLength(told);
+      expect(partials.every((text, i) => text !== partials[i - 1])).toBe(true);
+
+      const dropped = recognizer.begin({ onPartial: (text) => void partials.push(text) });
+      dropped.push(speech);
+      dropped.cancel();
+      const beforeCancel = partials.length;
+      dropped.push(speech);
+      await dropped.finish();
+      expect(partials).toHaveLength(beforeCancel);
     }, 20_000);
 
     it('begins again after a turn was dropped, however often that is said', async () => {

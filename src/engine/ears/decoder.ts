@@ -11,17 +11,20 @@ export interface Decoded {
 
 /** One native decoder, fed while the caller speaks. Its calls never overlap. */
 export interface Decoder extends Disposable {
-  begin(mean: Float32Array): void;
+  /** @param onWords told the words so far, as {@link spokenWord} writes them, whenever they changed. */
+  begin(mean: Float32Array, onWords?: (text: string) => void): void;
   push(samples: Int16Array): void;
   finish(): Promise<Decoded>;
   /** Drops the utterance; resolves when the decoder can begin another. */
   cancel(): Promise<void>;
 }
 
-/** Fewer crossings into native code than the session's 32 ms; 100 ms at 16 kHz. */
-const chunkSamples = 1_600;
+/** Fewer crossings into native code than the session's 32 ms: three of those. */
+const chunkSamples = 1_536;
 /** What lags is decoded in pieces of half a second, so that it can be dropped between them. */
 const mostSamples = 8_000;
+/** The words so far are told at most this often: after every second chunk. */
+const tellEverySamples = 2 * chunkSamples;
 
 /** Wraps a native decoder. Disposing frees it; do so only between utterances. */
 export function createDecoder(sphinx: PocketSphinx, handle: Handle): Decoder {
@@ -31,6 +34,9 @@ export function createDecoder(sphinx: PocketSphinx, handle: Handle): Decoder {
   let running = false;
   let dropped = false;
   let mean = new Float32Array();
+  let onWords: ((text: string) => void) | undefined;
+  let told = '';
+  let sinceTold = 0;
 
   async function drain(all: boolean): Promise<void> {
     while (!dropped && (waitingSamples >= chunkSamples || (all && waitingSamples > 0))) {
@@ -39,7 +45,17 @@ export function createDecoder(sphinx: PocketSphinx, handle: Handle): Decoder {
       waiting = rest.length > 0 ? [rest] : [];
       waitingSamples = rest.length;
       await sphinx.process(handle, samples.slice(0, mostSamples));
+      sinceTold += Math.min(mostSamples, samples.length);
+      if (onWords && !all && sinceTold >= tellEverySamples) tell(onWords);
     }
+  }
+
+  function tell(listener: (text: string) => void): void {
+    const text = sphinx.running(handle).split(' ').map(spokenWord).join(' ');
+    if (dropped || text === told) return;
+    told = text;
+    sinceTold = 0;
+    listener(text);
   }
 
   function queue(step: () => Promise<void>): Promise<void> {
@@ -53,7 +69,10 @@ export function createDecoder(sphinx: PocketSphinx, handle: Handle): Decoder {
   }
 
   return {
-    begin(next) {
+    begin(next, listener) {
+      onWords = listener;
+      told = '';
+      sinceTold = tellEverySamples;
       mean = Float32Array.from(next);
       dropped = false;
       waiting = [];
@@ -91,6 +110,11 @@ export function createDecoder(sphinx: PocketSphinx, handle: Handle): Decoder {
       sphinx.free(handle);
     },
   };
+}
+
+/** A dictionary headword as people write it: no variant number, no dot after a spelled letter. */
+export function spokenWord(word: string): string {
+  return word.replace(/\(\d+\)$/, '').replace(/^([a-z])\.$/, '$1');
 }
 
 function isFiller(word: string): boolean {

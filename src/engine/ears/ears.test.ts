@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readAssets, silentLog } from '../../lib/index.ts';
 import { earsContract, feed, silence, spokenFile } from './contract.ts';
 import { createEars } from './ears.ts';
@@ -138,6 +138,16 @@ describe.skipIf(!installed)('installed ears', () => {
         expect(await hear(read(name), other)).toMatchObject({ text });
       },
     );
+
+    it('knows the words soon after they were said, in the form that finished words have', async () => {
+      const speech = read('awb-invoice-number');
+      const partials: string[] = [];
+      const turn = recognizer.begin({ onPartial: (text) => void partials.push(text) });
+      for (let at = 0; at < speech.length; at += 512) turn.push(speech.subarray(at, at + 512));
+      turn.push(silence(150));
+      await vi.waitFor(() => expect(partials.at(-1)).toBe("it's one zero four two"), 5_000);
+      turn.cancel();
+    });
 
     it.each(['hum', 'noise'])(
       'takes %s for no speech and for no words',

@@ -1,13 +1,16 @@
 import { earsRateHz, type Ears, type VoiceBoundary, type VoiceDetector } from './port.ts';
 
 const windowSamples = 512;
+/** The fake knows a word more of what is said after each 250 ms of sound. */
+const samplesPerWord = 4_000;
 const windowMs = (windowSamples * 1_000) / earsRateHz;
 
 /**
  * Ears without models, for tests of what stands on ears: any window louder than −40 dB is speech,
- * and the words are what the test says.
+ * and the words are what the test says. Words so far come one by one, every 250 ms of sound.
  *
- * @param hear what the turn of that number (from 0) says; not asked for turns without sound.
+ * @param hear what the turn of that number (from 0) says; not asked for turns without sound,
+ *   and more than once for those whose words so far are wanted.
  */
 export function fakeEars(hear: (turn: number) => string = () => 'hello'): Ears {
   let turns = 0;
@@ -15,12 +18,21 @@ export function fakeEars(hear: (turn: number) => string = () => 'hello'): Ears {
     detector: (settings) => loudnessDetector(settings.silenceMs),
     recognizer: async () => ({
       adapt: async () => undefined,
-      begin() {
+      begin({ onPartial } = {}) {
         let loud = false;
         let over = false;
+        let loudSamples = 0;
+        let told = 0;
         return {
           push(samples) {
-            loud ||= isLoud(samples);
+            if (over || !isLoud(samples)) return;
+            loud = true;
+            loudSamples += samples.length;
+            const words = onPartial ? hear(turns).split(' ') : [];
+            const known = Math.min(words.length, Math.floor(loudSamples / samplesPerWord));
+            if (known <= told) return;
+            told = known;
+            onPartial?.(words.slice(0, known).join(' '));
           },
           async finish() {
             const text = loud && !over ? hear(turns++) : '';

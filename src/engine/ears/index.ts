@@ -7,6 +7,7 @@ export {
   type RecognizerContext,
   type Transcript,
   type Utterance,
+  type UtteranceOptions,
   type VoiceBoundary,
   type VoiceDetector,
   type VoiceDetectorSettings,

@@ -18,6 +18,8 @@ export interface PocketSphinx {
   /** Decodes 16 kHz samples on a thread of libuv's pool. */
   process(decoder: Handle, samples: Int16Array): Promise<void>;
   endUtterance(decoder: Handle): Promise<void>;
+  /** The best words so far, before the utterance's end: read off the last frame, in microseconds. */
+  running(decoder: Handle): string;
   /** Searches the lattice, so off the main thread; {@link words} is quick afterwards. */
   hypothesis(decoder: Handle): Promise<{ readonly text: string; readonly score: number } | null>;
   words(decoder: Handle): readonly RecognizedWord[];
@@ -124,6 +126,7 @@ function bind(assets: NonNullable<Assets['pocketsphinx']>): PocketSphinx {
     process: (decoder, samples) =>
       inPool((done) => processRaw.async(decoder, samples, samples.length, 0, 0, done)),
     endUtterance: (decoder) => inPool((done) => endUtterance.async(decoder, done)),
+    running: (decoder) => String(getHypothesis(decoder, [0]) ?? ''),
     async hypothesis(decoder) {
       const score = [0];
       // Returns a C string or NULL.

@@ -2,7 +2,13 @@ import type { Clock } from '../../lib/index.ts';
 import { join, type Decoded, type Decoder } from './decoder.ts';
 import type { DecoderPool } from './decoder-pool.ts';
 import type { Subject } from './language-model.ts';
-import { earsRateHz, type Recognizer, type Transcript } from './port.ts';
+import {
+  earsRateHz,
+  type Recognizer,
+  type Transcript,
+  type Utterance,
+  type UtteranceOptions,
+} from './port.ts';
 import { createSessionMemory } from './session-memory.ts';
 import { judge, standing, type Standing } from './verdict.ts';
 import { createVoiceMean } from './voice-mean.ts';
@@ -44,7 +50,7 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
   let latest = 0;
   const open = new Set<Promise<unknown>>();
 
-  function begin(): ReturnType<Recognizer['begin']> {
+  function begin({ onPartial }: UtteranceOptions = {}): Utterance {
     const domainKind = kind;
     let state: 'held' | 'fed' | 'finishing' | 'dropped' = 'held';
     let held: Int16Array[] = [];
@@ -55,6 +61,10 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
 
     const ready = (): boolean => !voice.isFresh() || heldSamples >= holdSamples;
 
+    const onWords = (text: string): void => {
+      if (state === 'held' || state === 'fed') onPartial?.(text);
+    };
+
     /** Takes decoders, finds the voice's mean, and catches up with what was held meanwhile. */
     async function start(): Promise<void> {
       [domain, general] = await Promise.all([pool.lease(domainKind), pool.lease(generalKind)]);
@@ -64,8 +74,9 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
         domain.push(join(held, heldSamples));
         mean = voice.preview((await domain.finish()).cepstra);
       }
-      domain?.begin(mean);
-      general?.begin(mean);
+      // The domain's decoder keeps up; the general one speaks only where there is no other.
+      domain?.begin(mean, onWords);
+      general?.begin(mean, domain ? undefined : onWords);
       const missed = join(held, heldSamples);
       held = [];
       if (state === 'held') state = 'fed';

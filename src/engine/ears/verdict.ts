@@ -1,4 +1,4 @@
-import type { Decoded } from './decoder.ts';
+import { spokenWord, type Decoded } from './decoder.ts';
 import type { Transcript } from './port.ts';
 
 /**
@@ -63,12 +63,7 @@ function sureness(decoded: Decoded): number {
 }
 
 function wordsOf(decoded: Decoded): readonly string[] {
-  return decoded.words.map(({ word }) => spoken(word));
-}
-
-/** A dictionary headword as people write it: no variant number, no dot after a spelled letter. */
-function spoken(word: string): string {
-  return word.replace(/\(\d+\)$/, '').replace(/^([a-z])\.$/, '$1');
+  return decoded.words.map(({ word }) => spokenWord(word));
 }
 
 /** One minus the share of words that differ. */
