@@ -84,7 +84,7 @@ export const call = (name: string, args: WantedCall['args'] = {}): WantedCall =>
 
 /** Digits in a row, whatever stands between them. */
 export const digits = (wanted: string): RegExp =>
-  new RegExp(`^\\D*${[...wanted].join('\\D*')}\\D*$`);
+  new RegExp(`^\\D*${wanted.replaceAll(/\d/g, '$&\\D*')}$`);
 
 interface Wants {
   readonly calls?: readonly WantedCall[];
