@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Tables>>> = {
   ready: async () => (await import('./ready.ts')).benchReady(),
   line: async () => (await import('./line.ts')).benchLine(),
   handoff: async () => (await import('./handoff.ts')).benchHandoff(),
+  engine: async () => (await import('./engine.ts')).benchEngine(),
   memory: async () => (await import('./memory.ts')).benchMemory(),
   mouth: async () => (await import('./mouth.ts')).benchMouth(),
   words: async () => (await import('./words.ts')).benchWords(),
@@ -25,8 +26,10 @@ if (unknown.length > 0) {
   );
   process.exit(1);
 }
+/** `engine` runs these as well. */
+const partsOfEngine = ['mouth', 'words'];
 for (const [name, run] of Object.entries(benches)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (asked.length > 0 ? !asked.includes(name) : partsOfEngine.includes(name)) continue;
   const [load = 0] = loadavg();
   process.stderr.write(`${name}: load average before the run ${load.toFixed(2)}\n`);
   for await (const table of await run()) process.stdout.write(`${asMarkdown(table)}\n`);
