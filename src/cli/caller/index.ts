@@ -1,6 +1,7 @@
 export {
   placeCall,
   type CallerTurn,
+  type ListeningCaller,
   type PlaceCallOptions,
   type PlacedCall,
 } from './place-call.ts';

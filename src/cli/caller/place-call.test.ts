@@ -27,6 +27,22 @@ it('holds a typed call turn by turn until the agent ends it', async () => {
   expect(result.recording).toBeUndefined();
 });
 
+it('asks a caller who listens what to say, with what was heard, until there is nothing', async () => {
+  const heard: string[] = [];
+  const replies = ['billing', 'scheduling'];
+  const result = await placeCall({
+    url: server.url,
+    turns: async (said) => {
+      heard.push(said);
+      const text = replies.shift();
+      return text === undefined ? [] : [{ type: 'type', text }];
+    },
+    ...quick,
+  });
+  expect(heard).toEqual(['Hello.', 'You said billing.', 'You said scheduling.']);
+  expect(result).toMatchObject({ reason: 'caller_hung_up', unanswered: 0 });
+});
+
 it('hangs up by itself after the last answer, and keeps both sides in time', async () => {
   const samples = tone({ hz: 760, ms: 400, rateHz: 24_000, peak: 6_000 });
   const result = await placeCall({

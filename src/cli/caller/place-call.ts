@@ -20,14 +20,24 @@ export type CallerTurn = (
   readonly interruptAfterMs?: number | undefined;
 };
 
+/**
+ * A caller who listens: told what the agents have said since the last turn, as far as it was heard,
+ * and asked what to say. More than one turn: the others cut in while the agent answers the one before.
+ * None hangs up.
+ */
+export type ListeningCaller = (heard: string) => Promise<readonly CallerTurn[]>;
+
 /** A call to be placed. */
 export interface PlaceCallOptions {
   /** The server, e.g. `http://127.0.0.1:8080`. */
   readonly url: string;
   /** @default the server's default desk */
   readonly desk?: string | undefined;
-  /** What the caller says, each after the agent has finished. Samples are 24 kHz mono. */
-  readonly turns: readonly CallerTurn[];
+  /**
+   * What the caller says, each after the agent has finished: fixed, or chosen by what is heard.
+   * Samples are 24 kHz mono.
+   */
+  readonly turns: readonly CallerTurn[] | ListeningCaller;
   /** Keep both sides. @default false */
   readonly record?: boolean;
   /** Told of every message from the server, in order. */
@@ -98,7 +108,8 @@ export async function placeCall(options: PlaceCallOptions): Promise<PlacedCall> 
   void connection.closed.then(() => over.reject(lost()));
   over.promise.catch(() => undefined); // looked at below, in whichever race is on
 
-  const speaks = options.turns.some((turn) => turn.type === 'speak');
+  const { turns } = options;
+  const speaks = typeof turns === 'function' || turns.some((turn) => turn.type === 'speak');
   connection.send({
     type: 'start',
     ...(options.desk === undefined ? {} : { desk: options.desk }),
@@ -120,7 +131,7 @@ export async function placeCall(options: PlaceCallOptions): Promise<PlacedCall> 
     }
     let unanswered = 0;
     const talk = async (): Promise<void> => {
-      unanswered = await takeTurns(options, { floor, connection, microphone });
+      unanswered = await takeTurns(options, { events, floor, connection, microphone });
       hangUp();
     };
     // A call that ends while turns are left over ends the talk as well: nobody waits for it.
@@ -148,17 +159,34 @@ type Ended = Extract<CallServerMessage, { type: 'ended' }>;
 async function takeTurns(
   options: PlaceCallOptions,
   call: {
+    /** Grows while the call goes on. */
+    readonly events: readonly TrailEvent[];
     readonly floor: TurnTaking;
     readonly connection: CallConnection;
     readonly microphone: Microphone | undefined;
   },
 ): Promise<number> {
   const { pauseMs = 300, patienceMs = 10_000, lingerMs = 1_500 } = options;
-  const { floor, connection, microphone } = call;
+  const { events, floor, connection, microphone } = call;
+  const { turns } = options;
   let unanswered = 0;
-  for (const turn of options.turns) {
+  let listenedTo = 0;
+  const answered = async (): Promise<void> => {
+    if (!(await floor.answered({ quietMs: pauseMs, patienceMs }))) unanswered += 1;
+  };
+  async function* chosen(choose: ListeningCaller): AsyncIterable<CallerTurn> {
+    for (;;) {
+      await answered();
+      const heard = events.slice(listenedTo);
+      listenedTo = events.length;
+      const next = await choose(textsOf(heard));
+      if (next.length === 0) return;
+      yield* next;
+    }
+  }
+  for await (const turn of typeof turns === 'function' ? chosen(turns) : turns) {
     if (turn.interruptAfterMs !== undefined) await floor.speakingFor(turn.interruptAfterMs);
-    else if (!(await floor.answered({ quietMs: pauseMs, patienceMs }))) unanswered += 1;
+    else if (typeof turns !== 'function') await answered();
     floor.callerBegins();
     if (turn.type === 'type') connection.send({ type: 'say', text: turn.text });
     else {
@@ -168,6 +196,10 @@ async function takeTurns(
   }
   if (!(await floor.answered({ quietMs: lingerMs, patienceMs }))) unanswered += 1;
   return unanswered;
+}
+
+function textsOf(events: readonly TrailEvent[]): string {
+  return events.flatMap((event) => (event.type === 'turn.agent' ? [event.text] : [])).join(' ');
 }
 
 function refusal(message: Extract<CallServerMessage, { type: 'refused' }>): SwitchboardError {
