@@ -14,3 +14,4 @@ export {
   type InstalledModel,
   type ModelManifest,
 } from './store.ts';
+export { pullModel, type PullSource, type PullStep } from './pull.ts';
