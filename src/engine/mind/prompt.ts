@@ -1,9 +1,12 @@
-import { sentencesOf, termsOf } from './language/index.ts';
+import { exactWords } from './exact-words.ts';
+import { linesOf, sentencesOf, termsOf, type Line } from './language/index.ts';
 import type { Day } from './values/index.ts';
 
 /** What a mind reads in its instructions besides plain guidance. */
 export interface Prompt {
   readonly today: Day | undefined;
+  /** What the clock shows, `HH:MM`, when given. */
+  readonly time: string | undefined;
   /** IANA zone, when given. */
   readonly timeZone: string | undefined;
   /** The sentence to open the call with, when given. */
@@ -12,6 +15,8 @@ export interface Prompt {
   readonly exactly: string | undefined;
   /** Sentences, without headings. */
   readonly sentences: readonly string[];
+  /** The same with the heading that each stands under. */
+  readonly lines: readonly Line[];
 }
 
 const monthNames =
@@ -25,18 +30,13 @@ export function readPrompt(instructions: string): Prompt {
   const month = monthNames.indexOf((date?.[2] ?? '').toLowerCase()) + 1;
   return {
     today: date && month > 0 ? { year: Number(date[3]), month, day: Number(date[1]) } : undefined,
+    time: /\bThe time is (\d{2}:\d{2})\b/i.exec(instructions)?.[1],
     timeZone: /\bTime zone: ([A-Za-z_]+(?:\/[A-Za-z_+-]+)*)/.exec(instructions)?.[1],
     opening: openingOf(instructions),
-    exactly: exactlyOf(instructions),
+    exactly: exactWords(instructions),
     sentences: sentencesOf(instructions),
+    lines: linesOf(instructions),
   };
-}
-
-/** `Say exactly: "…"`. */
-function exactlyOf(instructions: string): string | undefined {
-  const text = /^\s*say exactly:\s*["“]([\s\S]+)["”]\s*$/i.exec(instructions)?.[1];
-  const bare = text?.replaceAll('\\"', '"').trim();
-  return bare === '' ? undefined : bare;
 }
 
 function openingOf(instructions: string): string | undefined {

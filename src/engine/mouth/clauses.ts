@@ -1,3 +1,5 @@
+import { isSentenceEnd, sentenceEnd } from '../../lib/index.ts';
+
 /** A stretch of text spoken in one go. */
 export interface Clause {
   /** Exactly as written, with the white space that follows. */
@@ -16,10 +18,6 @@ const shortestRunOnChars = 45;
 /** No clause is longer, whatever the text looks like. */
 const longestClauseChars = 220;
 
-const sentenceEnd = /[.!?…]+["'”’)\]*_]*\s+|\s*\n\s*/g;
-/** A full stop after one of these ends no sentence. */
-const abbreviation =
-  /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|e\.g|i\.e|vs|approx|appt|tel|ext|dept|[A-Z])\.$/i;
 const partEnd = /[,;:]["'”’)\]]*\s+|\s+[–—]\s+|\s+(?=(?:and|but|or|because|so|which|then)\s)/g;
 const pauseMark = /[,;:–—]["'”’)\]]*\s*$/;
 /** Before these a comma or an "and" belongs to one date, name of a day or number. */
@@ -62,22 +60,6 @@ function cutLong(sentence: string, opening: boolean): readonly string[] {
     from = before.length;
     return true;
   });
-}
-
-function isSentenceEnd(before: string, after: string): boolean {
-  const written = before.trimEnd();
-  if (/\n\s*$/.test(before)) return true;
-  if (/[!?…]["'”’)\]*_]*$/.test(written)) return true;
-  if (abbreviation.test(written)) return false;
-  if (/(?:^|\n)\s*\d{1,2}\.$/.test(written)) return false; // the number of a list's entry
-  if (
-    /\b(?:No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.$/.test(
-      written,
-    )
-  ) {
-    return !/^\d/.test(after);
-  }
-  return !/^[a-z]/.test(after);
 }
 
 /** Cuts after every match of `pattern` that `accept` agrees to, given the text on both sides. */
