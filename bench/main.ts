@@ -6,19 +6,22 @@ type Tables = Iterable<BenchTable> | AsyncIterable<BenchTable>;
 
 /*
  * `npm run bench` runs everything; `npm run bench -- line words` runs those. Each bench is a file of
- * its own, loaded when chosen.
+ * its own, loaded when chosen. What begins with `--` is for the bench.
  */
-const benches: Readonly<Record<string, () => Promise<Tables>>> = {
+const benches: Readonly<Record<string, (flags: readonly string[]) => Promise<Tables>>> = {
   ready: async () => (await import('./ready.ts')).benchReady(),
   line: async () => (await import('./line.ts')).benchLine(),
   handoff: async () => (await import('./handoff.ts')).benchHandoff(),
   engine: async () => (await import('./engine.ts')).benchEngine(),
   memory: async () => (await import('./memory.ts')).benchMemory(),
   mouth: async () => (await import('./mouth.ts')).benchMouth(),
+  mind: async (flags) => (await import('./mind.ts')).benchMind(flags),
   words: async () => (await import('./words.ts')).benchWords(),
 };
 
-const asked = process.argv.slice(2);
+const given = process.argv.slice(2);
+const asked = given.filter((name) => !name.startsWith('--'));
+const flags = given.filter((name) => name.startsWith('--')).map((flag) => flag.slice(2));
 const unknown = asked.filter((name) => !(name in benches));
 if (unknown.length > 0) {
   process.stderr.write(
@@ -32,6 +35,6 @@ for (const [name, run] of Object.entries(benches)) {
   if (asked.length > 0 ? !asked.includes(name) : partsOfEngine.includes(name)) continue;
   const [load = 0] = loadavg();
   process.stderr.write(`${name}: load average before the run ${load.toFixed(2)}\n`);
-  for await (const table of await run()) process.stdout.write(`${asMarkdown(table)}\n`);
+  for await (const table of await run(flags)) process.stdout.write(`${asMarkdown(table)}\n`);
 }
 process.exit(0);

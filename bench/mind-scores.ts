@@ -1,0 +1,51 @@
+import type { Mind } from '../src/engine/mind/index.ts';
+import { caseSets, type ScoredSet } from './mind-cases/index.ts';
+import {
+  scoreDialogue,
+  scoreUtterance,
+  type DialogueScore,
+  type UtteranceScore,
+} from './mind-cases/play/score.ts';
+
+interface Share {
+  readonly right: number;
+  readonly of: number;
+}
+
+/** How one set of cases went. */
+export interface SetScore {
+  readonly set: ScoredSet;
+  readonly utterances: readonly UtteranceScore[];
+  readonly dialogues: readonly DialogueScore[];
+  /** Utterances that led to the right tool or transfer, or to none where none is right. */
+  readonly choice: Share;
+  /** Argument values: right ones, those of calls that were made, all. */
+  readonly values: UtteranceScore['values'];
+  readonly finished: Share;
+  /** Of every response. */
+  readonly costsMs: readonly number[];
+}
+
+/** Puts all conversation cases to a mind. */
+export async function scoreSets(mind: Mind): Promise<readonly SetScore[]> {
+  const scores: SetScore[] = [];
+  for (const set of caseSets) {
+    const utterances: UtteranceScore[] = [];
+    for (const one of set.utterances) utterances.push(await scoreUtterance(mind, set, one));
+    const dialogues: DialogueScore[] = [];
+    for (const one of set.dialogues) dialogues.push(await scoreDialogue(mind, set, one));
+    const sum = (key: keyof UtteranceScore['values']): number =>
+      utterances.reduce((total, { values }) => total + values[key], 0);
+    scores.push({
+      ...{ set, utterances, dialogues },
+      choice: { right: utterances.filter(({ isRight }) => isRight).length, of: utterances.length },
+      values: { right: sum('right'), judged: sum('judged'), wanted: sum('wanted') },
+      finished: {
+        right: dialogues.filter(({ failures }) => failures.length === 0).length,
+        of: dialogues.length,
+      },
+      costsMs: [...utterances, ...dialogues].flatMap(({ costsMs }) => costsMs),
+    });
+  }
+  return scores;
+}
