@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runQuietly } from './child.mjs';
 import { sha256 } from './hash.mjs';
@@ -56,6 +56,7 @@ export function inspectPackages(root, known = null) {
  * @throws {LauncherError} when packages cannot be installed
  */
 export async function installPackages({ root, cacheDir, npm, progress, onChild }) {
+  refuseLink(join(root, 'node_modules'));
   const before = inspectPackages(root);
   const step = progress.step(`npm packages (${before.total})`);
   const watch = setInterval(() => {
@@ -80,6 +81,18 @@ export async function installPackages({ root, cacheDir, npm, progress, onChild }
     throw error;
   }
   step.done(`${before.total} unpacked`);
+}
+
+/**
+ * `npm ci` empties the folder first: behind a link that would be the packages of another copy.
+ *
+ * @param {string} folder
+ */
+function refuseLink(folder) {
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  throw new LauncherError(
+    'node_modules is a link to a folder that others may use: remove the link and start again.',
+  );
 }
 
 /**

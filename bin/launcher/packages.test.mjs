@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { inspectPackages } from './packages.mjs';
+import { inspectPackages, installPackages } from './packages.mjs';
+import { createProgress } from './progress.mjs';
 
 /** @type {string} */
 let root;
@@ -79,4 +80,18 @@ test('after a new npm install the old stamp says nothing about files', () => {
   record({ ...locked, extra: {} });
   rmSync(join(root, 'node_modules/a/index.js'));
   expect(inspectPackages(root, known).fault).toBeNull();
+});
+
+test('nothing is installed through a link, which would empty the folder behind it', async () => {
+  const copy = mkdtempSync(join(tmpdir(), 'switchboard-test-'));
+  writeFileSync(join(copy, 'package-lock.json'), JSON.stringify({ packages: locked }));
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  const installing = installPackages({
+    root: copy,
+    cacheDir: copy,
+    npm: { node: process.execPath, script: 'none' },
+    progress: createProgress({ stream: { write: () => true } }),
+  });
+  await expect(installing).rejects.toThrow('node_modules is a link');
+  expect(existsSync(join(root, 'node_modules/a/index.js'))).toBe(true);
 });
