@@ -45,6 +45,22 @@ export function mouthContract(name: string, create: () => Promise<Mouth>): void 
       expect(chunks.every((chunk) => chunk.samples.length > 0)).toBe(true);
     });
 
+    it('places words in order inside the sound, if it places them', async () => {
+      const text =
+        'Your invoice GB-20261122-482 is for $42.50, due on 24 November. 😀 Anything else?';
+      for (const chunk of await collect(speak(text))) {
+        if (!chunk.words) continue;
+        expect(chunk.words.map((word) => word.text).join('')).toBe(chunk.text);
+        let lastMs = 0;
+        for (const { startMs, endMs } of chunk.words) {
+          expect(startMs).toBeGreaterThanOrEqual(lastMs);
+          expect(endMs).toBeGreaterThanOrEqual(startMs);
+          lastMs = endMs;
+        }
+        expect(lastMs).toBeLessThanOrEqual((chunk.samples.length * 1_000) / mouthRateHz);
+      }
+    });
+
     it('speaks clause by clause', async () => {
       const chunks = await collect(speak('This is the first. This is the second. And a third.'));
       expect(chunks.length).toBeGreaterThanOrEqual(3);

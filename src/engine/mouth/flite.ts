@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { SwitchboardError, messageOf, systemClock, type Clock, type Log } from '../../lib/index.ts';
 import { splitClauses, type Clause } from './clauses.ts';
 import type { LoadedFlite } from './flite-loader.ts';
+import type { Spoken } from './job.ts';
 import { normalise } from './normalise/index.ts';
 import type { Mouth, SpokenChunk } from './port.ts';
 import { voiceOf } from './voices.ts';
@@ -39,12 +40,12 @@ interface Utterance extends Clause {
  */
 export async function createFliteMouth(options: FliteMouthOptions): Promise<Mouth> {
   const { log, workers = 2, clock = systemClock } = options;
-  const { module, image } = await loadFlite();
+  const loaded = await loadFlite();
   const pool = createWorkerPool({
     size: workers,
     clock,
     log,
-    start: () => startThread('flite-worker', { module, image }),
+    start: () => startThread('flite-worker', loaded),
   });
   try {
     await pool.ready();
@@ -58,10 +59,11 @@ export async function createFliteMouth(options: FliteMouthOptions): Promise<Mout
       const voice = voiceOf(name);
       const pace = Math.min(1.5, Math.max(0.25, Number.isFinite(speed) ? speed : 1));
       const utterances = plan(text, new Date(clock.nowMs()).getFullYear());
-      const begin = (utterance: Utterance): Promise<Int16Array | undefined> =>
+      const begin = (utterance: Utterance): Promise<Spoken | undefined> =>
         pool
           .run(
             {
+              text: utterance.text,
               spoken: utterance.spoken,
               speaker: voice.speaker,
               size: voice.size,
@@ -80,12 +82,12 @@ export async function createFliteMouth(options: FliteMouthOptions): Promise<Mout
       const [first] = utterances;
       let pending = first && begin(first);
       for (const [index, utterance] of utterances.entries()) {
-        const samples = await pending;
-        if (!samples || signal.aborted) return;
+        const spoken = await pending;
+        if (!spoken || signal.aborted) return;
         const next = utterances[index + 1];
         pending = next && begin(next);
         pending?.catch(() => undefined); // awaited in the next round, unless the consumer leaves
-        yield { samples, text: utterance.text } satisfies SpokenChunk;
+        yield { ...spoken, text: utterance.text } satisfies SpokenChunk;
       }
     },
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),

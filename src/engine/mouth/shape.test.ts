@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { concatPcm, levelDbfs, peakOf } from '../../audio/index.ts';
 import { tone as sine } from '../../testing/tone.ts';
-import { shapeSpeech } from './shape.ts';
+import { shapeSpeech as shapeWhole } from './shape.ts';
 
 const rateHz = 16_000;
+const shapeSpeech = (samples: Int16Array, hz: number): Int16Array =>
+  shapeWhole(samples, hz).samples;
 const silence = (ms: number): Int16Array => new Int16Array((rateHz / 1_000) * ms);
 const tone = (ms: number, peak: number): Int16Array => sine({ hz: 200, ms, rateHz, peak });
 
@@ -17,6 +19,11 @@ describe('shapeSpeech', () => {
       silence(500),
     ]);
     expect(shapeSpeech(raw, rateHz).length / 16).toBeCloseTo(550 + 5 + 20, 0);
+  });
+
+  it('tells how much it removed before the first sound', () => {
+    const raw = concatPcm([silence(300), tone(200, 6_000), silence(100)]);
+    expect(shapeWhole(raw, rateHz).cutSamples / 16).toBeCloseTo(295, 0);
   });
 
   it.each([800, 6_000, 30_000])('brings a peak of %d to −20 dBFS, pauses not counted', (peak) => {

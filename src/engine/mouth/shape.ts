@@ -16,16 +16,19 @@ const fadeMs = 4;
 /**
  * Makes raw synthesis fit for a call: silence around it removed, level matched, edges faded.
  *
- * @returns empty when there is no sound in it.
+ * @returns no samples when there is no sound in it; `cutSamples` is how many were removed before the first.
  */
-export function shapeSpeech(samples: Int16Array, rateHz: number): Int16Array {
+export function shapeSpeech(
+  samples: Int16Array,
+  rateHz: number,
+): { readonly samples: Int16Array; readonly cutSamples: number } {
   const frame = Math.round((rateHz * frameMs) / 1_000);
   const powers = framePowers(samples, frame);
   const floor = Math.max(...powers, 0) * 10 ** (-silenceBelowPeakDb / 10);
   const loud = powers.map((power) => power > floor && power > 100);
   const first = loud.indexOf(true);
   const last = loud.lastIndexOf(true);
-  if (first < 0) return new Int16Array(0);
+  if (first < 0) return { samples: new Int16Array(0), cutSamples: 0 };
   const perMs = rateHz / 1_000;
   const from = Math.max(0, first * frame - Math.round(leadInMs * perMs));
   const to = Math.min(samples.length, (last + 1) * frame + Math.round(leadOutMs * perMs));
@@ -35,7 +38,7 @@ export function shapeSpeech(samples: Int16Array, rateHz: number): Int16Array {
   const wanted = (32_768 * 10 ** (targetDbfs / 20)) / rms;
   const shaped = withGain(speech, Math.min(wanted, highestPeak / peakOf(speech)));
   fadeEdges(shaped, Math.round(fadeMs * perMs));
-  return shaped;
+  return { samples: shaped, cutSamples: from };
 }
 
 function framePowers(samples: Int16Array, frame: number): readonly number[] {

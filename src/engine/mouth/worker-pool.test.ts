@@ -1,8 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { manualClock, silentLog } from '../../lib/index.ts';
-import type { SpeechJob, SpeechReply } from './job.ts';
+import type { SpeechJob, SpeechReply, Spoken } from './job.ts';
 import { createWorkerPool, type PoolWorker } from './worker-pool.ts';
+
+const sound = (...values: readonly number[]): Spoken => ({
+  samples: Int16Array.from(values),
+  words: [],
+});
 
 /** A thread that does what the test says. */
 class FakeWorker extends EventEmitter implements PoolWorker {
@@ -15,10 +20,10 @@ class FakeWorker extends EventEmitter implements PoolWorker {
     this.emit('message', reply);
   }
   ready(): void {
-    this.reply({ id: 0, ok: true, samples: new Int16Array(0) });
+    this.reply({ id: 0, ok: true, spoken: sound() });
   }
   answer(value: number): void {
-    this.reply({ id: this.jobs.at(-1)?.id ?? -1, ok: true, samples: Int16Array.of(value) });
+    this.reply({ id: this.jobs.at(-1)?.id ?? -1, ok: true, spoken: sound(value) });
   }
   die(): void {
     this.emit('error', new Error('out of memory'));
@@ -53,6 +58,7 @@ function setUp(size = 2) {
 }
 
 const job = (spoken: string): SpeechJob => ({
+  text: spoken,
   spoken,
   speaker: 'slt',
   size: 1,
@@ -73,7 +79,7 @@ describe('worker pool', () => {
     expect(worker(1).jobs.map((done) => done.spoken)).toEqual(['b', 'c']);
     worker(1).answer(3);
     worker(0).answer(1);
-    expect((await Promise.all(results)).map((samples) => samples[0])).toEqual([1, 2, 3]);
+    expect((await Promise.all(results)).map(({ samples }) => samples[0])).toEqual([1, 2, 3]);
   });
 
   it('keeps jobs until a thread is ready', async () => {
@@ -82,7 +88,7 @@ describe('worker pool', () => {
     expect(worker(0).jobs).toEqual([]);
     worker(0).ready();
     worker(0).answer(1);
-    expect(await result).toEqual(Int16Array.of(1));
+    expect(await result).toEqual(sound(1));
   });
 
   it('drops a waiting job when it is aborted, and the result of a running one', async () => {
@@ -98,7 +104,7 @@ describe('worker pool', () => {
     worker(0).answer(1);
     expect(worker(0).jobs.map((done) => done.spoken)).toEqual(['a', 'c']);
     worker(0).answer(3);
-    expect(await other).toEqual(Int16Array.of(3));
+    expect(await other).toEqual(sound(3));
   });
 
   it('fails the job of a thread that dies, replaces the thread, and goes on', async () => {
@@ -111,7 +117,7 @@ describe('worker pool', () => {
     expect(workers).toHaveLength(2);
     worker(1).ready();
     worker(1).answer(2);
-    expect(await next).toEqual(Int16Array.of(2));
+    expect(await next).toEqual(sound(2));
   });
 
   it('replaces a thread that is stuck', async () => {
@@ -135,7 +141,7 @@ describe('worker pool', () => {
     const second = pool.run(job('b'), never);
     worker(1).ready();
     worker(1).answer(2);
-    expect(await second).toEqual(Int16Array.of(2));
+    expect(await second).toEqual(sound(2));
   });
 
   it('reports what a thread could not speak and keeps the thread', async () => {

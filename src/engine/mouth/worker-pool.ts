@@ -1,5 +1,5 @@
 import { SwitchboardError, messageOf, type Clock, type Log } from '../../lib/index.ts';
-import type { SpeechJob, SpeechReply } from './job.ts';
+import type { SpeechJob, SpeechReply, Spoken } from './job.ts';
 
 /** The part of a worker thread that the pool uses; `Worker` of `node:worker_threads` fits. */
 export interface PoolWorker {
@@ -16,7 +16,7 @@ export interface WorkerPool extends AsyncDisposable {
    * @param signal drops the job while it waits; once begun it runs to its end and the result is dropped.
    * @throws SwitchboardError speech_failed, or the signal's reason.
    */
-  run(job: SpeechJob, signal: AbortSignal): Promise<Int16Array>;
+  run(job: SpeechJob, signal: AbortSignal): Promise<Spoken>;
   /** Resolves when one thread can take work. @throws SwitchboardError speech_failed */
   ready(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export interface WorkerPoolOptions {
 
 interface Ticket {
   readonly job: SpeechJob;
-  readonly resolve: (samples: Int16Array) => void;
+  readonly resolve: (spoken: Spoken) => void;
   readonly reject: (reason: Error) => void;
 }
 
@@ -85,7 +85,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     const { state } = slot;
     if (state.name === 'busy' && reply.id === state.id) {
       state.stop();
-      if (reply.ok) state.ticket.resolve(reply.samples);
+      if (reply.ok) state.ticket.resolve(reply.spoken);
       else state.ticket.reject(new SwitchboardError('speech_failed', reply.message));
     }
     slot.state = { name: 'idle' };
@@ -139,7 +139,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
           new SwitchboardError('speech_failed', 'The speech synthesiser is closed.'),
         );
       }
-      return new Promise<Int16Array>((resolve, reject) => {
+      return new Promise<Spoken>((resolve, reject) => {
         const abort = (): void => {
           queue = queue.filter((other) => other !== ticket);
           reject(signal.reason as Error);
@@ -147,9 +147,9 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
         const done = (): void => signal.removeEventListener('abort', abort);
         const ticket: Ticket = {
           job,
-          resolve: (samples) => {
+          resolve: (spoken) => {
             done();
-            resolve(samples);
+            resolve(spoken);
           },
           reject: (reason) => {
             done();

@@ -40,15 +40,14 @@ export function addSpeech(state: SessionState, chunk: SpokenChunk): Step {
   const { response } = state;
   const item = openItem(state);
   if (response.phase !== 'running' || item?.type !== 'spoken') return nothing(state);
-  const { deltas, words } = speechDeltas(chunk, item.audioMs);
-  const audioMs = words.at(-1)?.endMs ?? item.audioMs + chunk.samples.length / 24;
+  const { deltas, words, endMs } = speechDeltas(chunk, item.audioMs);
   const at = inPart(response, item.id);
   const events: ServerEventBody[] = [];
   for (const { text, audio } of deltas) {
     if (text) events.push({ type: 'response.output_audio_transcript.delta', ...at, delta: text });
     events.push({ type: 'response.output_audio.delta', ...at, delta: audio });
   }
-  const grown = { ...item, words: [...item.words, ...words], audioMs };
+  const grown = { ...item, words: [...item.words, ...words], audioMs: endMs };
   return {
     state: { ...putItem(state, grown), hasSpoken: state.hasSpoken || deltas.length > 0 },
     effects: send(...events),

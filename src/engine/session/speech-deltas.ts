@@ -22,26 +22,37 @@ export interface SpeechDelta {
 export function speechDeltas(
   chunk: SpokenChunk,
   startMs: number,
-): { readonly deltas: readonly SpeechDelta[]; readonly words: readonly PlacedWord[] } {
+): {
+  readonly deltas: readonly SpeechDelta[];
+  readonly words: readonly PlacedWord[];
+  /** Audio of the item with this chunk. */
+  readonly endMs: number;
+} {
   const totalMs = (chunk.samples.length * 1_000) / mouthRateHz;
-  const words = placeWords(chunk.text, startMs, totalMs);
+  const words =
+    chunk.words?.map((word) => ({
+      text: word.text,
+      startMs: startMs + word.startMs,
+      endMs: startMs + word.endMs,
+    })) ?? placeWords(chunk.text, startMs, totalMs);
   const deltas: SpeechDelta[] = [];
   let told = 0;
   for (let offset = 0; offset < chunk.samples.length; offset += deltaSamples) {
     const piece = chunk.samples.subarray(offset, offset + deltaSamples);
     const endMs = startMs + ((offset + piece.length) * 1_000) / mouthRateHz;
     let text = '';
-    for (let word = words[told]; word && word.startMs < endMs; word = words[++told]) {
+    const isLast = offset + deltaSamples >= chunk.samples.length;
+    for (let word = words[told]; word && (isLast || word.startMs < endMs); word = words[++told]) {
       text += word.text;
     }
     const bytes = pcmToBytes(piece);
     const audio = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
     deltas.push({ text, audio });
   }
-  return { deltas, words };
+  return { deltas, words, endMs: startMs + totalMs };
 }
 
-/** Places words by their share of the letters: near enough to tell which were heard. */
+/** For a voice that cannot tell: places words by their share of the letters. */
 function placeWords(text: string, startMs: number, totalMs: number): readonly PlacedWord[] {
   const parts = text.match(/\s*\S+\s*/g) ?? [];
   const letters = parts.reduce((sum, part) => sum + part.length, 0);

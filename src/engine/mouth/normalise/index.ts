@@ -1,1 +1,2 @@
 export { normalise } from './normalise.ts';
+export { digitByDigit } from './numbers.ts';
