@@ -11,7 +11,11 @@ type ParamKind =
   | 'time'
   | 'moment' // date and time
   | 'identifier'
+  | 'phone'
+  | 'email'
   | 'name'
+  | 'address'
+  | 'list' // several plain values
   | 'text'
   | 'unsupported';
 
@@ -26,12 +30,26 @@ export interface Param {
   readonly schema: Schema;
   readonly pattern: RegExp | undefined;
   readonly options: readonly (string | number)[];
+  /** What is said about each option: how it is called, and what it is. */
+  readonly optionWords: readonly OptionWords[];
+  /** One of the values of a list. */
+  readonly item: Param | undefined;
   /** The tool that lists values for this parameter. */
   readonly source: string | undefined;
   /** A day that is over, such as a birthday. */
   readonly past: boolean;
   /** Words to be passed on as they are said, whatever they speak of. */
   readonly verbatim: boolean;
+}
+
+/** What is dictated, kept for the whole call, and tells one thing from all others. */
+export const isDictated = ({ kind }: { readonly kind: ParamKind }): boolean =>
+  kind === 'identifier' || kind === 'phone' || kind === 'email';
+
+/** How an option is called, and what is written about it. */
+export interface OptionWords {
+  readonly label: string;
+  readonly about: string;
 }
 
 /** The part of JSON Schema that is understood. */
@@ -43,6 +61,11 @@ interface Schema {
   readonly enum?: unknown;
   readonly const?: unknown;
   readonly anyOf?: unknown;
+  readonly oneOf?: unknown;
+  readonly items?: unknown;
+  readonly minItems?: unknown;
+  readonly maxItems?: unknown;
+  readonly title?: unknown;
   readonly properties?: unknown;
   readonly required?: unknown;
   readonly minLength?: unknown;
@@ -58,30 +81,39 @@ export function paramsOf(spec: ToolSpec, all: readonly ToolSpec[]): Param[] {
   const schema = asSchema(spec.parameters);
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
   return Object.entries(asRecord(schema.properties)).map(([name, raw]) => {
-    const outer = asSchema(raw);
-    const { inner, nullable } = unwrapped(outer);
-    const description = textOf(inner.description) ?? textOf(outer.description) ?? '';
+    const description = descriptionOf(asSchema(raw));
     const source = sourceOf(name, description, spec, all);
-    const options = optionsOf(inner);
-    const pattern = patternOf(inner);
-    const kind =
-      source !== undefined
-        ? 'choice'
-        : kindOf({ name, description, schema: inner, options, pattern });
-    return {
-      name,
-      kind,
-      description,
-      required: required.has(name),
-      nullable,
-      schema: inner,
-      pattern,
-      options,
-      source,
-      verbatim: kind === 'text' && /(?:^|_)(?:message|note|notes|comment)$/.test(name),
-      past: kind === 'date' && ofBirth.test(plain(`${name.replaceAll('_', ' ')} ${description}`)),
-    };
+    return paramOf(name, asSchema(raw), { required: required.has(name), source });
   });
+}
+
+const descriptionOf = (outer: Schema): string =>
+  textOf(unwrapped(outer).inner.description) ?? textOf(outer.description) ?? '';
+
+function paramOf(
+  name: string,
+  outer: Schema,
+  about: { readonly required: boolean; readonly source: string | undefined },
+): Param {
+  const { source, required } = about;
+  const { inner, nullable } = unwrapped(outer);
+  const description = descriptionOf(outer);
+  const options = optionsOf(inner);
+  const pattern = patternOf(inner);
+  const kind =
+    source !== undefined
+      ? 'choice'
+      : kindOf({ name, description, schema: inner, options, pattern });
+  return {
+    ...{ name, kind, description, required, nullable, schema: inner, pattern, options, source },
+    optionWords: optionWordsOf(inner, options, description),
+    item:
+      kind === 'list'
+        ? paramOf(name, asSchema(inner.items), { required: true, source: undefined })
+        : undefined,
+    verbatim: kind === 'text' && /(?:^|_)(?:message|note|notes|comment)$/.test(name),
+    past: kind === 'date' && ofBirth.test(plain(`${name.replaceAll('_', ' ')} ${description}`)),
+  };
 }
 
 const ofBirth = /\b(?:birth(?:day|date)?|born|dob)\b/;
@@ -97,7 +129,11 @@ function kindOf(about: {
   if (options.length > 0) return 'enum';
   if (schema.type === 'boolean') return 'boolean';
   if (schema.type === 'number' || schema.type === 'integer') return 'number';
+  if (schema.type === 'array') return isPlain(asSchema(schema.items)) ? 'list' : 'unsupported';
   if (schema.type !== 'string') return 'unsupported';
+  const called = name.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+  if (schema.format === 'email' || /(?:^|_)e_?mail(?:_address)?$/.test(called)) return 'email';
+  if (isTelephone(called, schema, pattern)) return 'phone';
   const words = plain(`${name.replaceAll('_', ' ')} ${description}`);
   if (schema.format === 'date' || /yyyy-mm-dd(?!t)/.test(words)) return 'date';
   if (ofBirth.test(words) && (!pattern || pattern.test('1982-03-05'))) return 'date';
@@ -105,13 +141,26 @@ function kindOf(about: {
   if (schema.format === 'date-time') return 'moment';
   if (typeof schema.format === 'string') return 'unsupported'; // uuid, email, uri: not to be spoken yet
   if (pattern) return 'identifier';
-  const called = name.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
   if (/(?:^|_)(?:date|day)$/.test(called)) return 'date';
   if (/(?:^|_)time$/.test(called)) return 'time';
   if (/(?:^|_)(?:name|surname)$/.test(called)) return 'name';
   if (/(?:^|_)(?:id|ref|reference|number|code|no|phone|registration|plate)$/.test(called))
     return 'identifier';
+  if (/(?:^|_)(?:address|street)(?:_line\w*)?$/.test(called)) return 'address';
   return 'text';
+}
+
+/** A number to be called on, unless its pattern is one of another code. */
+const isTelephone = (called: string, schema: Schema, pattern: RegExp | undefined): boolean =>
+  /^(?:phone|tel)$/.test(textOf(schema.format) ?? '') ||
+  (/(?:^|_)(?:phone|telephone|mobile|cell|tel)(?:_(?:number|no))?$/.test(called) &&
+    schema.format === undefined &&
+    (!pattern || ['+447700900123', '07700900123', '2125550142'].some((one) => pattern.test(one))));
+
+/** Values of a list that can be read from words. */
+function isPlain(items: Schema): boolean {
+  const { inner } = unwrapped(items);
+  return optionsOf(inner).length > 0 || (inner.type === 'string' && inner.pattern === undefined);
 }
 
 /** The tool that gives values for a parameter: named in its description, or a list of that noun. */
@@ -160,10 +209,48 @@ function unwrapped(schema: Schema): { readonly inner: Schema; readonly nullable:
 function optionsOf(schema: Schema): (string | number)[] {
   const listed: unknown[] = Array.isArray(schema.enum)
     ? schema.enum
-    : schema.const === undefined
-      ? []
-      : [schema.const];
+    : Array.isArray(schema.oneOf)
+      ? schema.oneOf.map((one) => asSchema(one).const)
+      : schema.const === undefined
+        ? []
+        : [schema.const];
   return listed.filter((option) => typeof option === 'string' || typeof option === 'number');
+}
+
+/** How each option is called, and what the schema says of it. */
+function optionWordsOf(
+  schema: Schema,
+  options: readonly (string | number)[],
+  description: string,
+): OptionWords[] {
+  const each = Array.isArray(schema.oneOf) ? schema.oneOf.map(asSchema) : [];
+  const spoken = options.map((option) => plain(String(option)).replaceAll(/[_-]+/g, ' '));
+  return options.map((option, index) => {
+    const own = each.find((one) => one.const === option);
+    const title = textOf(own?.title);
+    return {
+      label: title ?? String(option).replaceAll('_', ' '),
+      about: [title, textOf(own?.description), saidOf(index, spoken, plain(description))]
+        .filter((text) => text !== undefined && text !== '')
+        .join(' '),
+    };
+  });
+}
+
+/** What a description says of one option: the words behind it, up to the next one. */
+function saidOf(index: number, options: readonly string[], description: string): string {
+  const text = description.replaceAll('_', ' ');
+  const at = (option: string): number =>
+    text.search(
+      new RegExp(
+        `\\b${option.replaceAll(/[^a-z0-9 ]/g, '.')}\\b(?=["'\u201d\u2019)]?\\s*(?:[:=(,;-]| for | is | means ))`,
+      ),
+    );
+  const places = options.map(at);
+  const from = places[index] ?? -1;
+  if (from < 0) return '';
+  const after = places.filter((place) => place > from);
+  return text.slice(from + (options[index]?.length ?? 0), Math.min(...after, text.length)).trim();
 }
 
 function patternOf(schema: Schema): RegExp | undefined {
@@ -190,6 +277,13 @@ export function fits(param: Param, value: unknown): boolean {
       );
     case 'boolean':
       return typeof value === 'boolean';
+    case 'array':
+      return (
+        Array.isArray(value) &&
+        param.item !== undefined &&
+        value.every((one) => param.item !== undefined && fits(param.item, one)) &&
+        within(value.length, schema.minItems, schema.maxItems)
+      );
     case 'integer':
     case 'number':
       return (

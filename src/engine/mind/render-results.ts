@@ -13,6 +13,7 @@ import type { Prompt } from './prompt.ts';
 import { questionText } from './render-questions.ts';
 import { punctuated, sentences } from './sentences.ts';
 import type { Speech } from './speech.ts';
+import { isDictated } from './toolbox.ts';
 import type { Offer } from './values/index.ts';
 
 /** Reads offers and asks which one. */
@@ -63,7 +64,7 @@ export function confirmText(
       param.kind === 'choice' || param.kind === 'text'
         ? undefined
         : spokenValue(param.name, value, plan.values, scene.prompt);
-    return text ?? (param.kind === 'identifier' && typeof value === 'string' ? value : []);
+    return text ?? (isDictated(param) && typeof value === 'string' ? value : []);
   });
   const ability = abilityOf(plan.tool);
   if (plan.readBack) {

@@ -1,7 +1,7 @@
 import { paramsOf, type Param } from './params.ts';
 import type { ToolSpec } from './port.ts';
 
-export { fits, type Param } from './params.ts';
+export { fits, isDictated, type Param } from './params.ts';
 
 /** A tool as the policy sees it. */
 export interface Tool {

@@ -1,5 +1,5 @@
 import { termsOf } from '../language/index.ts';
-import { fits, type Param, type Tool } from '../toolbox.ts';
+import { fits, isDictated, type Param, type Tool } from '../toolbox.ts';
 import { chooseAmong, type Offer } from '../values/index.ts';
 import {
   toolNamed,
@@ -260,4 +260,4 @@ export const isLookupFor = (tool: Tool, goal: Goal): boolean =>
   tool.reads &&
   tool.name !== goal.tool &&
   tool.params.length > 0 &&
-  tool.params.every((param) => param.kind === 'identifier' && fits(param, goal.values[param.name]));
+  tool.params.every((param) => isDictated(param) && fits(param, goal.values[param.name]));

@@ -1,5 +1,5 @@
 import { namesMatter, understood } from '../intent.ts';
-import { fits, type Tool } from '../toolbox.ts';
+import { fits, isDictated, type Tool } from '../toolbox.ts';
 import { nameIn } from '../values/index.ts';
 import { advance, ask, sameCall } from './advance.ts';
 import { takeAnother } from './choosing.ts';
@@ -32,7 +32,7 @@ export function confirmed(scene: Scene, state: WithGoal, { text, social }: Said)
     return advance(scene, { ...state, goal: { ...state.goal, confirmed: true } });
   if (!refused) return undefined;
   // "No": the value that was read back was wrong, or the caller does not want it after all.
-  const wrong = tool.params.find(({ kind, required }) => kind === 'identifier' && required);
+  const wrong = tool.params.find((param) => isDictated(param) && param.required);
   if (wrong && /\b(?:wrong|number|not right|incorrect|different|mean)\b/i.test(text)) {
     return ask(withValues(state, { ...state.goal.values, [wrong.name]: undefined }, text), {
       tool: tool.name,

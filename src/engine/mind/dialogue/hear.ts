@@ -16,7 +16,7 @@ import { begin, farewell, followMatter, strongerMatter, summary } from './matter
 import { peopleIn } from './people.ts';
 import { toolNamed, type Scene, type State, type Step } from './state.ts';
 import { understood } from '../intent.ts';
-import { fits, type Tool } from '../toolbox.ts';
+import { fits, isDictated, type Tool } from '../toolbox.ts';
 import { pastDateIn, toldIn } from '../values/index.ts';
 
 /** Below this a transcript is not acted upon. */
@@ -173,7 +173,7 @@ function socialStep(
   if (social.lacking && state.asked.about === 'value') {
     const { tool, param } = state.asked;
     const wanted = toolNamed(scene, tool)?.params.find(({ name }) => name === param);
-    if (wanted?.kind === 'identifier')
+    if (wanted && isDictated(wanted))
       return {
         state: { ...state, goal: undefined, asked: { about: 'more' } },
         plan: { do: 'without', tool, param },

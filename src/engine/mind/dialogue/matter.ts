@@ -1,7 +1,7 @@
 import { isEmptyTalk, plain, wordsOf, type Social } from '../language/index.ts';
 import { margin, matterTerms, namesMatter, understood, type Ranked } from '../intent.ts';
-import { factFor } from '../prompt.ts';
-import { fits, type Tool } from '../toolbox.ts';
+import type { Answered } from '../answering.ts';
+import { fits, isDictated, type Tool } from '../toolbox.ts';
 import { timeIn } from '../values/index.ts';
 import { advance, ask, choose } from './advance.ts';
 import { fillFrom, readValue } from './fill.ts';
@@ -105,14 +105,12 @@ export function followMatter(
   // Who hands over has judged that the matter belongs here.
   const ranked = about.carried && own.length > 0 ? own : found;
   const [best, next] = ranked;
-  if ((social.question || urgent.test(text)) && ((best?.score ?? 0) < 3.2 || best?.tool.general)) {
-    const fact = factFor(scene.prompt, text);
-    if (fact !== undefined)
-      return {
-        state: isAnswering(state) ? state : { ...state, asked: { about: 'more' } },
-        plan: { do: 'fact', sentence: fact },
-      };
-  }
+  const told = social.question || urgent.test(text) ? scene.answer(text) : undefined;
+  if (told && (best === undefined || best.tool.general || outweighs(told, best)))
+    return {
+      state: isAnswering(state) ? state : { ...state, asked: { about: 'more' } },
+      plan: { do: 'fact', sentence: told.sentence },
+    };
   if (!best || best.score < understood) return notUnderstood(scene, state, about);
   if (
     next &&
@@ -135,6 +133,10 @@ export function followMatter(
   }
   return begin(scene, state, { tool: best.tool, text, reason: summary(about.said), lead: 'sure' });
 }
+
+/** Whether the instructions answer a question better than a tool would. */
+const outweighs = (told: Answered, { score }: Ranked): boolean =>
+  score < 2.2 + 6 * (told.score - 0.6);
 
 /** Of two wishes in one sentence, the one named first. */
 function firstWish(scene: Scene, text: string, tools: readonly Tool[]): Tool | undefined {
@@ -254,9 +256,7 @@ function dayMeant({ recent }: State, source: Tool, text: string): Values {
 function knownFor(tool: Tool, known: Values): Values {
   return Object.fromEntries(
     tool.params.flatMap((param): [string, unknown][] =>
-      param.kind === 'identifier' && fits(param, known[param.name])
-        ? [[param.name, known[param.name]]]
-        : [],
+      isDictated(param) && fits(param, known[param.name]) ? [[param.name, known[param.name]]] : [],
     ),
   );
 }

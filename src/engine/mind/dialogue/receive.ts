@@ -1,6 +1,6 @@
 import type { Outcome } from '../outcome.ts';
 import { participleOf } from '../phrasing/index.ts';
-import { fits, type Param, type Tool } from '../toolbox.ts';
+import { fits, isDictated, type Param, type Tool } from '../toolbox.ts';
 import { advance, ask, chooseFrom, isLookupFor } from './advance.ts';
 import { isTransferName } from './handovers.ts';
 import { needed, proven, unproven } from './identity.ts';
@@ -150,9 +150,7 @@ function goalOf(scene: Scene, { goal }: State, call: PastCall): Goal {
 
 function learned(known: Values, tool: Tool | undefined, call: PastCall): Values {
   const given =
-    tool?.params.filter(
-      ({ kind, name }) => kind === 'identifier' && call.args[name] !== undefined,
-    ) ?? [];
+    tool?.params.filter((param) => isDictated(param) && call.args[param.name] !== undefined) ?? [];
   return { ...known, ...Object.fromEntries(given.map(({ name }) => [name, call.args[name]])) };
 }
 
@@ -163,9 +161,7 @@ function codesIn(scene: Scene, outcome: Outcome): Values {
   const params = scene.tools.flatMap((tool) => tool.params);
   return Object.fromEntries(
     Object.entries(facts).filter(([key, value]) =>
-      params.some(
-        (param) => param.name === key && param.kind === 'identifier' && fits(param, value),
-      ),
+      params.some((param) => param.name === key && isDictated(param) && fits(param, value)),
     ),
   );
 }
@@ -184,7 +180,7 @@ function listed(
   const list = { ...about.list, common: { ...call.args, ...about.list.common } };
   const listing: Listing = { tool: call.name, args: call.args, list, chosen: undefined };
   if (list.offers.length === 0) {
-    const open = tool.params.filter(({ required, kind }) => required && kind !== 'identifier');
+    const open = tool.params.filter((param) => param.required && !isDictated(param));
     const param = open.find(({ kind }) => /^(?:date|moment|time)$/.test(kind)) ?? open[0];
     if (!param) return finished(state, list);
     const cleared = without(state.goal, call.name, param);
@@ -273,7 +269,7 @@ function blamed(tool: Tool, call: PastCall, sentence: string): Param | undefined
     return choice;
   if (quoted || settled) return undefined;
   if (unknown) {
-    const identifier = given.find(({ kind }) => kind === 'identifier');
+    const identifier = given.find(isDictated);
     if (identifier) return identifier;
   }
   return tool.reads

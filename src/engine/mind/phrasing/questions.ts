@@ -61,12 +61,19 @@ export function questionsFor(param: Param): readonly string[] {
   const special = firstQuestions(param, phrase, bare);
   return [
     ...special,
-    `I still need ${clauseFor(phrase)}.${hint(param)}`,
+    `I still need ${clauseFor(phrase)}.${hint(param)}${slowly[param.kind] ?? ''}`,
     `Could you tell me ${clauseFor(phrase)} once more, please?`,
     `To go on, I need ${clauseFor(phrase)}. Please say it slowly.`,
     `Let us try that again: ${clauseFor(phrase)}, please.`,
   ];
 }
+
+/** Another way of saying it, for what is hard to hear. */
+const slowly: Readonly<Partial<Record<Param['kind'], string>>> = {
+  email: ' You can spell it, letter by letter.',
+  name: ' You can spell it, letter by letter.',
+  phone: ' Please say it digit by digit.',
+};
 
 const clauseFor = (phrase: string): string =>
   /^(?:why|what|how|when|where|whether|which|who)\b/.test(phrase) ? `to know ${phrase}` : phrase;
@@ -80,7 +87,7 @@ function firstQuestions(param: Param, phrase: string, bare: string): string[] {
         : 'Which would you like';
     return [
       `${clause ? `Please tell me ${phrase}` : named}: ${listed(
-        param.options.map((option) => String(option).replaceAll('_', ' ')),
+        param.optionWords.map(({ label }) => label),
         'or',
       )}?`,
     ];
@@ -95,6 +102,13 @@ function firstQuestions(param: Param, phrase: string, bare: string): string[] {
   if (param.kind === 'date')
     return [
       /birth|expir|issue|purchase/.test(phrase) ? `What is ${phrase}?` : 'What day would you like?',
+    ];
+  if (param.kind === 'list' && param.item && param.item.options.length > 0)
+    return [
+      `Which would you like: ${listed(
+        param.item.optionWords.map(({ label }) => label),
+        'or',
+      )}?`,
     ];
   if (param.kind === 'time') return ['What time would you like?'];
   if (param.kind === 'moment') return ['What day and time would you like?'];

@@ -1,101 +1,60 @@
 import { casual } from 'chrono-node/en';
 import { plain } from '../language/index.ts';
-import { ordinalOf, tensOf, unitOf, numberAt } from './numbers.ts';
+import {
+  isoDay,
+  later,
+  months,
+  ordinal,
+  weekdays,
+  withDaysWorkedOut,
+  withOrdinals,
+  withYears,
+  type Day,
+} from './day-phrases.ts';
 
-/** A calendar day, as the instructions give today's. */
-export interface Day {
-  readonly year: number;
-  readonly month: number; // 1 to 12
-  readonly day: number;
-}
+export { isoDay, type Day } from './day-phrases.ts';
 
-const months =
-  'january|february|march|april|may|june|july|august|september|october|november|december';
-const weekdays = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
-const ordinal = String.raw`(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|\d{1,2}(?:st|nd|rd|th)`;
-const pad = (value: number): string => String(value).padStart(2, '0');
-
-/** `2026-11-26`. */
-export const isoDay = ({ year, month, day }: Day): string =>
-  `${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`;
-
-const ordinalIn = (words: string): number | undefined => ordinalOf(words.replace(' ', '-'));
+const titledNames = (names: string): string[] =>
+  names.split('|').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+const sundayFirst = titledNames(weekdays);
+const weekdayNames = [sundayFirst[6] ?? '', ...sundayFirst.slice(0, 6)];
+const monthNames = titledNames(months);
 
 /** Spoken forms that the date library does not know, rewritten into ones it does. */
-function written(text: string, today: Day): string {
-  return plain(text)
-    .replaceAll(/\b(?:right |just )?now\b/g, ' ') // a word of talk, not a day
-    .replaceAll(
-      /\b(?:two thousand (?:and )?|twenty )(twenty|thirty)[ -]?(\w+)?\b/g,
-      (all, tens, unit) => {
-        const base = tensOf(String(tens));
-        const rest = unitOf(String(unit ?? ''));
-        return base === undefined
-          ? all
-          : `${2000 + base + (rest ?? 0)}${rest === undefined && unit ? ` ${unit}` : ''}`;
-      },
-    )
-    .replaceAll(
-      new RegExp(`\\b(?:the )?(${ordinal}) (?:day )?(?:of )?(${months})\\b`, 'g'),
-      (_all, nth: string, month: string) => `${month} ${ordinalIn(nth)}`,
-    )
-    .replaceAll(
-      new RegExp(`\\b(${months}) (?:the )?(${ordinal})\\b`, 'g'),
-      (_all, month: string, nth: string) => `${month} ${ordinalIn(nth)}`,
-    )
-    .replaceAll(
-      new RegExp(`\\b(${months}) ((?:twenty|thirty)[ -]?\\w+|\\w+)\\b`, 'g'),
-      (all, month, rest) => {
-        const number = numberAt(String(rest).split(' '), 0);
-        return number && number.value >= 1 && number.value <= 31 ? `${month} ${number.value}` : all;
-      },
-    )
-    .replaceAll(
-      new RegExp(
-        `\\b(?:on the|on|the) (${ordinal})(?=$| (?:at|in|around|please|then|if|would|works?|is|or|and|morning|afternoon|evening)\\b)`,
-        'g',
-      ),
-      (all, nth: string) => dayOfMonth(ordinalIn(nth), today) ?? all,
-    )
-    .replaceAll(
-      new RegExp(`\\b(${weekdays}) (?:the )?(${ordinal})\\b`, 'g'),
-      (all, _weekday: string, nth: string) => dayOfMonth(ordinalIn(nth), today) ?? all,
-    )
+function written(text: string, today: Day, dayFirst: boolean): string {
+  const said = plain(text)
+    .replaceAll(/\b(?:right |just )?now\b(?<!from now)/g, ' ') // a word of talk, not a day
+    .replaceAll(/\bfirst thing(?: in the morning)?\b/g, ' ') // a time, not a day
+    .replaceAll(/\b(?:the )?day after tomorrow\b/g, 'in 2 days');
+  return withOrdinals(withDaysWorkedOut(withYears(said), today, dayFirst), today)
     .replaceAll(new RegExp(`\\bnext week(?: on)? (${weekdays})\\b`, 'g'), '$1 next week')
     .replaceAll(
       new RegExp(`\\b(?:a week on (${weekdays})|(${weekdays}) week)\\b`, 'g'),
       (_all, a, b) => `${a ?? b} next week`,
     )
-    .replaceAll(/\b(?:a|one) week (?:from )?(?:today|now)\b|\bin a week\b/g, 'in 7 days')
-    .replaceAll(/\b(?:the )?day after tomorrow\b/g, 'in 2 days')
     .replaceAll(/\bat (?=\w)/g, ', at ');
 }
 
-/** The next day of that number, this month or a coming one, in words the library reads. */
-function dayOfMonth(day: number | undefined, today: Day): string | undefined {
-  if (day === undefined || day < 1 || day > 31) return undefined;
-  for (let ahead = day >= today.day ? 0 : 1; ahead < 13; ahead += 1) {
-    const first: Date = new Date(Date.UTC(today.year, today.month - 1 + ahead, day));
-    if (first.getUTCDate() === day) return first.toISOString().slice(0, 10);
-  }
-  return undefined;
-}
-
+const bareWeekday = new RegExp(`^(?:on )?(?:${weekdays})$`, 'i');
 const mayHoldDate = new RegExp(
-  String.raw`\d|\b(?:to-?day|tomorrow|tonight|weeks?|weekend|days?|month|fortnight|mon|tues?|wed|thurs?|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|${months}|${weekdays}|${ordinal}|morning|afternoon|evening)\b`,
+  String.raw`\d|\b(?:to-?day|tomorrow|tonight|weeks?|weekend|days?|month|fortnight|christmas|boxing|year's|years|valentine'?s|halloween|mon|tues?|wed|thurs?|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|${months}|${weekdays}|${ordinal}|morning|afternoon|evening)\b`,
 );
 
 /**
  * Days named in an utterance, ISO, in order. Relative ones count from `today`; without it only
  * a full date with its year is understood, because a mind has no clock.
  */
-export function datesIn(text: string, today: Day | undefined): string[] {
+export function datesIn(
+  text: string,
+  today: Day | undefined,
+  options: { readonly dayFirst?: boolean } = {},
+): string[] {
   if (!mayHoldDate.test(plain(text))) return [];
   if (!today)
     return [...text.matchAll(/\b\d{4}-\d{2}-\d{2}\b/g)].map(([iso]) => iso).filter(isRealDay);
   const reference = new Date(today.year, today.month - 1, today.day); // its start: no hour of today is over
   return casual
-    .parse(written(text, today), reference, { forwardDate: true })
+    .parse(written(text, today, options.dayFirst ?? false), reference, { forwardDate: true })
     .filter(({ start, text: found }) => {
       if (/^(?:next|this|last) (?:week|month|year)$/.test(found.toLowerCase())) return false;
       return start.isCertain('day') || start.isCertain('weekday') || /\bthis\b/.test(found);
@@ -103,11 +62,13 @@ export function datesIn(text: string, today: Day | undefined): string[] {
     .map(({ start, text: found }) => {
       // "this morning" is today, also when the morning is over.
       if (/^this (?:morning|afternoon|evening)$/.test(found.toLowerCase())) return isoDay(today);
-      return isoDay({
+      const day = isoDay({
         year: start.get('year') ?? today.year,
         month: start.get('month') ?? today.month,
         day: start.get('day') ?? today.day,
       });
+      // Who means today says so; its weekday alone is that of next week.
+      return bareWeekday.test(found.trim()) && day === isoDay(today) ? later(today, 7) : day;
     })
     .filter(isRealDay);
 }
@@ -127,7 +88,3 @@ export function spokenDay(iso: string, today: Day | undefined): string {
     ? day
     : `${day}, ${year}`;
 }
-
-const titled = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-const weekdayNames = ['Sunday', ...weekdays.split('|').slice(0, 6).map(titled)];
-const monthNames = months.split('|').map(titled);

@@ -1,3 +1,5 @@
+import { correctedTo, isContrasting } from './corrections.ts';
+import { spelledPlainly } from './spelling.ts';
 import { digitSoundAlikes, letterNames, wordsOf } from '../language/index.ts';
 import { numberAt, teenOf, tensOf, unitOf } from './numbers.ts';
 import { elementsOf, fitElements, type PatternElement } from './pattern.ts';
@@ -105,7 +107,11 @@ export function identifierIn(
   pattern: RegExp | undefined,
   heardBefore = '',
 ): IdentifierReading {
-  const sentences = text.split(/[.!?;]\s+/).filter((part) => /\w/.test(part));
+  const said = spelledPlainly(text);
+  const tail = correctedTo(said);
+  const corrected = tail === undefined ? undefined : readIdentifier(tail, pattern, '');
+  if (corrected?.found === 'whole') return corrected;
+  const sentences = said.split(/[.!?;]\s+/).filter((part) => /\w/.test(part));
   // What was said last counts first: it may be the correction of what came before.
   const readings = sentences.toReversed().map((part) => readIdentifier(part, pattern, heardBefore));
   return (
@@ -137,6 +143,7 @@ function readIdentifier(
       .find((run) => pattern.test(run));
     return joined === undefined ? { found: 'nothing' } : { found: 'whole', value: joined };
   }
+  const about = { pattern, contrasting: isContrasting(text) };
   // Said digits and letters first; then single words that fit, for patterns of letters only.
   const runs = [
     ...spelledRuns(text),
@@ -145,8 +152,8 @@ function readIdentifier(
   for (const heard of runs) {
     for (const candidate of heard) {
       const value =
-        complete(elements, candidate, pattern) ??
-        complete(elements, heardBefore + candidate, pattern);
+        complete(elements, candidate, about) ??
+        (heardBefore === '' ? undefined : complete(elements, heardBefore + candidate, about));
       if (value !== undefined) return { found: 'whole', value };
     }
   }
@@ -158,10 +165,12 @@ function readIdentifier(
 function complete(
   elements: readonly PatternElement[],
   candidate: string,
-  pattern: RegExp,
+  about: { readonly pattern: RegExp; readonly contrasting: boolean },
 ): string | undefined {
-  // Letters before the first digit may be small words misread as letters.
-  for (let start = 0; start <= candidate.search(/\d|$/); start += 1) {
+  const { pattern, contrasting } = about;
+  // Letters before the first digit may be small words misread as letters; what is turned down comes first.
+  const last = contrasting ? candidate.length : candidate.search(/\d|$/);
+  for (let start = 0; start <= last; start += 1) {
     const value = fitElements(elements, candidate.slice(start));
     if (value !== undefined && pattern.test(value)) return value;
   }

@@ -1,5 +1,7 @@
 import { fillers, isEmptyTalk, likeness, stopWords, wishVerbs } from '../language/index.ts';
 import { numberAt } from './numbers.ts';
+import { ordinaryWords } from './ordinary-words.ts';
+import { alphabetSpelled, spelledPlainly } from './spelling.ts';
 
 const strongCue =
   /\b(?:(?:my|the|his|her|full|first|last|family) (?:full |last |first |family )?(?:sur)?name(?:'s| is| would be|s)|(?:sur)?name(?:'s| is)|under (?:the name(?: of)?)|in the name of|call me|name)\s+(?:is\s+|of\s+)?(.+)$/i;
@@ -35,17 +37,31 @@ const tail =
   /^(?:is (?:my|the|her|his)(?: \S+)? name|(?:yes|yeah|ok|okay|sorry|right|that|that's|it|it's|is|all|um|uh|er|erm|oh)(?: |$))/;
 const mostNames = 4;
 
+/** Signs and letters in words as they are written. */
+const inLetters = (text: string): string =>
+  spelledPlainly(alphabetSpelled(text))
+    .replaceAll(/(\p{L}+) (?:hyphen|dash) (\p{L}+)/giu, '$1-$2')
+    .replaceAll(/\b(\p{L}) apostrophe (?=\p{L})/giu, "$1'")
+    .replaceAll(/(?<=\p{L}{2} )o (?=\p{L}{3})/giu, "o'")
+    .replaceAll(
+      /\b(?:(?:it|that)(?:'s| is) )?(?:spelled|spelt|that(?:'s| is)|it(?:'s| is)) (?=\p{L} \p{L}\b)/giu,
+      '',
+    )
+    .replace(/(?<=\p{L}{2}) with (?:an?|one|two|no|double) .*$/iu, '');
+
 /**
  * A person's name.
  *
  * @param expected the name was asked for, so that the bare name counts.
  */
 export function nameIn(text: string, expected: boolean): string | undefined {
-  const said = text
-    .replaceAll(/[’‘`]/g, "'")
-    .replaceAll(/[,!?;:]|\.(?=\s|$)/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
+  const said = inLetters(
+    text
+      .replaceAll(/[’‘`]/g, "'")
+      .replaceAll(/[,!?;:]|\.(?=\s|$)/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  )
     // Only behind the other part of the name; else it is the whole of what is said.
     .replace(lastNameToo, (cue, at: number, all: string) =>
       isEmptyTalk(all.slice(0, at)) ? cue : '',
@@ -105,6 +121,10 @@ function readName(text: string, bare = false): string | undefined {
   }
   const full = names.filter((name) => !particles.has(name)).length;
   if (full === 0 || names.length > 5 || (bare && full > mostNames)) return undefined;
+  // Everyday words pass for a name only when they are called one.
+  if (bare && names.every((name) => ordinaryWords.has(name.toLowerCase()))) return undefined;
+  // "Bond, James Bond".
+  if (names.length === 3 && names[0] === names[2]) names.shift();
   return names.join(' ');
 }
 

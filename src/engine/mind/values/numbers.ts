@@ -73,19 +73,23 @@ export function numberAt(words: readonly string[], from: number): SpokenNumber |
     if (heard && word === 'hundred') {
       part = (part || 1) * 100;
       index += 1;
-    } else if (heard && word === 'thousand') {
-      total += (part || 1) * 1000;
+    } else if (heard && (word === 'thousand' || word === 'million')) {
+      total = (total + (part || 1)) * (word === 'thousand' ? 1000 : 1_000_000);
       part = 0;
       index += 1;
-    } else if (heard && word === 'and' && /hundred|thousand/.test(words[index - 1] ?? '')) {
+    } else if (heard && word === 'and' && /hundred|thousand|million/.test(words[index - 1] ?? '')) {
       if (!smallNumber(words, index + 1)) break;
       index += 1;
-    } else if (word === 'a' && /^(?:hundred|thousand)$/.test(words[index + 1] ?? '') && !heard) {
+    } else if (
+      word === 'a' &&
+      /^(?:hundred|thousand|million)$/.test(words[index + 1] ?? '') &&
+      !heard
+    ) {
       part = 1;
       heard = true;
       index += 1;
     } else {
-      if (heard && !/^(?:hundred|thousand|and)$/.test(words[index - 1] ?? '')) break;
+      if (heard && !/^(?:hundred|thousand|million|and)$/.test(words[index - 1] ?? '')) break;
       const small = smallNumber(words, index);
       if (!small) break;
       part += small.value;
@@ -107,23 +111,75 @@ function withDecimals(words: readonly string[], whole: SpokenNumber): SpokenNumb
   return digits === '' ? whole : { value: Number(`${whole.value}.${digits}`), end: index };
 }
 
-/** All numbers of an utterance in order. `minus` and `negative` count. */
-export function numbersIn(text: string): number[] {
+/** A number and the words it stands between. */
+export interface CountedNumber extends SpokenNumber {
+  readonly start: number;
+  /** The words after it, up to three. */
+  readonly after: readonly string[];
+  /** The word before it. */
+  readonly before: string;
+}
+
+const halves: readonly (readonly [RegExp, number])[] = [
+  [/^half a dozen\b/, 6],
+  [/^three quarters\b/, 0.75],
+  [
+    /^(?:a )?half(?: an?)?\b(?! (?:past|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)/,
+    0.5,
+  ],
+  [/^a quarter (?:of|pound|kilo|mile|litre)\b/, 0.25],
+  [/^(?:a )?(?:couple|pair)(?: of)?\b/, 2],
+  [/^(?:a )?dozen\b/, 12],
+  [/^(?:just|only) (?:me|myself)\b/, 1],
+  [/^me and my \w+\b(?! and)/, 2],
+];
+
+/** Numbers that are said in words of their own: "a dozen", "half". */
+function quantityAt(words: readonly string[], from: number): SpokenNumber | undefined {
+  const ahead = words.slice(from, from + 5).join(' ');
+  for (const [shape, value] of halves) {
+    const match = shape.exec(ahead);
+    if (match) return { value, end: from + match[0].split(' ').length };
+  }
+  return undefined;
+}
+
+/** "Two and a half", "fifty k", "one and a half thousand". */
+function extended(words: readonly string[], found: SpokenNumber): SpokenNumber {
+  let { value, end } = found;
+  if (words.slice(end, end + 3).join(' ') === 'and a half') [value, end] = [value + 0.5, end + 3];
+  else if (words.slice(end, end + 3).join(' ') === 'and a quarter')
+    [value, end] = [value + 0.25, end + 3];
+  const unit = words[end];
+  const times = { k: 1000, grand: 1000, thousand: 1000, million: 1_000_000, dozen: 12 }[unit ?? ''];
+  return times === undefined ? { value, end } : { value: value * times, end: end + 1 };
+}
+
+/** All numbers of an utterance in order, with what stands around them. `minus` and `negative` count. */
+export function numbersAmong(text: string): CountedNumber[] {
   const words = wordsOf(
     unhyphened(text)
       .replaceAll(/(\d),(?=\d{3}\b)/g, '$1')
-      .replaceAll(/[$£€]/g, ' '),
+      .replaceAll(/[$£€]/g, ' ')
+      .replaceAll(/(\d)(k|kg|km|cm|mm|m|g|l)\b/gi, '$1 $2'),
   );
-  const found: number[] = [];
+  const found: CountedNumber[] = [];
   for (let index = 0; index < words.length;) {
-    const number = numberAt(words, index);
+    const number = quantityAt(words, index) ?? numberAt(words, index);
     if (!number) {
       index += 1;
       continue;
     }
-    const negative = /^(?:minus|negative)$/.test(words[index - 1] ?? '');
-    found.push(negative ? -number.value : number.value);
-    index = number.end;
+    const before = words[index - 1] ?? '';
+    const { value, end } = extended(words, number);
+    found.push({
+      value: /^(?:minus|negative)$/.test(before) ? -value : value,
+      ...{ start: index, end, before, after: words.slice(end, end + 3) },
+    });
+    index = end;
   }
   return found;
 }
+
+/** All numbers of an utterance in order. `minus` and `negative` count. */
+export const numbersIn = (text: string): number[] => numbersAmong(text).map(({ value }) => value);

@@ -74,6 +74,11 @@ export function fitElements(
       const rest = (said ? walk(index + 1, at + 1) : undefined) ?? walk(index + 1, at);
       return rest === undefined ? undefined : element.char + rest;
     }
+    // A space that may be left out is how the thing is written.
+    if (element.min === 0 && isSpace(element.set) && spoken[at] !== ' ') {
+      const spaced = walk(index + 1, at);
+      return spaced === undefined ? undefined : ` ${spaced}`;
+    }
     let taken = '';
     while (taken.length < element.max) {
       const char = spoken[at + taken.length];
@@ -92,3 +97,5 @@ export function fitElements(
   };
   return walk(0, 0);
 }
+
+const isSpace = (set: RegExp): boolean => set.test(' ') && !set.test('a') && !set.test('1');

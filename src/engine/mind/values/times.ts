@@ -1,4 +1,5 @@
 import { plain, stopWords, unhyphened, wordsOf } from '../language/index.ts';
+import { correctedTo, isContrasting } from './corrections.ts';
 import { teenOf, tensOf, unitOf } from './numbers.ts';
 
 /** A time of day. `certain` is false when morning or afternoon was left open. */
@@ -8,25 +9,37 @@ export interface ClockTime {
   readonly certain: boolean;
 }
 
-const hourWord = 'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\d{1,2}';
+/** A time and where it stands in the text, hyphens between words taken for spaces. */
+export interface TimeSpan extends ClockTime {
+  readonly from: number;
+  readonly to: number;
+}
+
+const smallHour = 'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve';
+const hourWord = `${smallHour}|\\d{1,2}`;
+const lateHour =
+  '(?:oh |zero )(?:one|two|three|four|five|six|seven|eight|nine)|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?: (?:one|two|three))?';
 const minuteWord =
   '(?:twenty|thirty|forty|fifty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|oh (?:one|two|three|four|five|six|seven|eight|nine)';
 const half =
-  '(a\\.?m\\.?|p\\.?m\\.?|a m|p m|in the morning|in the afternoon|in the evening|at night|tonight|this morning|this afternoon|this evening)';
+  '(?:a\\.?m\\.?|p\\.?m\\.?|a m|p m|in the morning|in the afternoon|in the evening|at night|tonight|this morning|this afternoon|this evening)';
+/** What is counted is no clock: "four people", "two nights", "ten days". */
+const counted =
+  '(?! (?:hundred|thousand|people|persons?|guests?|adults?|children|kids|of (?:us|them)|nights?|days?|weeks?|months?|years?|hours?|minutes?|rooms?|pounds?|dollars?|euros?|percent|pence|cents?)\\b)';
 
-const shapes: readonly {
-  readonly shape: RegExp;
-  read(match: RegExpExecArray): readonly [number, number] | undefined;
-}[] = [
-  {
-    shape: /\b([01]?\d|2[0-3])[:.]([0-5]\d)(?::[0-5]\d)?\b/,
-    read: ([, hour, minute]) => [Number(hour), Number(minute)],
-  },
-  {
-    shape: new RegExp(
-      `\\b(half|quarter|${minuteWord}|five) (?:minutes )?(past|after|to|before|of) (${hourWord})\\b`,
-    ),
-    read([, amount = '', side, hourText = '']) {
+type Read = (match: RegExpExecArray) => readonly [hour: number, minute: number] | undefined;
+type Shape = readonly [shape: RegExp, read: Read];
+
+const shape = (source: string, read: Read): Shape => [new RegExp(source, 'g'), read];
+
+const shapes: readonly Shape[] = [
+  shape(
+    '(?<![\\d.])([01]?\\d|2[0-3])[:.]([0-5]\\d)(?::[0-5]\\d)?(?!\\d|\\.\\d)',
+    ([, hour, minute]) => [Number(hour), Number(minute)],
+  ),
+  shape(
+    `\\b(half|quarter|${minuteWord}|five) (?:minutes )?(past|after|to|before|of) (${hourWord})\\b`,
+    ([, amount = '', side, hourText = '']) => {
       const minutes = amount === 'half' ? 30 : amount === 'quarter' ? 15 : minuteOf(amount);
       const hour = hourOf(hourText);
       if (minutes === undefined || hour === undefined) return undefined;
@@ -34,27 +47,39 @@ const shapes: readonly {
         ? [hour, minutes]
         : [(hour + 11) % 12 || 12, 60 - minutes];
     },
-  },
-  {
-    shape: new RegExp(`\\b(${hourWord}) (${minuteWord})\\b(?! (?:hundred|thousand))`),
-    read([, hourText = '', minuteText = '']) {
+  ),
+  // "Half two" is half past two.
+  shape(`\\bhalf (${smallHour})\\b`, ([, hourText = '']) => {
+    const hour = hourOf(hourText);
+    return hour === undefined ? undefined : [hour, 30];
+  }),
+  shape(
+    `(?<!number )\\b(${lateHour}|nine|ten|eleven|twelve) hundred(?: hours)?\\b(?! (?:and|pounds|dollars|euros|people))`,
+    ([, hourText = '']) => onTheHour(hourText),
+  ),
+  shape(
+    `(?<!number )\\b(${lateHour}|${hourWord}) (${minuteWord})\\b${counted}`,
+    ([, hourText = '', minuteText = '']) => {
       const hour = hourOf(hourText);
       const minute = minuteOf(minuteText);
       return hour === undefined || minute === undefined ? undefined : [hour, minute];
     },
-  },
-  {
-    shape: new RegExp(`\\b(${hourWord}) ?(?:o'? ?clock|${half})(?= |$)`),
-    read: ([, hourText = '']) => onTheHour(hourText),
-  },
-  { shape: /\b(?:noon|midday)\b/, read: () => [12, 0] },
-  { shape: /\bmidnight\b/, read: () => [0, 0] },
+  ),
+  shape(`\\b(${hourWord}) ?(?:o'? ?clock|${half})(?= |$)`, ([, hourText = '']) =>
+    onTheHour(hourText),
+  ),
+  shape('\\b(?:noon|midday|lunch ?time)\\b', () => [12, 0]),
+  shape('\\bmidnight\\b', () => [0, 0]),
+  shape('\\bfirst thing\\b', () => [9, 0]),
+  // An hour alone, believed after `at`, `around` and the like.
+  shape(
+    `\\b(?:at|around|about|by|(?:just |any ?time )?(?:after|before)|since|until|till|between|from|(?:move|change|make|push|shift|switch) (?:it|that|this|them) (?:back |forward )?to) (${hourWord})(?:[ -]?ish)?(?= |$)${counted}`,
+    ([, hourText = '']) => onTheHour(hourText),
+  ),
+  shape(`\\b(${smallHour})[ -]?ish\\b`, ([, hourText = '']) => onTheHour(hourText)),
 ];
 
-/** An hour alone, believed after `at`, `around` and the like, or when a time was asked for. */
-const bareHour = new RegExp(
-  `\\b(?:at|around|about|by|(?:move|change|make|push|shift|switch) (?:it|that|this|them) (?:back |forward )?to) (${hourWord})(?= |$)`,
-);
+const untilHour = new RegExp(`^ (?:and|to|till|until|or) (${hourWord})(?= |$)${counted}`);
 
 /** "ten", "no sorry make it eleven": an hour with nothing else of substance around it. */
 function lonelyHour(said: string): string | undefined {
@@ -73,7 +98,13 @@ function onTheHour(text: string): readonly [number, number] | undefined {
 }
 
 function hourOf(text: string): number | undefined {
-  const value = /^\d+$/.test(text) ? Number(text) : (unitOf(text) ?? teenOf(text));
+  const words = text.replace(/^(?:oh|zero) /, '').split(' ');
+  const [head = '', tail] = words;
+  const value = /^\d+$/.test(head)
+    ? Number(head)
+    : head === 'twenty'
+      ? 20 + (unitOf(tail ?? 'zero') ?? 0)
+      : (unitOf(head) ?? teenOf(head));
   return value !== undefined && value >= 0 && value <= 23 ? value : undefined;
 }
 
@@ -85,36 +116,82 @@ function minuteOf(text: string): number | undefined {
   return unitOf(head) ?? teenOf(head);
 }
 
+const spoken = (text: string): string =>
+  unhyphened(plain(text)).replaceAll(/[,!?]|\.(?=\s|$)/g, ' ');
+const inMorning = /\ba\.?m\b|\ba m\b|\bmorning\b/;
+const inLaterHalf = /\bp\.?m\b|\bp m\b|\d[p]\.?m\b|\b(?:afternoon|evening|tonight|at night)\b/;
+
+/** All times of day in an utterance, in order. A bare hour counts only beside words of time. */
+export function timesIn(text: string): TimeSpan[] {
+  const said = spoken(text);
+  const found: { from: number; to: number; hour: number; minute: number }[] = [];
+  const isFree = (from: number, to: number): boolean =>
+    found.every((one) => to <= one.from || from >= one.to);
+  for (const [pattern, read] of shapes) {
+    for (const match of said.matchAll(pattern)) {
+      const clock = read(match);
+      const [from, to] = [match.index, match.index + match[0].length];
+      if (!clock || clock[1] > 59 || !isFree(from, to)) continue;
+      found.push({ from, to, hour: clock[0], minute: clock[1] });
+      const until = untilHour.exec(said.slice(to));
+      const end = until ? onTheHour(until[1] ?? '') : undefined;
+      const ends = to + (until?.[0].length ?? 0);
+      if (end && isFree(to, ends)) found.push({ from: to, to: ends, hour: end[0], minute: end[1] });
+    }
+  }
+  const ordered = found.toSorted((a, b) => a.from - b.from);
+  return ordered.map((one, index) => {
+    // Half of the day: said with this one, or for the whole sentence when it is said but once.
+    const around = said.slice(one.from, ordered[index + 1]?.from ?? said.length);
+    const own = inMorning.test(around) || inLaterHalf.test(around) ? around : said;
+    return { ...one, ...halved(one, own, said.slice(one.from, one.to)) };
+  });
+}
+
+/** Without the times in it, so that their numbers count for nothing else. */
+export function withoutTimes(text: string): string {
+  const said = spoken(text);
+  return timesIn(text).reduce(
+    (left, { from, to }) => left.slice(0, from) + ' '.repeat(to - from) + left.slice(to),
+    said,
+  );
+}
+
+function halved(
+  { hour, minute }: { readonly hour: number; readonly minute: number },
+  around: string,
+  itself: string,
+): ClockTime {
+  if (inLaterHalf.test(around) && hour < 12 && hour > 0)
+    return { hour: hour + 12, minute, certain: true };
+  if (inMorning.test(around)) return { hour: hour === 12 ? 0 : hour, minute, certain: true };
+  const certain =
+    hour > 12 ||
+    hour === 0 ||
+    /\b(?:noon|midday|lunch ?time|midnight|first thing|hundred)\b/.test(itself) ||
+    /^0\d:|^(?:oh|zero) /.test(itself);
+  return { hour, minute, certain };
+}
+
 /**
- * The time of day named in an utterance.
+ * The time of day named in an utterance; the last one when others were taken back.
  *
  * @param expected a time was asked for, so that a bare hour ("ten") counts.
  */
 export function timeIn(text: string, expected: boolean): ClockTime | undefined {
-  const said = unhyphened(plain(text)).replaceAll(/[,!?]|\.(?=\s|$)/g, '');
-  const morning = /\ba\.?m\b|\ba m\b|\bmorning\b/.test(said);
-  const later = /\bp\.?m\b|\bp m\b|\b(?:afternoon|evening|tonight|at night)\b/.test(said);
-  const candidates = [
-    ...shapes,
-    { shape: bareHour, read: (match: RegExpExecArray) => onTheHour(match[1] ?? '') },
-    ...(expected ? [{ shape: /^/, read: () => onTheHour(lonelyHour(said) ?? '') }] : []),
-  ];
-  for (const { shape, read } of candidates) {
-    const match = shape.exec(said);
-    const found = match ? read(match) : undefined;
-    if (!found) continue;
-    const [hour, minute] = found;
-    if (minute > 59) continue;
-    if (later && hour < 12) return { hour: hour + 12, minute, certain: true };
-    if (morning) return { hour: hour === 12 ? 0 : hour, minute, certain: true };
-    const certain =
-      hour > 12 ||
-      hour === 0 ||
-      /\b(?:noon|midday|midnight)\b/.test(said) ||
-      /^0\d:/.test(match?.[0] ?? '');
-    return { hour, minute, certain };
-  }
-  return undefined;
+  const tail = correctedTo(text);
+  const corrected = tail === undefined ? undefined : oneTimeIn(tail, expected);
+  return corrected ?? oneTimeIn(text, expected);
+}
+
+function oneTimeIn(text: string, expected: boolean): ClockTime | undefined {
+  const found = timesIn(text);
+  const one = isContrasting(text) ? found.at(-1) : found[0];
+  if (one) return { hour: one.hour, minute: one.minute, certain: one.certain };
+  if (!expected) return undefined;
+  const said = spoken(text).replace(/\bnot (?:at )?\w+ (?=\w)/, '');
+  const clock = onTheHour(lonelyHour(said) ?? '');
+  return clock && halved({ hour: clock[0], minute: clock[1] }, said, '');
 }
 
 /** Hours that nobody would mean at night are taken as afternoon when left open. */
@@ -127,6 +204,22 @@ export function likelyTime({ hour, minute, certain }: ClockTime): string {
 export function meansTime({ hour, minute, certain }: ClockTime, hhmm: string): boolean {
   const [h = NaN, m = NaN] = hhmm.split(':').map(Number);
   return m === minute && (certain ? h === hour : h % 12 === hour % 12);
+}
+
+/** How long from now: "in two hours", "in half an hour". Minutes; undefined when it is not said. */
+export function minutesFromNow(text: string): number | undefined {
+  const said = plain(text);
+  const match =
+    /\bin (?:about |around )?(?:(half an hour)|(a quarter of an hour)|(an hour and a half)|(?:(an?|one|two|three|four|five|six|eight|ten|twelve|fifteen|twenty|thirty|forty|forty[ -]five|\d{1,3}) (hour|minute)s?))\b/.exec(
+      said,
+    );
+  if (!match) return undefined;
+  const [, halfHour, quarter, andHalf, amount = '', unit] = match;
+  if (halfHour) return 30;
+  if (quarter) return 15;
+  if (andHalf) return 90;
+  const many = /^an?$/.test(amount) ? 1 : (minuteOf(amount) ?? Number(amount));
+  return Number.isNaN(many) ? undefined : many * (unit === 'hour' ? 60 : 1);
 }
 
 /**

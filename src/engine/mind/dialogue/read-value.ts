@@ -1,0 +1,198 @@
+import { plain, termsOf } from '../language/index.ts';
+import { fits, type Param } from '../toolbox.ts';
+import {
+  addressIn,
+  amountIn,
+  emailIn,
+  freeTextIn,
+  identifierIn,
+  internationally,
+  nameIn,
+  optionIn,
+  optionsNamed,
+  pastDateIn,
+  phoneIn,
+  quantityIn,
+  toldIn,
+  wantedAlong,
+  whenIn,
+  yesOrNo,
+  type Option,
+} from '../values/index.ts';
+import { isDayFirst, type Looking, type Reading } from './looking.ts';
+import { dayFor, momentFor, timeFor } from './read-moment.ts';
+import type { Scene } from './state.ts';
+
+/** Reads a parameter's value from what the caller said. */
+export function readValue(scene: Scene, param: Param, looking: Looking): Reading {
+  const { text, expected } = looking;
+  const checked = (value: unknown): Reading =>
+    value !== undefined && fits(param, value) ? { value } : {};
+  switch (param.kind) {
+    case 'date':
+      return param.past ? pastDay(scene, param, looking) : checked(dayFor(scene, param, looking));
+    case 'time':
+      return timeFor(scene, param, looking);
+    case 'moment':
+      return momentFor(scene, param, looking);
+    case 'number':
+      return numeric(param, looking);
+    case 'boolean':
+      return checked(expected ? yesOrNo(text) : wantedAlong(text, namesOf(param), stemsOf));
+    case 'enum':
+      return checked(optionIn(optionsOf(param), text, expected)?.value);
+    case 'identifier': {
+      if (!expected && !param.pattern && !/\d|\b(?:number|reference|code|id)\b/.test(plain(text)))
+        return {};
+      const reading = identifierIn(text, param.pattern, looking.part ?? '');
+      if (reading.found === 'whole') return checked(reading.value);
+      return reading.found === 'part' && expected ? { part: reading.part } : {};
+    }
+    case 'phone':
+      return telephone(scene, param, looking);
+    case 'email':
+      return checked(emailIn(text));
+    case 'name':
+      return checked(partOfName(param, nameIn(text, expected), looking));
+    case 'address':
+      return checked(addressIn(text, expected));
+    case 'list':
+      return checked(several(param, looking));
+    case 'text':
+      if (isWhen(param)) return checked(whenIn(text, expected));
+      if (param.verbatim && !expected) return checked(toldIn(text));
+      return checked(freeTextIn(text, expected));
+    case 'choice':
+    case 'unsupported':
+      return {};
+  }
+}
+
+/** A time in the caller's own words. */
+const isWhen = ({ name }: Param): boolean => /^(?:when|time|moment)\b|_(?:when|time)$/.test(name);
+
+const optionsOf = ({ options, optionWords }: Param): Option[] =>
+  options.map((value, index) => ({
+    value,
+    ...(optionWords[index] ?? { label: String(value), about: '' }),
+  }));
+
+const stemsOf = (text: string): string[] => termsOf(text).map(({ stem }) => stem);
+
+/** What a yes or no is about: the words of its name that tell it from others. */
+const namesOf = ({ name }: Param): string[] =>
+  termsOf(
+    name
+      .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase()
+      .replaceAll('_', ' ')
+      .replaceAll(
+        /\b(?:has|is|with|wants?|needs?|required?|include[sd]?|including|add|own|new)\b/g,
+        ' ',
+      ),
+  ).map(({ stem }) => stem);
+
+/** A birthday: what was said of it before, a year may now complete. */
+function pastDay(scene: Scene, param: Param, { text, expected, part = '' }: Looking): Reading {
+  const { today, timeZone = '' } = scene.prompt;
+  // Where a zone lies says how its people write days.
+  const about = { expected, dayFirst: isDayFirst(timeZone) };
+  const date = pastDateIn(text, today, about);
+  const joined =
+    date?.found === 'whole' || part === ''
+      ? date
+      : pastDateIn(`${part} ${text}`, today, { ...about, expected: true });
+  const best = joined ?? date;
+  if (best?.found === 'whole') return fits(param, best.iso) ? { value: best.iso } : {};
+  return best && expected ? { part: best.part } : {};
+}
+
+const countless = /\b(?:number|count|how|many|much|total|size|quantity|amount|people|persons?)\b/g;
+const nounsOf = ({ name, description }: Param): string[] =>
+  stemsOf(`${name.replaceAll('_', ' ')} ${description}`.toLowerCase().replaceAll(countless, ' '));
+const moneyName =
+  /(?:^|_)(?:amount|price|cost|total|fee|budget|deposit|payment|balance|donation|tip|value|offer)(?:_|$)/;
+const currency = /\b(?:pounds?|dollars?|euros?|pence|cents|currency|money|gbp|usd|eur)\b/i;
+
+function numeric(param: Param, { text, expected, beside = [] }: Looking): Reading {
+  const words = `${param.name.replaceAll('_', ' ')} ${param.description}`;
+  if (currency.test(words) || (moneyName.test(param.name) && /money|pay/i.test(words))) {
+    const isMinor = /_(?:cents|pence|minor)$|\bin (?:cents|pence|minor)/i.test(
+      `${param.name} ${param.description}`,
+    );
+    const amount = amountIn(text, { expected });
+    if (amount === undefined) return {};
+    const value = isMinor ? Math.round(amount * 100) : amount;
+    return fits(param, value) ? { value } : {};
+  }
+  const value = quantityIn(
+    text,
+    {
+      nouns: nounsOf(param),
+      others: beside.filter(({ kind }) => kind === 'number').flatMap(nounsOf),
+      ...{ words, expected },
+    },
+    (number) => fits(param, number),
+  );
+  return value === undefined ? {} : { value };
+}
+
+function telephone(scene: Scene, param: Param, { text, expected, part = '' }: Looking): Reading {
+  const reading = phoneIn(text, { expected, heardBefore: part });
+  if (reading.found === 'part') return { part: reading.part };
+  if (reading.found === 'nothing') return {};
+  const { digits } = reading;
+  // Unasked, a short row of digits may be anything.
+  if (!expected && digits.length < 9 && !/\b(?:phone|mobile|call|ring|reach)\b/i.test(text))
+    return {};
+  const forms = [digits, internationally(digits, scene.prompt.timeZone), digits.replace('+', '00')];
+  const value = forms.find((form) => fits(param, form));
+  return value === undefined ? {} : { value };
+}
+
+/** The part of a name that is wanted: first or last, where they are asked for one by one. */
+function partOfName(
+  param: Param,
+  name: string | undefined,
+  { text, expected, beside = [] }: Looking,
+): string | undefined {
+  const part = namePart(param);
+  if (name === undefined || part === undefined) return name;
+  const words = name.split(' ');
+  if (words.length > 1) return part === 'first' ? words[0] : words.slice(1).join(' ');
+  const isSaid = (part === 'first' ? /\bfirst name\b/i : /\b(?:sur|last |family )name\b/i).test(
+    text,
+  );
+  const isAlone = !beside.some((other) => namePart(other) !== undefined);
+  return expected || isSaid || isAlone ? name : undefined;
+}
+
+/** Whether a parameter takes only the first or only the last name. */
+export function namePart({ kind, name }: Param): 'first' | 'last' | undefined {
+  if (kind !== 'name') return undefined;
+  if (/(?:^|_)(?:first|given)_?name|^forename/i.test(name)) return 'first';
+  return /(?:^|_)(?:last|family)_?name|surname/i.test(name) ? 'last' : undefined;
+}
+
+const nothingOf =
+  /^(?:(?:no|none|nothing|nope|neither)\b(?: (?:of (?:them|those|these)|thanks|thank you|please|at all))?)[.!]?$/i;
+
+function several(param: Param, { text, expected }: Looking): unknown {
+  const { item } = param;
+  if (!item) return undefined;
+  const said = plain(text).trim();
+  if (expected && nothingOf.test(said)) return [];
+  if (item.options.length > 0) {
+    if (expected && /\b(?:all|both|everything|every one)\b/.test(said)) return [...item.options];
+    const named = optionsNamed(optionsOf(item), text).map(({ value }) => value);
+    if (named.length > 0) return named;
+    const one = optionIn(optionsOf(item), text, expected)?.value;
+    return one === undefined ? undefined : [one];
+  }
+  if (!expected) return undefined;
+  const kept = freeTextIn(text.replace(/[,.]? (?:please|thanks|thank you)[.!]?$/i, ''), true);
+  return kept
+    ?.split(/\s*,\s*(?:and\s+)?|\s+and\s+(?:also\s+)?/i)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
