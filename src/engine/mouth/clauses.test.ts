@@ -26,6 +26,14 @@ it.each([
       'Your invoice is for one hundred and twenty dollars and it is due on Tuesday, 1 December 2026.',
     ],
   ],
+  [
+    'The earliest time that we can offer you with any of our mechanics is half past eight in the morning. And so on.',
+    [
+      'The earliest time that we can offer you ',
+      'with any of our mechanics is half past eight in the morning. ',
+      'And so on.',
+    ],
+  ],
 ])('cuts %j where a speaker would breathe', (text, wanted) => {
   expect(parts(text)).toEqual(wanted);
 });

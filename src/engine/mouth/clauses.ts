@@ -15,10 +15,17 @@ const shortestPartChars = 24;
 const shortestOpeningChars = 12;
 /** Before a conjunction nobody pauses: cutting there is for sentences that run on. */
 const shortestRunOnChars = 45;
+/** A first sentence that long is waited for too long: it opens with a phrase of its own, without a pause. */
+const longestOpeningChars = 80;
+const shortestPhraseChars = 30;
+const longestPhraseChars = 60;
 /** No clause is longer, whatever the text looks like. */
 const longestClauseChars = 220;
 
 const partEnd = /[,;:]["'”’)\]]*\s+|\s+[–—]\s+|\s+(?=(?:and|but|or|because|so|which|then)\s)/g;
+/** Where a phrase begins: a short break before it is heard as thinking, not as a fault. */
+const phraseStart =
+  /\s+(?=(?:and|but|or|because|so|which|that|who|when|where|while|if|although|then|for|with|at|on|in|from|to|by|after|before|until)\s)/gi;
 const pauseMark = /[,;:–—]["'”’)\]]*\s*$/;
 /** Before these a comma or an "and" belongs to one date, name of a day or number. */
 const keepsTogether =
@@ -33,7 +40,9 @@ export function splitClauses(text: string): readonly Clause[] {
   for (const sentence of cut(text, sentenceEnd, isSentenceEnd)) {
     const parts =
       sentence.length > wholeSentenceChars ? cutLong(sentence, clauses.length === 0) : [sentence];
-    const bounded = parts.flatMap(bound);
+    const [opening = '', ...others] = parts;
+    const first = clauses.length === 0 ? [...cutOpening(opening), ...others] : parts;
+    const bounded = first.flatMap(bound);
     bounded.forEach((part, index) => {
       const last = index === bounded.length - 1;
       const ends = last ? 'sentence' : pauseMark.test(part) ? 'comma' : 'word';
@@ -42,6 +51,19 @@ export function splitClauses(text: string): readonly Clause[] {
   }
   const final = clauses.pop();
   return final ? [...clauses, { ...final, ends: 'text' }] : [];
+}
+
+/** The phrase that a long first part opens with, and the rest of it. */
+function cutOpening(part: string): readonly string[] {
+  if (part.length <= longestOpeningChars) return [part];
+  let opened = false;
+  return cut(part, phraseStart, (before, after) => {
+    if (opened || before.length < shortestPhraseChars) return false;
+    if (before.length > longestPhraseChars) return false;
+    if (after.length < shortestPartChars || keepsTogether.test(before.trimEnd())) return false;
+    opened = true;
+    return true;
+  });
 }
 
 function cutLong(sentence: string, opening: boolean): readonly string[] {

@@ -6,7 +6,7 @@ import { splitClauses, type Clause } from './clauses.ts';
 import type { LoadedFlite } from './flite-loader.ts';
 import type { Spoken } from './job.ts';
 import { normalise } from './normalise/index.ts';
-import type { Mouth, SpokenChunk } from './port.ts';
+import { mouthRateHz, type Mouth, type SpokenChunk } from './port.ts';
 import { voiceOf } from './voices.ts';
 import { createWorkerPool } from './worker-pool.ts';
 
@@ -59,7 +59,7 @@ export async function createFliteMouth(options: FliteMouthOptions): Promise<Mout
       const voice = voiceOf(name);
       const pace = Math.min(1.5, Math.max(0.25, Number.isFinite(speed) ? speed : 1));
       const utterances = plan(text, new Date(clock.nowMs()).getFullYear());
-      const begin = (utterance: Utterance): Promise<Spoken | undefined> =>
+      const begin = (utterance: Utterance, dueMs: number): Promise<Spoken | undefined> =>
         pool
           .run(
             {
@@ -72,20 +72,23 @@ export async function createFliteMouth(options: FliteMouthOptions): Promise<Mout
               stretch: voice.size / (voice.rate * pace),
               pauseMs: pauseMs[utterance.ends] / pace,
             },
-            signal,
+            { dueMs, signal },
           )
           .catch((thrown: unknown) => {
             if (signal.aborted) return undefined;
             throw thrown;
           });
+      // `heardMs`: when the caller will have heard what was made so far.
       // One clause ahead: the next is being made while the consumer has this one.
       const [first] = utterances;
-      let pending = first && begin(first);
+      let pending = first && begin(first, clock.nowMs());
+      let heardMs: number | undefined;
       for (const [index, utterance] of utterances.entries()) {
         const spoken = await pending;
         if (!spoken || signal.aborted) return;
         const next = utterances[index + 1];
-        pending = next && begin(next);
+        heardMs = (heardMs ?? clock.nowMs()) + (spoken.samples.length * 1_000) / mouthRateHz;
+        pending = next && begin(next, heardMs);
         pending?.catch(() => undefined); // awaited in the next round, unless the consumer leaves
         yield { ...spoken, text: utterance.text } satisfies SpokenChunk;
       }

@@ -65,7 +65,7 @@ const job = (spoken: string): SpeechJob => ({
   stretch: 1,
   pauseMs: 0,
 });
-const never = new AbortController().signal;
+const never = { dueMs: 0, signal: new AbortController().signal };
 
 describe('worker pool', () => {
   it('gives jobs to free threads in order and answers to whom they belong', async () => {
@@ -82,6 +82,25 @@ describe('worker pool', () => {
     expect((await Promise.all(results)).map(({ samples }) => samples[0])).toEqual([1, 2, 3]);
   });
 
+  it('takes first what is heard first, whoever asked before', async () => {
+    const { pool, worker } = setUp(1);
+    worker(0).ready();
+    const { signal } = never;
+    const due = { busy: 0, later: 5_000, soon: 900, now: 100, 'also now': 100 };
+    const results = Object.entries(due).map(([text, dueMs]) =>
+      pool.run(job(text), { dueMs, signal }),
+    );
+    for (let done = 1; done <= results.length; done++) worker(0).answer(done);
+    await Promise.all(results);
+    expect(worker(0).jobs.map((each) => each.spoken)).toEqual([
+      'busy',
+      'now',
+      'also now',
+      'soon',
+      'later',
+    ]);
+  });
+
   it('keeps jobs until a thread is ready', async () => {
     const { pool, worker } = setUp(1);
     const result = pool.run(job('a'), never);
@@ -95,8 +114,8 @@ describe('worker pool', () => {
     const { pool, worker } = setUp(1);
     worker(0).ready();
     const controller = new AbortController();
-    const running = pool.run(job('a'), controller.signal);
-    const waiting = pool.run(job('b'), controller.signal);
+    const running = pool.run(job('a'), { dueMs: 0, signal: controller.signal });
+    const waiting = pool.run(job('b'), { dueMs: 0, signal: controller.signal });
     const other = pool.run(job('c'), never);
     controller.abort(new Error('barge-in'));
     await expect(running).rejects.toThrow('barge-in');

@@ -10,13 +10,18 @@ export interface PoolWorker {
   terminate(): Promise<unknown>;
 }
 
-/** Runs speech jobs on a fixed number of threads, in the order they came. */
+/** Runs speech jobs on a fixed number of threads, the one that is needed first before the others. */
 export interface WorkerPool extends AsyncDisposable {
   /**
-   * @param signal drops the job while it waits; once begun it runs to its end and the result is dropped.
+   * @param options.dueMs when the caller will have heard all before it, on the pool's clock. The first
+   * words of an answer are due at once and go before the rest of a longer one, which is heard later.
+   * @param options.signal drops the job while it waits; once begun it runs to its end and the result is dropped.
    * @throws SwitchboardError speech_failed, or the signal's reason.
    */
-  run(job: SpeechJob, signal: AbortSignal): Promise<Spoken>;
+  run(
+    job: SpeechJob,
+    options: { readonly dueMs: number; readonly signal: AbortSignal },
+  ): Promise<Spoken>;
   /** Resolves when one thread can take work. @throws SwitchboardError speech_failed */
   ready(): Promise<void>;
 }
@@ -32,6 +37,7 @@ export interface WorkerPoolOptions {
 }
 
 interface Ticket {
+  readonly dueMs: number;
   readonly job: SpeechJob;
   readonly resolve: (spoken: Spoken) => void;
   readonly reject: (reason: Error) => void;
@@ -132,7 +138,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   fill();
 
   return {
-    run(job, signal) {
+    run(job, { dueMs, signal }) {
       if (signal.aborted) return Promise.reject(signal.reason as Error); // typed `any` by the platform
       if (closed) {
         return Promise.reject(
@@ -147,6 +153,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
         const done = (): void => signal.removeEventListener('abort', abort);
         const ticket: Ticket = {
           job,
+          dueMs,
           resolve: (spoken) => {
             done();
             resolve(spoken);
@@ -157,7 +164,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
           },
         };
         signal.addEventListener('abort', abort, { once: true });
-        queue.push(ticket);
+        const behind = queue.findIndex((other) => other.dueMs > dueMs);
+        queue.splice(behind < 0 ? queue.length : behind, 0, ticket);
         fill();
         assign();
       });
