@@ -70,7 +70,7 @@ it('says what is missing when the parts are not installed', async () => {
 });
 
 describe.skipIf(!installed)('installed ears', () => {
-  earsContract('Silero and PocketSphinx', read('awb-second-one'), create);
+  earsContract('Silero and PocketSphinx', { speech: read('awb-second-one'), create });
 
   it('refuses a damaged model, which would end the process', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'switchboard-ears-test-'));

@@ -15,3 +15,4 @@ export {
   type ModelManifest,
 } from './store.ts';
 export { pullModel, type PullSource, type PullStep } from './pull.ts';
+export { runTrial } from './trial.ts';
