@@ -71,14 +71,14 @@ const dialoguesTable = (scores: readonly SetScore[]): BenchTable => ({
 });
 
 const costTable = (scores: readonly SetScore[]): BenchTable => ({
-  title: 'Offline mind: what a response costs (target ≤ 5 ms)',
+  title: 'Offline mind: what a response costs (CPU time, target ≤ 5 ms)',
   columns: ['desk', 'part', 'p50', 'p95', 'max', 'responses'],
   rows: scores.map((score) => {
     const { costsMs } = score;
     const cell = (q: number): string => `${quantile(costsMs, q).toFixed(2)} ms`;
     return [...rowOf(score), cell(0.5), cell(0.95), cell(1), String(costsMs.length)];
   }),
-  note: 'Wall time from the conversation to the last act, on the second of two runs in one process.',
+  note: 'CPU time of the thread from the conversation to the last act, on the second of two runs in one process.',
 });
 
 function kindsTable(scores: readonly SetScore[]): BenchTable {

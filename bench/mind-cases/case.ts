@@ -56,7 +56,7 @@ export interface CallerCase {
   readonly opening: string;
   /** Tried in order. A question asked twice is answered twice. */
   readonly facts: readonly Reply[];
-  /** Further matters, brought up one at a time when the last one is over. */
+  /** Further matters, brought up one at a time when the last one is over, unless said already as an answer. */
   readonly more: readonly string[];
   readonly final: {
     /** All writes that take place, in any order; nothing else may be written. */

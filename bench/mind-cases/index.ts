@@ -1,4 +1,8 @@
 import type { CaseSet } from './case.ts';
+import { estateAgentHeldApart } from './held-apart/estate-agent.ts';
+import { frontDeskHeldApart } from './held-apart/front-desk.ts';
+import { garageHeldApart } from './held-apart/garage.ts';
+import { hotelHeldApart } from './held-apart/hotel.ts';
 import { frontDeskTuned } from './tuned/front-desk.ts';
 import { garageTuned } from './tuned/garage.ts';
 
@@ -11,8 +15,15 @@ export interface ScoredSet extends CaseSet {
 
 const tuned = { part: 'tuned on', isUnseenDesk: false } as const;
 
+const heldApart = { part: 'held apart', isUnseenDesk: false } as const;
+const unseen = { part: 'held apart', isUnseenDesk: true } as const;
+
 /** All conversation cases. */
 export const caseSets: readonly ScoredSet[] = [
   { ...frontDeskTuned, ...tuned },
+  { ...frontDeskHeldApart, ...heldApart },
   { ...garageTuned, ...tuned },
+  { ...garageHeldApart, ...heldApart },
+  { ...estateAgentHeldApart, ...unseen },
+  { ...hotelHeldApart, ...unseen },
 ];

@@ -19,11 +19,10 @@ export function questionIn(said: readonly string[]): {
 /** What a caller who knows these facts answers; a check of something heard is agreed to. */
 export function replyTo(said: readonly string[], facts: readonly Reply[]): string | undefined {
   const question = questionIn(said);
-  const known =
-    facts.find(([asked]) => asked.test(question.text)) ??
-    (question.isAsked ? facts.find(([asked]) => asked.test(said.join(' '))) : undefined);
-  if (known) return known[1];
-  return question.isAsked && isCheck.test(question.text) ? 'yes' : undefined;
+  const known = facts.find(([asked]) => asked.test(question.text));
+  if (known || !question.isAsked) return known?.[1];
+  if (isCheck.test(question.text)) return 'yes';
+  return facts.find(([asked]) => asked.test(said.join(' ')))?.[1];
 }
 
 /** A caller with a goal: says what they came for, answers what they are asked, and goes on from there. */
@@ -47,7 +46,11 @@ export function simulatedCaller(goal: CallerCase) {
       if (isLeaving) return 'no thanks bye';
       if (isAnythingElse.test(text)) return next();
       const reply = replyTo(said, goal.facts);
-      if (reply !== undefined) return reply;
+      if (reply !== undefined) {
+        const raised = more.indexOf(reply);
+        if (raised >= 0) more.splice(raised, 1);
+        return reply;
+      }
       if (!isAsked) return next();
       // Asked something they have no answer to, they say again what they came for, then give up.
       lost += 1;

@@ -91,7 +91,7 @@ export const dialogues: readonly CallerCase[] = [
     ],
     more: ["okay great then i'd like to come in for a check up"],
     final: {
-      said: [/12 Garden Street/i],
+      said: [/garden street/i],
       writes: [call('book_slot', { slot_id: '2026-11-24T0900', name: 'Tom Becker' })],
     },
   }),

@@ -150,7 +150,7 @@ export const utterances: readonly UtteranceCase[] = [
   ]),
   u('hard', at.booking, [
     'will it hurt do you think or should i take something for the pain beforehand',
-    {},
+    { via: ['transfer_to_triage'] },
   ]),
 
   // Billing.

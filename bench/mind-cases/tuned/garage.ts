@@ -66,6 +66,7 @@ export const garageTuned: CaseSet = {
       level: 'hard',
       opening: "oh hi listen my car's broken down i'm on the ring road and it won't go any further",
       facts: [
+        [/plate|registration/i, "it's b d five one s m r"],
         [/phone|telephone|number/i, 'oh seven seven double oh nine hundred three two one'],
         [/where|location/i, 'on the ring road by the station exit'],
       ],
@@ -78,7 +79,8 @@ export const garageTuned: CaseSet = {
       opening: "i've got the car booked in for next tuesday but i can't make it any more",
       facts: [
         [/shall i cancel/i, 'yes'],
-        [/reservation number|number/i, 'r double four seven one'],
+        [/plate|registration/i, 'l b oh seven x y z'],
+        [/number/i, 'r double four seven one'],
       ],
       more: ['and what do you charge for an m o t'],
       final: {
