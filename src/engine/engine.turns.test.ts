@@ -92,7 +92,7 @@ describe('a spoken turn', () => {
     );
     const client = await engine({ mind, ears });
     for (const expected of ['completed', 'completed']) {
-      client.speak(300);
+      client.speak(1_000);
       client.silence(600);
       const { response } = await client.next('response.done');
       expect(response).toMatchObject({
@@ -102,6 +102,23 @@ describe('a spoken turn', () => {
     }
     const failed = await client.next('conversation.item.input_audio_transcription.failed');
     expect(failed.error.message).toBe('decoder broke');
+  });
+
+  it('leaves a short sound unanswered that is no words, where nothing was asked', async () => {
+    const mind = scriptedMind((input) => [{ type: 'say', text: `[${lastText(input)}]` }]);
+    const client = await engine({
+      mind,
+      ears: scriptedEars((turn) => (turn === 0 ? '' : 'hello')),
+    });
+    for (const output of [[], [{ content: [{ transcript: '[hello]' }] }]]) {
+      client.speak(300);
+      client.silence(600);
+      expect((await client.next('response.done')).response).toMatchObject({
+        status: 'completed',
+        output,
+      });
+    }
+    expect(mind.inputs[0]?.items).toMatchObject([{ role: 'user', text: 'hello' }]);
   });
 
   it('loses no turn that begins while the one before is being recognised', async () => {

@@ -5,7 +5,7 @@
  * sentence changes. The voices are never those the engine speaks with.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWav } from '../../src/audio/index.ts';
 
@@ -65,15 +65,80 @@ const variations: readonly (readonly [voice: string, name: string, text: string]
   ['kal', 'goodbye', "that's all thank you goodbye"],
 ];
 
+/**
+ * Turns with pauses in them, which are one turn each (`/` is a pause), and what was asked before: for
+ * finding the end of a turn. They are no measure of words.
+ */
+const pausing: readonly (readonly [name: string, asked: string, text: string, pauseMs: number])[] =
+  [
+    ['phone', 'What is your phone number?', 'five five five / one two three / four five six seven', 900],
+    [
+      'phone-sentence',
+      'What number can we call you back on?',
+      'my number is / two one two / five five five / zero one four two',
+      900,
+    ],
+    ['invoice', 'What is the invoice number?', "it's one zero / four two", 900],
+    ['born', 'What is your date of birth?', 'the fifth of / march / nineteen eighty two', 700],
+    ['name', 'Your full name, please?', 'my name is / maria lopez', 800],
+    ['spelled', 'Could you spell that?', 's m i / t h', 800],
+    ['wish', 'How can I help?', "i'd like to / book an appointment for / thursday", 700],
+    ['um', 'How can I help?', 'um / i need to change my booking', 800],
+    ['and', 'How can I help?', 'i have a question about my invoice and / i want to pay it', 800],
+  ];
+
+/** What people say while another is speaking: sounds of the kind that means "go on", and real interruptions. */
+const interjections: readonly (readonly [name: string, words: string, phones?: string])[] = [
+  ['mm-hm', 'mm-hm', 'pau m m hh ah m m pau'],
+  ['uh-huh', 'uh-huh', 'pau ah hh ah pau'],
+  ['yeah', 'yeah'],
+  ['okay', 'okay'],
+  ['right', 'right'],
+  ['i-see', 'i see'],
+  ['wait', 'wait'],
+  ['no', 'no'],
+  ['stop', 'stop'],
+  ['hold-on', 'hold on a second'],
+  ['something-else', 'i need something else'],
+];
+
 /** Speech with 100 ms of silence before and 200 ms after it, peak at −6 dB. */
-function speak(voice: string, text: string, file: string): void {
-  execFileSync('flite', ['-voice', voice, '-t', text, '-o', file + '.tmp']);
+function speak(voice: string, text: string, file: string, phones?: string): void {
+  const words = phones ? ['-p', phones] : ['-t', text];
+  execFileSync('flite', ['-voice', voice, ...words, '-o', file + '.tmp']);
   const trim = ['silence', '1', '0.02', '0.2%', 'reverse'];
   execFileSync('sox', [
     ...['-t', 'wav', file + '.tmp', '-b', '16', '-c', '1', '-r', String(rateHz), file],
     ...['gain', '-n', '-6', ...trim, ...trim, 'pad', '0.1', '0.2'],
   ]);
-  execFileSync('rm', [file + '.tmp']);
+  rmSync(file + '.tmp');
+}
+
+/** Phrases with silence between them, so that they are `pauseMs` apart. */
+function speakPausing(voice: string, text: string, about: { pauseMs: number; file: string }): void {
+  const { pauseMs, file } = about;
+  const parts = text.split(' / ').map((phrase, index) => {
+    const part = `${file}.${index}.wav`;
+    speak(voice, phrase, part);
+    return part;
+  });
+  // Each has 100 ms of silence before it and 200 ms behind it.
+  const [first = '', ...rest] = parts;
+  const gap = `|sox -n -r ${rateHz} -c 1 -p trim 0 ${(pauseMs - 300) / 1_000}`;
+  execFileSync('sox', [first, ...rest.flatMap((part) => [gap, part]), file]);
+  for (const part of parts) rmSync(part);
+}
+
+/** A cough: a burst of noise that dies away in a quarter of a second, and a weaker one. */
+function cough(): Int16Array {
+  let state = 7;
+  return Int16Array.from({ length: 0.7 * rateHz }, (_, i) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    const t = i / rateHz;
+    const [since, level] = t > 0.35 ? [t - 0.35, 0.5] : [t - 0.05, 1];
+    if (since < 0) return 0;
+    return 14_000 * level * (state / 0x3fffffff - 1) * Math.min(1, since * 200) * Math.exp(-since * 18);
+  });
 }
 
 /** A closed-mouth hum: 120 Hz and falling harmonics, loudness wobbling three times a second. */
@@ -120,3 +185,21 @@ for (const [voice, name, text] of jobs) {
 writeFileSync(join(folder, 'hum.wav'), writeWav({ rateHz, channels: [hum(4)] }));
 writeFileSync(join(folder, 'noise.wav'), writeWav({ rateHz, channels: [breath(4)] }));
 writeFileSync(list, JSON.stringify(sentences, null, 2) + '\n');
+
+const turnsFolder = join(folder, 'turns');
+mkdirSync(turnsFolder, { recursive: true });
+const turns: Record<string, { asked?: string; text: string; pauseMs?: number }> = {};
+for (const voice of ['awb', 'kal16']) {
+  for (const [name, asked, text, pauseMs] of pausing) {
+    const file = join(turnsFolder, `${voice}-${name}.wav`);
+    if (!existsSync(file)) speakPausing(voice, text, { pauseMs, file });
+    turns[`${voice}-${name}`] = { asked, text, pauseMs };
+  }
+  for (const [name, text, phones] of interjections) {
+    const file = join(turnsFolder, `${voice}-${name}.wav`);
+    if (!existsSync(file)) speak(voice, text, file, phones);
+    turns[`${voice}-${name}`] = { text };
+  }
+}
+writeFileSync(join(turnsFolder, 'cough.wav'), writeWav({ rateHz, channels: [cough()] }));
+writeFileSync(join(turnsFolder, 'turns.json'), JSON.stringify(turns, null, 2) + '\n');

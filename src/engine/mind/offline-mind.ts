@@ -4,26 +4,31 @@ import {
   fillFrom,
   readSession,
   replay,
+  sessionReader,
   sameCall,
   summary,
   type ReadSession,
   type Replayed,
   type Session,
 } from './dialogue/index.ts';
+import { goingOn, withoutInterjections } from './going-on.ts';
 import { readOutcome } from './outcome.ts';
 import type { Mind, MindAct, MindInput, MindItem } from './port.ts';
 import { render } from './render.ts';
 import { fits, type Tool } from './toolbox.ts';
+import type { WordVectors } from './vectors/index.ts';
 
 /**
  * A mind without a model: a deterministic dialogue policy.
  *
  * It knows what any model is given (instructions, tools, conversation) and nothing else: no clock,
  * no memory between responses. A response takes a few milliseconds at most.
+ *
+ * @param options.vectors What words mean, for wishes in other words than those of the tools.
  */
-export function createOfflineMind(): Mind {
-  const read = remembering(readSession);
-  warmUp();
+export function createOfflineMind(options: { readonly vectors?: WordVectors } = {}): Mind {
+  const read = remembering(sessionReader(options.vectors));
+  warmUp(read);
   return {
     async *respond(input, signal) {
       signal.throwIfAborted();
@@ -51,7 +56,7 @@ function remembering(read: ReadSession): ReadSession {
 }
 
 /** Runs the slow-to-start parts (date grammar, regular expressions) before the first caller waits for them. */
-function warmUp(): void {
+function warmUp(read: ReadSession): void {
   const tools = [
     {
       name: 'find_thing',
@@ -77,16 +82,28 @@ function warmUp(): void {
   const instructions = 'Today is Monday, 23 November 2026. Time zone: UTC.';
   const items = said.map((text) => ({ type: 'message', role: 'user', text }) as const);
   for (let round = 0; round < 3; round += 1)
-    actsFor({ instructions, tools, toolChoice: 'auto', items });
+    actsFor({ instructions, tools, toolChoice: 'auto', items }, read);
 }
 
 /** Everything a response does, at once. */
 export function actsFor(input: MindInput, read: ReadSession = readSession): MindAct[] {
   const { exactly } = read(input).prompt;
   if (exactly !== undefined) return [{ type: 'say', text: exactly }];
-  const replayed = replay(input, read);
-  const acts = render(replayed, input.items);
-  return honoured(input, { replayed, acts: acts.length > 0 ? acts : toldBy(input.items) });
+  const rest = goingOn(input.items);
+  if (rest !== null) return [{ type: 'say', text: rest }, ...callsBehind(input, read)];
+  const heard = { ...input, items: withoutInterjections(input.items) };
+  const replayed = replay(heard, read);
+  const acts = render(replayed, heard.items);
+  return honoured(heard, { replayed, acts: acts.length > 0 ? acts : toldBy(heard.items) });
+}
+
+/** What was to be called behind the sentence that a mere sound has cut off. */
+function callsBehind(input: MindInput, read: ReadSession): readonly MindAct[] {
+  const cut = input.items.at(-2);
+  const unsaid = cut?.type === 'message' ? cut.unsaid?.trim() : undefined;
+  const planned = actsFor({ ...input, items: input.items.slice(0, -2) }, read);
+  const at = planned.findIndex((act) => act.type === 'say' && act.text.endsWith(unsaid ?? '\n'));
+  return at < 0 ? [] : planned.slice(at + 1);
 }
 
 /** After a person has left the line a system message says so, and the caller waits for a word. */

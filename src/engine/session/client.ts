@@ -167,7 +167,7 @@ function createResponse(
   if (state.hasSpoken && changesVoice) {
     return refuse(state, { ...voiceFixed, param: 'response.audio.output.voice', eventId });
   }
-  return announceResponse(state, params, context);
+  return announceResponse(state, { params }, context);
 }
 
 function cancel(state: SessionState, event: ClientEventOf<'response.cancel'>): Step {

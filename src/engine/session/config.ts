@@ -4,10 +4,9 @@ import type { ToolSpec } from '../mind/port.ts';
 import type { Listening } from './events.ts';
 import type { ResponseHead } from './state.ts';
 
-/** Silence that ends a turn for each eagerness of `semantic_vad`. */
-const silenceMsByEagerness = { low: 900, medium: 500, auto: 500, high: 300 } as const;
-
 const defaultListening = { threshold: 0.5, prefixMs: 300, silenceMs: 500 } as const;
+/** `semantic_vad` has no threshold to set: this one suits synthetic and real voices. */
+const semanticThreshold = 0.55;
 
 /** A session as it is before the client says anything. */
 export function newSession(options: {
@@ -110,9 +109,12 @@ export function listeningOf(session: SessionView): Listening | null {
   const detection = session.audio.input.turn_detection;
   if (!detection) return null;
   if (detection.type === 'semantic_vad') {
-    return { ...defaultListening, silenceMs: silenceMsByEagerness[detection.eagerness ?? 'auto'] };
+    const { prefixMs } = defaultListening;
+    const eagerness = detection.eagerness ?? 'auto';
+    return { threshold: semanticThreshold, prefixMs, by: 'words', eagerness };
   }
   return {
+    by: 'silence',
     threshold: detection.threshold ?? defaultListening.threshold,
     prefixMs: detection.prefix_padding_ms ?? defaultListening.prefixMs,
     silenceMs: detection.silence_duration_ms ?? defaultListening.silenceMs,

@@ -86,9 +86,10 @@ export function fromWire(wire: ClientItem, id: string): Item {
   if (!spoken || wire.role === 'system')
     return { type: 'text', id, role: wire.role, status, parts };
   const text = parts.join(' ');
+  const base = { id, status, audioMs: 0, unsaid: '' } as const;
   return wire.role === 'user'
-    ? { type: 'heard', id, transcript: text, confidence: null, audioMs: 0 }
-    : { type: 'spoken', id, status, words: [{ text, startMs: 0, endMs: 0 }], audioMs: 0 };
+    ? { type: 'heard', id, transcript: text, confidence: null, audioMs: 0, isNoise: false }
+    : { ...base, type: 'spoken', words: [{ text, startMs: 0, endMs: 0 }] };
 }
 
 /** What a response answers in place of the conversation; null: the conversation. Unknown references are passed over. */
@@ -129,7 +130,7 @@ export function replaceItem(state: SessionState, item: Item): SessionState {
 }
 
 /**
- * Keeps the words that were heard: those of which at least half was played. The rest is gone for
+ * Keeps the words that were heard: those of which at least half was played. The rest is unsaid, for
  * the mind as well.
  */
 export function truncateSpoken(
@@ -137,19 +138,22 @@ export function truncateSpoken(
   audioEndMs: number,
 ): Item {
   const words = item.words.filter((word) => (word.startMs + word.endMs) / 2 <= audioEndMs);
-  const status = words.length < item.words.length ? 'incomplete' : item.status;
-  return { ...item, status, words, audioMs: Math.min(audioEndMs, item.audioMs) };
+  const lost = item.words.slice(words.length);
+  const status = lost.length > 0 ? 'incomplete' : item.status;
+  const unsaid = `${lost.map(({ text }) => text).join('')}${item.unsaid}`;
+  return { ...item, status, words, unsaid, audioMs: Math.min(audioEndMs, item.audioMs) };
 }
 
 /**
- * The conversation as a mind sees it. What was never heard is left out; spoken turns with nothing
- * between them are one turn, because the caller went on before hearing an answer.
+ * The conversation as a mind sees it. What was never heard is told as such; spoken turns with nothing
+ * heard between them are one turn, because the caller went on before hearing an answer.
  */
 export function mindItems(items: readonly Item[]): readonly MindItem[] {
   const seen: MindItem[] = [];
   let lastWasHeard = false;
   for (const item of items) {
     if (item.type === 'heard') {
+      if (item.isNoise) continue;
       const text = item.transcript ?? '';
       const last = seen.at(-1);
       if (lastWasHeard && last?.type === 'message') {
@@ -160,6 +164,8 @@ export function mindItems(items: readonly Item[]): readonly MindItem[] {
       lastWasHeard = true;
       continue;
     }
+    // What they said before goes on, because they had not heard any answer to it.
+    if (lastWasHeard && item.type === 'spoken' && textOf(item.words) === '') continue;
     const next = mindItem(item);
     if (!next) continue;
     seen.push(next);
@@ -187,7 +193,10 @@ function mindItem(item: Exclude<Item, { readonly type: 'heard' }>): MindItem | n
       return { type: 'message', role: item.role, text: item.parts.join('\n') };
     case 'spoken': {
       const text = textOf(item.words);
-      return text === '' ? null : { type: 'message', role: 'assistant', text };
+      const unsaid = item.unsaid.trim();
+      if (text === '' && unsaid === '') return null;
+      const said = { type: 'message', role: 'assistant', text } as const;
+      return unsaid === '' ? said : { ...said, unsaid };
     }
     case 'call':
       return {

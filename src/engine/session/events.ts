@@ -3,23 +3,31 @@ import type { RecognizerContext } from '../ears/port.ts';
 import type { MindInput } from '../mind/port.ts';
 import type { SpokenChunk } from '../mouth/port.ts';
 import type { SessionState } from './state.ts';
+import type { Eagerness } from './turn-end.ts';
 import type { TurnResult } from './turn-queue.ts';
 
-/** When the caller's turn is found by us. */
-export interface Listening {
+/** How the caller's turn is found by us. */
+export type Listening = {
   readonly threshold: number;
-  readonly silenceMs: number;
   /** Audio kept from before speech was noticed. */
   readonly prefixMs: number;
-}
+} & (
+  | { readonly by: 'silence'; readonly silenceMs: number }
+  /** By their words, as far as these tell. */
+  | { readonly by: 'words'; readonly eagerness: Eagerness }
+);
 
 /** What can happen to a session. Times count from the first audio received. */
 export type SessionEvent =
   | { readonly type: 'opened' }
   | { readonly type: 'received'; readonly event: ClientEvent }
   | { readonly type: 'refused'; readonly error: Omit<ErrorBody, 'type'> }
-  | { readonly type: 'voice_started'; readonly atMs: number }
-  | { readonly type: 'voice_stopped'; readonly atMs: number }
+  /** `unheardMs`: how much of what was spoken to the caller they have not heard yet. */
+  | { readonly type: 'voice_started'; readonly atMs: number; readonly unheardMs: number }
+  /** `spokenMs`: from the first sound of the turn to its last. */
+  | { readonly type: 'voice_stopped'; readonly atMs: number; readonly spokenMs: number }
+  /** The words of the open turn so far. */
+  | { readonly type: 'words_heard'; readonly text: string }
   /** The client ended the buffer by itself. */
   | {
       readonly type: 'audio_committed';
@@ -34,7 +42,8 @@ export type SessionEvent =
       readonly waitedMs: number;
       readonly quietMs: number;
     }
-  | { readonly type: 'say_started'; readonly responseId: string }
+  /** `text`: all that is going to be said. */
+  | { readonly type: 'say_started'; readonly responseId: string; readonly text: string }
   | { readonly type: 'speech_made'; readonly responseId: string; readonly chunk: SpokenChunk }
   | { readonly type: 'text_made'; readonly responseId: string; readonly text: string }
   | { readonly type: 'say_ended'; readonly responseId: string }
@@ -59,7 +68,14 @@ export type Effect =
   /** Null: the client ends turns by itself. */
   | { readonly type: 'listen'; readonly listening: Listening | null }
   | { readonly type: 'adapt_ears'; readonly context: RecognizerContext }
-  | { readonly type: 'begin_utterance'; readonly fromMs: number }
+  | {
+      readonly type: 'begin_utterance';
+      readonly fromMs: number;
+      /** What the caller was asked last; empty for nothing. */
+      readonly asked: string;
+      /** The agent was to be heard when the turn began. */
+      readonly overAgent: boolean;
+    }
   | { readonly type: 'finish_utterance'; readonly itemId: string }
   | { readonly type: 'commit_audio'; readonly eventId: string | null }
   | { readonly type: 'clear_audio' }
@@ -77,7 +93,9 @@ export type Effect =
       readonly text: string;
       readonly speech: Speech | null;
     }
-  | { readonly type: 'stop_responding'; readonly responseId: string };
+  | { readonly type: 'stop_responding'; readonly responseId: string }
+  /** The client plays no more of what it was sent. */
+  | { readonly type: 'silence_agent' };
 
 /** How to speak; null where text was asked for. */
 export interface Speech {

@@ -1,14 +1,25 @@
 import { concatPcm, type Resampler } from '../../audio/index.ts';
 import { messageOf, type Spawn } from '../../lib/index.ts';
-import { earsRateHz, type Ears, type RecognizerContext, type VoiceDetector } from '../ears/port.ts';
+import { earsRateHz, type Ears, type RecognizerContext } from '../ears/port.ts';
 import type { Listening } from './events.ts';
+import { codeLengthsIn } from './spoken-digits.ts';
 import { createTurnQueue, type TurnResult } from './turn-queue.ts';
+import { createVoiceTurns, type VoiceTurns } from './voice-turns.ts';
 
 /** What is heard. Times count from the first audio received, in milliseconds. */
 export type Heard =
   | { readonly type: 'voice_started'; readonly atMs: number }
-  | { readonly type: 'voice_stopped'; readonly atMs: number }
+  | { readonly type: 'voice_stopped'; readonly atMs: number; readonly spokenMs: number }
+  | { readonly type: 'words_heard'; readonly text: string }
   | TurnResult;
+
+/** What is known of a turn when it opens. */
+export interface TurnOpening {
+  /** What the caller was asked last; empty for nothing. */
+  readonly asked: string;
+  /** The agent was to be heard. */
+  readonly overAgent: boolean;
+}
 
 /** The ears of one session: from the client's audio to turns and words. */
 export interface Hearing extends AsyncDisposable {
@@ -18,7 +29,7 @@ export interface Hearing extends AsyncDisposable {
   listen(listening: Listening | null): void;
   adapt(context: RecognizerContext): void;
   /** Opens a turn with the audio since `fromMs`. */
-  begin(fromMs: number): void;
+  begin(fromMs: number, opening: TurnOpening): void;
   /** Audio in the open turn. */
   bufferedMs(): number;
   /** Ends the open turn; its words are reported later. */
@@ -32,14 +43,18 @@ const windowSamples = 512;
 /** Audio kept from before a turn opens: the longest prefix and what the detector takes to notice. */
 const keptMs = 6_000;
 
+const nothingAsked: TurnOpening = { asked: '', overAgent: false };
+
 /** @returns hearing over an engine's ears. The recogniser is made in the background. */
 export function createHearing(options: {
   readonly ears: Ears;
   readonly resampler: Resampler;
   readonly spawn: Spawn;
+  /** Whether the caller hears the agent now. */
+  readonly isAgentHeard: () => boolean;
   readonly report: (heard: Heard) => void;
 }): Hearing {
-  const { ears, resampler, spawn, report } = options;
+  const { ears, resampler, spawn, isAgentHeard, report } = options;
   const turns = createTurnQueue({ spawn, report });
   const recognizer = ears.recognizer();
   spawn('make a recogniser', async () => {
@@ -51,9 +66,10 @@ export function createHearing(options: {
     }
   });
 
-  let detector: VoiceDetector | null = null;
-  /** Where the detector's time began. */
-  let detectorStart = 0;
+  let voice: VoiceTurns | null = null;
+  let opening = nothingAsked;
+  let words = '';
+  let codeLengths: readonly number[] = [];
   let position = 0;
   /** The last audio, for the start of a turn. */
   let kept: Int16Array[] = [];
@@ -73,18 +89,31 @@ export function createHearing(options: {
     position += window.length;
     keep(window);
     turns.push(window);
-    if (!detector) {
+    if (!voice) {
       if (turns.openMs() === 0) {
-        turns.begin();
+        open(nothingAsked);
         turns.push(window);
       }
       return;
     }
-    for (const boundary of detector.push(window)) {
-      const atMs = toMs(detectorStart) + boundary.atMs;
-      if (boundary.type === 'started') report({ type: 'voice_started', atMs });
-      else report({ type: 'voice_stopped', atMs: toMs(position) });
+    for (const boundary of voice.push(window)) {
+      if (boundary.type === 'started') report({ type: 'voice_started', atMs: boundary.atMs });
+      else report({ ...boundary, type: 'voice_stopped' });
     }
+  }
+
+  function open(next: TurnOpening): void {
+    const mine = { ...next };
+    opening = mine;
+    words = '';
+    turns.begin({
+      ...(next.asked === '' ? {} : { asked: next.asked }),
+      onPartial(text) {
+        if (opening !== mine) return; // of a turn before this one
+        words = text;
+        report({ type: 'words_heard', text });
+      },
+    });
   }
 
   function forget(): void {
@@ -100,32 +129,41 @@ export function createHearing(options: {
       }
     },
     listen(listening) {
-      if (listening && detector) detector.configure(listening);
+      if (listening && voice) voice.configure(listening);
       else {
         turns.cancel();
-        detector?.[Symbol.dispose]();
-        detector = listening ? ears.detector(listening) : null;
-        detectorStart = position;
+        voice?.[Symbol.dispose]();
+        voice = listening
+          ? createVoiceTurns({
+              ...{ ears, listening, startMs: toMs(position), isAgentHeard },
+              soFar: () => ({ words, codeLengths, ...opening }),
+            })
+          : null;
       }
     },
     adapt(context) {
+      codeLengths = codeLengthsIn(context.tools);
       spawn('adapt the recogniser', async () => (await recognizer).adapt(context));
     },
-    begin(fromMs) {
-      turns.begin();
+    begin(fromMs, next) {
+      open(next);
       const wanted = Math.max(0, position - Math.round((fromMs * earsRateHz) / 1_000));
       const all = concatPcm(kept);
       turns.push(all.subarray(Math.max(0, all.length - wanted)));
     },
     bufferedMs: () => turns.openMs(),
-    finish: (itemId) => turns.finish(itemId),
+    finish(itemId) {
+      opening = nothingAsked;
+      turns.finish(itemId);
+    },
     clear() {
+      opening = nothingAsked;
       turns.cancel();
       forget();
-      detector?.reset();
+      voice?.reset();
     },
     async [Symbol.asyncDispose]() {
-      detector?.[Symbol.dispose]();
+      voice?.[Symbol.dispose]();
       turns[Symbol.dispose]();
       resampler[Symbol.dispose]();
       await (await recognizer.catch(() => null))?.[Symbol.asyncDispose]();

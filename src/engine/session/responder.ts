@@ -32,7 +32,7 @@ export function createResponder(options: {
   ): Promise<'said' | 'stopped'> {
     const { responseId, speech, signal } = task;
     if (text.trim() === '') return 'said';
-    report({ type: 'say_started', responseId });
+    report({ type: 'say_started', responseId, text });
     if (!speech) report({ type: 'text_made', responseId, text });
     else {
       try {

@@ -10,14 +10,14 @@ type Open = Extract<Item, { readonly type: 'spoken' | 'text' }>;
 
 const nothing = (state: SessionState): Step => ({ state, effects: [] });
 
-/** A message begins. */
-export function openMessage(state: SessionState, context: StepContext): Step {
+/** A message begins that is to say all of `text`. */
+export function openMessage(state: SessionState, text: string, context: StepContext): Step {
   const { response } = state;
   if (response.phase !== 'running') return nothing(state);
   const id = context.newId('item');
   const item: Open =
     response.head.modality === 'audio'
-      ? { type: 'spoken', id, status: 'in_progress', words: [], audioMs: 0 }
+      ? { type: 'spoken', id, status: 'in_progress', words: [], audioMs: 0, unsaid: text }
       : { type: 'text', id, role: 'assistant', status: 'in_progress', parts: [] };
   const next = addItem({ ...state, response: { ...response, openItemId: id } }, item);
   const wire = toWire(item);
@@ -47,7 +47,8 @@ export function addSpeech(state: SessionState, chunk: SpokenChunk): Step {
     if (text) events.push({ type: 'response.output_audio_transcript.delta', ...at, delta: text });
     events.push({ type: 'response.output_audio.delta', ...at, delta: audio });
   }
-  const grown = { ...item, words: [...item.words, ...words], audioMs: endMs };
+  const unsaid = item.unsaid.startsWith(chunk.text) ? item.unsaid.slice(chunk.text.length) : '';
+  const grown = { ...item, words: [...item.words, ...words], audioMs: endMs, unsaid };
   return {
     state: { ...putItem(state, grown), hasSpoken: state.hasSpoken || deltas.length > 0 },
     effects: send(...events),
@@ -77,7 +78,10 @@ export function closeMessage(state: SessionState, status: ItemStatus): Step {
   if (response.phase !== 'running' || response.openItemId === null) return nothing(state);
   // A client may have deleted the item while it was being spoken.
   if (!open) return nothing({ ...state, response: { ...response, openItemId: null } });
-  const item = { ...open, status };
+  const item: Open =
+    open.type === 'spoken' && status === 'completed'
+      ? { ...open, status, unsaid: '' }
+      : { ...open, status };
   const wire = toWire(item);
   const at = inPart(response, item.id);
   const ends: ServerEventBody[] =

@@ -17,15 +17,16 @@ const apology = "I'm sorry, something went wrong on my side. Could you say that 
 /** Announces a response; it begins as soon as the caller has finished and is understood. */
 export function announceResponse(
   state: SessionState,
-  params: ResponseParams,
+  about: { readonly params?: ResponseParams; readonly forItemId?: string },
   context: StepContext,
 ): Step {
+  const { params = {}, forItemId = null } = about;
   const head = {
     ...responseHead(state.session, params, context.newId('resp')),
     input: inputItems(state.items, params, context),
   };
   const announced: Step = {
-    state: { ...state, owesResponse: false, response: { phase: 'waiting', head } },
+    state: { ...state, owesResponse: false, response: { phase: 'waiting', head, forItemId } },
     effects: send(
       { type: 'response.created', response: view(state, head, { status: 'in_progress' }) },
       // Required by the order of events; nothing is limited here.
@@ -41,6 +42,14 @@ export function announceResponse(
 export function beginWhenReady(state: SessionState): Step {
   const speaking = state.turn.phase === 'speaking' && turnRules(state.session).interrupts;
   return speaking || state.transcribing.length > 0 ? { state, effects: [] } : begin(state);
+}
+
+/** Nobody has to answer the turn: the response that was announced for it ends with nothing in it. */
+export function leaveUnanswered(state: SessionState, itemId: string, context: StepContext): Step {
+  const { response } = state;
+  const isOurs = response.phase === 'waiting' && response.forItemId === itemId;
+  if (!isOurs || state.transcribing.length > 0) return beginWhenReady(state);
+  return endCompleted(state, context);
 }
 
 /** A waiting response does not wait for ever: a muted microphone never ends its turn. */

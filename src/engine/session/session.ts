@@ -6,6 +6,7 @@ import type { Mind } from '../mind/port.ts';
 import { mouthRateHz, type Mouth } from '../mouth/port.ts';
 import type { Effect, SessionEvent } from './events.ts';
 import { createHearing } from './hearing.ts';
+import { createPlayback } from './playback.ts';
 import { createResponder } from './responder.ts';
 import { initialState, step } from './step.ts';
 
@@ -60,12 +61,17 @@ export function openSession(
   let hasFailedToHear = false;
   let closed = false;
 
+  const playback = createPlayback(clock);
   const hearing = parts.ears
     ? createHearing({
         ears: parts.ears,
         resampler: parts.createResampler({ fromHz: mouthRateHz, toHz: earsRateHz }),
         spawn,
-        report: dispatch,
+        isAgentHeard: () => playback.unheardMs() > 0,
+        report: (heard) =>
+          dispatch(
+            heard.type === 'voice_started' ? { ...heard, unheardMs: playback.unheardMs() } : heard,
+          ),
       })
     : null;
   const responder = createResponder({
@@ -78,6 +84,9 @@ export function openSession(
   function dispatch(event: SessionEvent): void {
     if (closed) return;
     const next = step(state, event, { newId });
+    if (event.type === 'speech_made' && next.state !== state) {
+      playback.add(event.chunk.samples.length / (mouthRateHz / 1_000));
+    }
     state = next.state;
     for (const effect of next.effects) run(effect);
   }
@@ -99,7 +108,7 @@ export function openSession(
       case 'adapt_ears':
         return hearing?.adapt(effect.context);
       case 'begin_utterance':
-        return hearing?.begin(effect.fromMs);
+        return hearing?.begin(effect.fromMs, effect);
       case 'finish_utterance':
         return hearing?.finish(effect.itemId);
       case 'commit_audio': {
@@ -119,6 +128,8 @@ export function openSession(
         responder.start(effect);
         return;
       }
+      case 'silence_agent':
+        return playback.cut();
       case 'stop_responding': {
         responder.stop(effect.responseId);
         return;

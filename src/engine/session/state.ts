@@ -25,6 +25,8 @@ export type Item =
       readonly transcript: string | null;
       readonly confidence: number | null;
       readonly audioMs: number;
+      /** A sound that nobody has to answer: it is kept from the mind. */
+      readonly isNoise: boolean;
     }
   /** What the engine said. Truncation drops the words that were not heard. */
   | {
@@ -33,6 +35,8 @@ export type Item =
       readonly status: ItemStatus;
       readonly words: readonly PlacedWord[];
       readonly audioMs: number;
+      /** What else was to be said: not made yet, or never heard. */
+      readonly unsaid: string;
     }
   | {
       readonly type: 'call';
@@ -78,7 +82,12 @@ export interface ResponseFailure {
 export type ResponseState =
   | { readonly phase: 'idle' }
   /** Announced, but the caller is still speaking or is still being transcribed. */
-  | { readonly phase: 'waiting'; readonly head: ResponseHead }
+  | {
+      readonly phase: 'waiting';
+      readonly head: ResponseHead;
+      /** The turn it was announced for, if the client did not ask for it. */
+      readonly forItemId: string | null;
+    }
   | {
       readonly phase: 'running';
       readonly head: ResponseHead;
@@ -95,7 +104,33 @@ export type ResponseState =
 
 /** Whether the caller has the floor, as the voice detector sees it. */
 export type TurnState =
-  { readonly phase: 'silent' } | { readonly phase: 'speaking'; readonly itemId: string };
+  | { readonly phase: 'silent' }
+  | {
+      readonly phase: 'speaking';
+      readonly itemId: string;
+      readonly about: TurnAbout;
+      /** The words so far, and those that the client was told. */
+      readonly words: readonly string[];
+      readonly told: readonly string[];
+    };
+
+/** What a caller's turn came upon. */
+export interface TurnAbout {
+  /** What the caller was asked last, as far as they heard it; empty for nothing. */
+  readonly asked: string;
+  /** The agent was to be heard when the turn began. */
+  readonly overAgent: boolean;
+  /** From its first sound to its last; null when the client ended it, or it goes on. */
+  readonly spokenMs: number | null;
+}
+
+/** A turn on its way through the recogniser. */
+export interface Transcribing {
+  readonly itemId: string;
+  readonly about: TurnAbout;
+  /** What the client was told of its words. */
+  readonly told: string;
+}
 
 /** Everything that decides what a session does next. Immutable. */
 export interface SessionState {
@@ -104,8 +139,8 @@ export interface SessionState {
   /** Oldest first. */
   readonly items: readonly Item[];
   readonly turn: TurnState;
-  /** Items whose words are not known yet. */
-  readonly transcribing: readonly string[];
+  /** Turns whose words are not known yet. */
+  readonly transcribing: readonly Transcribing[];
   readonly response: ResponseState;
   /** The caller finished a turn while a response that may not be interrupted was running. */
   readonly owesResponse: boolean;

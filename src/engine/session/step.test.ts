@@ -32,7 +32,7 @@ const createResponse: SessionEvent = { type: 'received', event: { type: 'respons
 describe('a response that waits', () => {
   it('begins without the end of the turn once the microphone has gone quiet', () => {
     const { after, state } = session();
-    after({ type: 'voice_started', atMs: 500 }, createResponse);
+    after({ type: 'voice_started', atMs: 500, unheardMs: 0 }, createResponse);
     const { response } = state();
     if (response.phase !== 'waiting') return expect.fail('it does not wait');
     const responseId = response.head.id;
@@ -44,7 +44,7 @@ describe('a response that waits', () => {
 
   it('begins while the caller talks on and on', () => {
     const { after, state } = session();
-    after({ type: 'voice_started', atMs: 500 }, createResponse);
+    after({ type: 'voice_started', atMs: 500, unheardMs: 0 }, createResponse);
     const { response } = state();
     const responseId = response.phase === 'waiting' ? response.head.id : '';
     const checked: SessionEvent = { type: 'wait_checked', responseId, waitedMs: 8_000, quietMs: 0 };
@@ -59,8 +59,11 @@ describe('a cancelled response', () => {
     const { response } = state();
     const responseId = response.phase === 'running' ? response.head.id : '';
     const chunk = { samples: new Int16Array(2_400), text: 'hello ' };
-    after({ type: 'say_started', responseId }, { type: 'speech_made', responseId, chunk });
-    const cancelled = after({ type: 'voice_started', atMs: 900 });
+    after(
+      { type: 'say_started', text: 'hello', responseId },
+      { type: 'speech_made', responseId, chunk },
+    );
+    const cancelled = after({ type: 'voice_started', atMs: 900, unheardMs: 0 });
     expect(types(cancelled)).toContain('stop_responding');
     expect(sent(cancelled)).toEqual([
       'input_audio_buffer.speech_started',
@@ -111,6 +114,7 @@ describe('what the mind sees', () => {
     transcript,
     confidence,
     audioMs: 500,
+    isNoise: false,
   });
   const spoken = (id: string, text: string): Item => ({
     type: 'spoken',
@@ -118,6 +122,7 @@ describe('what the mind sees', () => {
     status: 'completed',
     words: text === '' ? [] : [{ text, startMs: 0, endMs: 100 }],
     audioMs: 100,
+    unsaid: '',
   });
 
   it('is one turn when the caller goes on before hearing anything', () => {

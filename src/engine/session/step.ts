@@ -10,6 +10,7 @@ import {
   onTranscriptionFailed,
   onVoiceStarted,
   onVoiceStopped,
+  onWordsHeard,
 } from './turn.ts';
 
 /** A session nobody has spoken to yet. */
@@ -54,13 +55,15 @@ export function step(state: SessionState, event: SessionEvent, context: StepCont
         effects: send({ type: 'error', error: { type: 'invalid_request_error', ...event.error } }),
       };
     case 'voice_started':
-      return onVoiceStarted(state, event.atMs, context);
+      return onVoiceStarted(state, event, context);
     case 'voice_stopped':
-      return onVoiceStopped(state, event.atMs, context);
+      return onVoiceStopped(state, event, context);
+    case 'words_heard':
+      return onWordsHeard(state, event.text);
     case 'audio_committed':
       return onAudioCommitted(state, event, context);
     case 'transcribed':
-      return onTranscribed(state, event);
+      return onTranscribed(state, event, context);
     case 'transcription_failed':
       return onTranscriptionFailed(state, event);
     case 'wait_checked':
@@ -84,7 +87,7 @@ type ResponseEvent = Exclude<
 function respond(state: SessionState, event: ResponseEvent, context: StepContext): Step {
   switch (event.type) {
     case 'say_started':
-      return openMessage(state, context);
+      return openMessage(state, event.text, context);
     case 'speech_made':
       return addSpeech(state, event.chunk);
     case 'text_made':

@@ -1,5 +1,10 @@
 import { messageOf, withDeadline, type Spawn } from '../../lib/index.ts';
-import { earsRateHz, type Recognizer, type Utterance } from '../ears/port.ts';
+import {
+  earsRateHz,
+  type Recognizer,
+  type Utterance,
+  type UtteranceOptions,
+} from '../ears/port.ts';
 
 /** What became of a turn. */
 export type TurnResult =
@@ -26,7 +31,7 @@ export interface TurnQueue extends Disposable {
   attach(recognizer: Recognizer): void;
   /** There will be no recogniser: turns fail, those waiting and those to come. */
   fail(message: string): void;
-  begin(): void;
+  begin(options?: UtteranceOptions): void;
   /** Audio of the turn that is open, 16 kHz. */
   push(samples: Int16Array): void;
   /** Length of the open turn; 0 when none is open. */
@@ -43,11 +48,16 @@ export const maxTurnMs = 60_000;
 const finishTimeoutMs = 10_000;
 
 interface Turn {
+  readonly options: UtteranceOptions;
   readonly waiting: Int16Array[];
   samples: number;
   utterance: Utterance | null;
   itemId: string | null;
 }
+
+const newTurn = (options: UtteranceOptions): Turn => ({
+  ...{ options, waiting: [], samples: 0, utterance: null, itemId: null },
+});
 
 /** @returns an empty queue; results go to `report`. */
 export function createTurnQueue(options: {
@@ -71,7 +81,7 @@ export function createTurnQueue(options: {
     }
     if (!turn || turn.utterance || !recognizer || disposed) return;
     try {
-      turn.utterance = recognizer.begin();
+      turn.utterance = recognizer.begin(turn.options);
       for (const samples of turn.waiting.splice(0)) turn.utterance.push(samples);
     } catch (thrown) {
       if (turn === open) open = null;
@@ -122,9 +132,9 @@ export function createTurnQueue(options: {
       broken = message;
       advance();
     },
-    begin() {
+    begin(options = {}) {
       this.cancel();
-      open = { waiting: [], samples: 0, utterance: null, itemId: null };
+      open = newTurn(options);
       advance();
     },
     push(samples) {
@@ -135,7 +145,7 @@ export function createTurnQueue(options: {
     },
     openMs: () => (open ? (open.samples * 1_000) / earsRateHz : 0),
     finish(itemId) {
-      const turn = open ?? { waiting: [], samples: 0, utterance: null, itemId: null };
+      const turn = open ?? newTurn({});
       open = null;
       turn.itemId = itemId;
       closing = [...closing, turn];

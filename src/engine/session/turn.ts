@@ -1,54 +1,99 @@
+import { lastAsked } from './asked.ts';
 import { listeningOf, turnRules } from './config.ts';
 import { insertItem, replaceItem, toWire } from './conversation.ts';
-import { andThen, refuse, send, type Step, type StepContext } from './events.ts';
-import { announceResponse, beginWhenReady, cancelResponse } from './response.ts';
-import type { Item, SessionState } from './state.ts';
+import { andThen, refuse, send, type Effect, type Step, type StepContext } from './events.ts';
+import { isIgnorable } from './noise.ts';
+import { announceResponse, beginWhenReady, cancelResponse, leaveUnanswered } from './response.ts';
+import type { Item, SessionState, Transcribing, TurnAbout } from './state.ts';
 
 /** Shortest audio a client may commit by itself. */
 const minCommitMs = 100;
 
 /** The caller begins to speak: what is being said is cut, where the session has it so. */
-export function onVoiceStarted(state: SessionState, atMs: number, context: StepContext): Step {
+export function onVoiceStarted(
+  state: SessionState,
+  voice: { readonly atMs: number; readonly unheardMs: number },
+  context: StepContext,
+): Step {
+  const { atMs, unheardMs } = voice;
   const itemId = context.newId('item');
   const fromMs = Math.max(0, Math.round(atMs - (listeningOf(state.session)?.prefixMs ?? 0)));
+  const asked = lastAsked(state.items, unheardMs);
+  const overAgent = unheardMs > 0;
+  const about: TurnAbout = { asked, overAgent, spokenMs: null };
   const started: Step = {
-    state: { ...state, turn: { phase: 'speaking', itemId } },
+    state: { ...state, turn: { phase: 'speaking', itemId, about, words: [], told: [] } },
     effects: [
       ...send({
         type: 'input_audio_buffer.speech_started',
         item_id: itemId,
         audio_start_ms: fromMs,
       }),
-      { type: 'begin_utterance', fromMs },
+      { type: 'begin_utterance', fromMs, asked, overAgent },
     ],
   };
   if (!turnRules(state.session).interrupts) return started;
-  return andThen(started, (now) => cancelResponse(now, 'turn_detected'));
+  const cut: Step = { ...started, effects: [...started.effects, { type: 'silence_agent' }] };
+  return andThen(cut, (now) => cancelResponse(now, 'turn_detected'));
+}
+
+/**
+ * The words so far. Clients only add to what they were told, so they are told the words that did not
+ * change between two accounts; `completed` tells them what was really said.
+ */
+export function onWordsHeard(state: SessionState, text: string): Step {
+  const { turn } = state;
+  if (turn.phase !== 'speaking') return { state, effects: [] };
+  const words = text.split(' ').filter((word) => word !== '');
+  const changed = words.findIndex((word, index) => word !== turn.words[index]);
+  const stable = changed < 0 ? words : words.slice(0, changed);
+  const isMore =
+    stable.length > turn.told.length && turn.told.every((word, index) => word === stable[index]);
+  const told = isMore && state.session.audio.input.transcription ? stable : turn.told;
+  const next: SessionState = { ...state, turn: { ...turn, words, told } };
+  if (told === turn.told) return { state: next, effects: [] };
+  const delta = `${turn.told.length > 0 ? ' ' : ''}${told.slice(turn.told.length).join(' ')}`;
+  return {
+    state: next,
+    effects: send({
+      type: 'conversation.item.input_audio_transcription.delta',
+      item_id: turn.itemId,
+      content_index: 0,
+      delta,
+    }),
+  };
 }
 
 /** The caller has finished: the turn joins the conversation and is answered. */
-export function onVoiceStopped(state: SessionState, atMs: number, context: StepContext): Step {
-  if (state.turn.phase !== 'speaking') return { state, effects: [] };
-  const { itemId } = state.turn;
+export function onVoiceStopped(
+  state: SessionState,
+  voice: { readonly atMs: number; readonly spokenMs: number },
+  context: StepContext,
+): Step {
+  const { turn } = state;
+  if (turn.phase !== 'speaking') return { state, effects: [] };
+  const { itemId } = turn;
   const stopped: Step = {
     state: { ...state, turn: { phase: 'silent' } },
     effects: send({
       type: 'input_audio_buffer.speech_stopped',
       item_id: itemId,
-      audio_end_ms: Math.round(atMs),
+      audio_end_ms: Math.round(voice.atMs),
     }),
   };
+  const about = { ...turn.about, spokenMs: voice.spokenMs };
+  const transcribing = { itemId, about, told: turn.told.join(' ') };
   return andThen(
-    andThen(stopped, (now) => commit(now, itemId)),
-    (now) => answer(now, context),
+    andThen(stopped, (now) => commit(now, transcribing)),
+    (now) => answer(now, itemId, context),
   );
 }
 
-function answer(state: SessionState, context: StepContext): Step {
+function answer(state: SessionState, itemId: string, context: StepContext): Step {
   if (!turnRules(state.session).creates) return { state, effects: [] };
   switch (state.response.phase) {
     case 'idle':
-      return announceResponse(state, {}, context);
+      return announceResponse(state, { forItemId: itemId }, context);
     case 'waiting': // that one has not begun, so it will see this turn too
       return { state, effects: [] };
     case 'running':
@@ -69,16 +114,24 @@ export function onAudioCommitted(
       eventId: committed.eventId,
     });
   }
-  const itemId = state.turn.phase === 'speaking' ? state.turn.itemId : context.newId('item');
-  return commit({ ...state, turn: { phase: 'silent' } }, itemId);
+  const { turn } = state;
+  const [itemId, about, told] =
+    turn.phase === 'speaking'
+      ? [turn.itemId, turn.about, turn.told]
+      : [context.newId('item'), unknownTurn, []];
+  const silent = { ...state, turn: { phase: 'silent' as const } };
+  return commit(silent, { itemId, about, told: told.join(' ') });
 }
 
-function commit(state: SessionState, itemId: string): Step {
-  const item: Item = { type: 'heard', id: itemId, transcript: null, confidence: null, audioMs: 0 };
+const unknownTurn: TurnAbout = { asked: '', overAgent: false, spokenMs: null };
+
+function commit(state: SessionState, turn: Transcribing): Step {
+  const { itemId } = turn;
+  const item: Item = { ...blankHeard, id: itemId };
   const previous = { previous_item_id: state.items.at(-1)?.id ?? null };
   const wire = toWire(item);
   return {
-    state: { ...insertItem(state, item), transcribing: [...state.transcribing, itemId] },
+    state: { ...insertItem(state, item), transcribing: [...state.transcribing, turn] },
     effects: [
       ...send(
         { type: 'input_audio_buffer.committed', ...previous, item_id: itemId },
@@ -90,7 +143,15 @@ function commit(state: SessionState, itemId: string): Step {
   };
 }
 
-/** The words are known. An empty text is a turn too: the mind asks again. */
+const blankHeard = {
+  type: 'heard',
+  transcript: null,
+  confidence: null,
+  audioMs: 0,
+  isNoise: false,
+} as const;
+
+/** The words are known. An empty text is a turn too: the mind asks again, unless it was but a sound. */
 export function onTranscribed(
   state: SessionState,
   heard: {
@@ -99,31 +160,49 @@ export function onTranscribed(
     readonly confidence: number;
     readonly durationMs: number;
   },
+  context: StepContext,
 ): Step {
   const { itemId, text, confidence, durationMs } = heard;
-  const at = { item_id: itemId, content_index: 0 };
-  const words = settle(state, {
-    type: 'heard',
-    id: itemId,
-    transcript: text,
-    confidence,
-    audioMs: durationMs,
-  });
-  const told: Step = {
-    state: words,
-    effects: state.session.audio.input.transcription
-      ? send(
-          { type: 'conversation.item.input_audio_transcription.delta', ...at, delta: text },
-          {
-            type: 'conversation.item.input_audio_transcription.completed',
-            ...at,
-            transcript: text,
-            usage: { type: 'duration', seconds: durationMs / 1_000 },
-          },
-        )
-      : [],
+  const turn = state.transcribing.find((one) => one.itemId === itemId);
+  const before = state.items.slice(
+    0,
+    Math.max(
+      0,
+      state.items.findIndex(({ id }) => id === itemId),
+    ),
+  );
+  const isNoise =
+    turn !== undefined && isIgnorable({ text, confidence, about: turn.about }, before);
+  const known: Item = {
+    ...{ type: 'heard', id: itemId, transcript: text, confidence, audioMs: durationMs, isNoise },
   };
-  return andThen(told, beginWhenReady);
+  const settled = settle(state, known);
+  const told: Step = { state: settled, effects: transcript(state, heard, turn?.told ?? '') };
+  return andThen(told, (now) =>
+    isNoise ? leaveUnanswered(now, itemId, context) : beginWhenReady(now),
+  );
+}
+
+function transcript(
+  state: SessionState,
+  heard: { readonly itemId: string; readonly text: string; readonly durationMs: number },
+  told: string,
+): readonly Effect[] {
+  if (!state.session.audio.input.transcription) return [];
+  const { itemId, text, durationMs } = heard;
+  const at = { item_id: itemId, content_index: 0 };
+  const delta = told === '' ? text : text.startsWith(`${told} `) ? text.slice(told.length) : null;
+  return send(
+    ...(delta === null
+      ? []
+      : [{ type: 'conversation.item.input_audio_transcription.delta' as const, ...at, delta }]),
+    {
+      type: 'conversation.item.input_audio_transcription.completed',
+      ...at,
+      transcript: text,
+      usage: { type: 'duration', seconds: durationMs / 1_000 },
+    },
+  );
 }
 
 /** The recogniser failed on this turn; the mind gets it as one it did not understand. */
@@ -138,6 +217,7 @@ export function onTranscriptionFailed(
     transcript: '',
     confidence: 0,
     audioMs: durationMs,
+    isNoise: false,
   });
   const told: Step = {
     state: silent,
@@ -152,6 +232,6 @@ export function onTranscriptionFailed(
 }
 
 function settle(state: SessionState, item: Item): SessionState {
-  const transcribing = state.transcribing.filter((id) => id !== item.id);
+  const transcribing = state.transcribing.filter(({ itemId }) => itemId !== item.id);
   return { ...replaceItem(state, item), transcribing };
 }

@@ -38,7 +38,7 @@ const serverVad = z.strictObject({
   create_response: z.boolean().exactOptional(),
   interrupt_response: z.boolean().exactOptional(),
 });
-/** Taken as `server_vad` whose silence follows the eagerness. */
+/** Ends of turns by what was said; `eagerness` is how soon. */
 const semanticVad = z.strictObject({
   type: z.literal('semantic_vad'),
   eagerness: z.enum(['low', 'medium', 'high', 'auto']).exactOptional(),
