@@ -25,6 +25,10 @@ const choices = z.object({
       ...endpoint.shape,
       /** What answers when the model does not: the offline mind, or a sentence that says so. */
       fallback: z.enum(['offline', 'sentence']),
+      /** Milliseconds until the first token. */
+      timeoutMs: z.number(),
+      /** Size of the conversation sent, instructions and tools included. */
+      contextTokens: z.number(),
     }),
   ]),
   mouth: z.discriminatedUnion('kind', [

@@ -32,7 +32,7 @@ export async function openParts(options: {
   const [mouth, heard, mind] = await Promise.all([
     openMouth(choices.mouth, { workers, log }),
     openEars(choices.ears, { assets, log }),
-    openMind(choices.mind),
+    openMind(choices.mind, log),
   ]);
   return { ...heard, mouth, mind };
 }
@@ -46,10 +46,19 @@ async function openMouth(
   return createFliteMouth(options);
 }
 
-async function openMind(choice: EngineChoices['mind']): Promise<Mind> {
-  if (choice.kind !== 'offline') throw notYet('mind', choice.kind);
-  const { createOfflineMind } = await import('./mind/index.ts');
-  return createOfflineMind();
+async function openMind(choice: EngineChoices['mind'], log: Log): Promise<Mind> {
+  const openOffline = async (): Promise<Mind> => {
+    const { createOfflineMind } = await import('./mind/index.ts');
+    return createOfflineMind();
+  };
+  if (choice.kind === 'offline') return openOffline();
+  const [{ createModelMind }, fallback] = await Promise.all([
+    import('./mind/model/index.ts'),
+    choice.fallback === 'offline' ? openOffline() : null,
+  ]);
+  const { url, model, apiKey, timeoutMs: firstTokenMs, contextTokens } = choice;
+  const deadlines = { firstTokenMs };
+  return createModelMind({ url, model, apiKey, deadlines, contextTokens, fallback, log });
 }
 
 async function openEars(

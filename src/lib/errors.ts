@@ -31,6 +31,10 @@ export const errorCodes = {
     retryable: false,
     meaning: 'A request names a host that this server does not go by.',
   },
+  model_failed: {
+    retryable: true,
+    meaning: 'A language model did not answer, or not in time.',
+  },
   model_invalid: {
     retryable: false,
     meaning: 'An archive or a model is damaged, unsafe, or for something else.',

@@ -58,6 +58,25 @@ describe('readSettings', () => {
     });
   });
 
+  it('gives the embedded engine the same model to think with', () => {
+    expect(readSettings({}).engine.mind).toEqual({ kind: 'offline' });
+    const set = { SWITCHBOARD_LLM_URL: 'http://127.0.0.1:1/v1', SWITCHBOARD_LLM_MODEL: 'small' };
+    const mind = { kind: 'endpoint', url: 'http://127.0.0.1:1/v1', model: 'small', apiKey: '' };
+    expect(readSettings(set).engine.mind).toEqual({
+      ...mind,
+      ...{ fallback: 'sentence', timeoutMs: 8_000, contextTokens: 8_192 },
+    });
+    const more = {
+      SWITCHBOARD_LLM_FALLBACK: 'offline',
+      SWITCHBOARD_LLM_TIMEOUT_MS: '20000',
+      SWITCHBOARD_LLM_CONTEXT: '4096',
+    };
+    expect(readSettings({ ...set, ...more }).engine.mind).toEqual({
+      ...mind,
+      ...{ fallback: 'offline', timeoutMs: 20_000, contextTokens: 4_096 },
+    });
+  });
+
   it.each([
     ['http://127.0.0.1:9000/v1/', 'ws://127.0.0.1:9000/v1/realtime'],
     ['wss://voice.example/v1/realtime', 'wss://voice.example/v1/realtime'],

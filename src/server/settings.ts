@@ -44,6 +44,10 @@ export const environment = z.object({
   SWITCHBOARD_LLM_FALLBACK: z
     .enum(['offline', 'sentence'], { error: 'must be offline or sentence' })
     .default('sentence'),
+  /** How long that model may take until its first token, in milliseconds. */
+  SWITCHBOARD_LLM_TIMEOUT_MS: wholeNumber(500, 120_000).default(8_000),
+  /** Tokens of a conversation sent to it, instructions and tools included; older turns are left out. */
+  SWITCHBOARD_LLM_CONTEXT: wholeNumber(1_024, 1_000_000).default(8_192),
   /** What the embedded engine hears with: `pocketsphinx`, a pulled model's name, or `endpoint`. */
   SWITCHBOARD_EARS: z.string().default('pocketsphinx'),
   /** Any server of `/v1/audio/transcriptions`. */
@@ -157,7 +161,13 @@ function engineChoices(values: z.infer<typeof environment>): EngineChoices {
       apiKey: values.SWITCHBOARD_STT_KEY ?? '',
     }),
     mind: model
-      ? { kind: 'endpoint', ...model, fallback: values.SWITCHBOARD_LLM_FALLBACK }
+      ? {
+          kind: 'endpoint',
+          ...model,
+          fallback: values.SWITCHBOARD_LLM_FALLBACK,
+          timeoutMs: values.SWITCHBOARD_LLM_TIMEOUT_MS,
+          contextTokens: values.SWITCHBOARD_LLM_CONTEXT,
+        }
       : { kind: 'offline' },
     mouth: speechPart(values.SWITCHBOARD_MOUTH, 'flite', {
       url: values.SWITCHBOARD_TTS_URL,

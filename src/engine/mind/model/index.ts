@@ -1,0 +1,6 @@
+export {
+  createModelMind,
+  defaultContextTokens,
+  defaultDeadlines,
+  type ModelMindOptions,
+} from './model-mind.ts';
