@@ -57,6 +57,8 @@ export const spokenChoices: readonly SpokenValues[] = [
       ['about seventy', 70],
       ['three quarters of a kilo', 0.75],
       ['twelve hundred', 1200],
+      ['one nine five', 195],
+      ["it's two oh five i think", 205],
       ['two thousand three hundred and five', 2305],
       ['three million', 3000000],
     ],

@@ -59,7 +59,10 @@ export function fillFrom(
       asked !== undefined && namePart(asked) !== undefined && namePart(param) !== undefined;
     const reading = readValue(scene, param, {
       text: param.past || param.kind === 'text' ? options.text : apart,
-      expected: expected || (isOtherName && options.text.trim().includes(' ')),
+      expected:
+        expected ||
+        (param.kind === 'name' && isBesideBirthday(tool, options.text, apart)) ||
+        (isOtherName && options.text.trim().includes(' ')),
       part: expected ? part : '',
       beside: tool.params.filter((other) => other !== param),
     });
@@ -76,6 +79,10 @@ export function fillFrom(
   }
   return { values, part, changed };
 }
+
+/** Who gives a birthday has said the name before it, or says it after. */
+const isBesideBirthday = (tool: Tool, text: string, apart: string): boolean =>
+  apart !== text && tool.verifies && tool.params.some(({ past }) => past);
 
 const sameValue = (a: unknown, b: unknown): boolean =>
   a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b));

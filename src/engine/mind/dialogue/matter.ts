@@ -2,7 +2,7 @@ import { isEmptyTalk, plain, wordsOf, type Social } from '../language/index.ts';
 import { margin, matterTerms, namesMatter, understood, type Ranked } from '../intent.ts';
 import type { Answered } from '../answering.ts';
 import { fits, isDictated, type Tool } from '../toolbox.ts';
-import { timeIn } from '../values/index.ts';
+import { chooseAmong, timeIn } from '../values/index.ts';
 import { advance, ask, choose } from './advance.ts';
 import { fillFrom, readValue } from './fill.ts';
 import { isCommand } from './handovers.ts';
@@ -45,6 +45,12 @@ export function strongerMatter(
   if (asked.about === 'confirm' && !namesMatter(about.text)) return false;
   const [best] = usable(scene, about.text, state);
   if (!best || best.score < plainMatter) return false;
+  if (asked.about === 'choice' && state.listing && !social.drop) {
+    const { offers } = state.listing.list;
+    const [head = ''] = about.text.split(/,|\band\b/);
+    const choice = chooseAmong(offers, head, { today: scene.prompt.today });
+    if (choice.picked === 'one' && offers.length > 1 && !requesting.test(head)) return false;
+  }
   const current = scene.score(about.text).filter(({ tool }) => related(scene, goal?.tool, tool));
   if (current.some(({ score }) => score * 1.3 >= best.score)) return false;
   if (social.request || social.correction) return true;
@@ -71,7 +77,7 @@ function usable(scene: Scene, text: string, state: State): readonly Ranked[] {
   const [best] = ranked;
   if (best?.tool.role !== 'transfer') return ranked;
   const own = ranked.find(({ tool }) => tool.role === 'own');
-  const close = own && own.score >= understood && own.score >= best.score * 0.8;
+  const close = own && own.score >= understood && own.score >= best.score * 0.9;
   return close && state.asked.about !== 'nothing'
     ? [own, ...ranked.filter((one) => one !== own)]
     : ranked;

@@ -56,11 +56,16 @@ export function dayFor(scene: Scene, param: Param, looking: Looking): string | u
   return own === undefined ? undefined : dayIn(scene, own);
 }
 
+const term = /\bby (?:the )?(?:end of )?(?:the )?(?:(?:next |this )?(?:week|month|year)|\w+day)\b/i;
+
 function dayIn({ prompt }: Scene, text: string): string | undefined {
   const options = { dayFirst: isDayFirst(prompt.timeZone) };
   const tail = correctedTo(text);
   const corrected = tail === undefined ? [] : datesIn(tail, prompt.today, options);
-  const days = corrected.length > 0 ? corrected : datesIn(text, prompt.today, options);
+  const all = corrected.length > 0 ? corrected : datesIn(text, prompt.today, options);
+  // Of a day and a term that it must be done by, the day is meant.
+  const free = all.length > 1 ? datesIn(text.replace(term, ' '), prompt.today, options) : all;
+  const days = free.length > 0 ? free : all;
   return isContrasting(text) ? days.at(-1) : days[0];
 }
 

@@ -13,6 +13,7 @@ import {
   pastDateIn,
   phoneIn,
   quantityIn,
+  spelledRuns,
   toldIn,
   wantedAlong,
   whenIn,
@@ -42,8 +43,7 @@ export function readValue(scene: Scene, param: Param, looking: Looking): Reading
     case 'enum':
       return checked(optionIn(optionsOf(param), text, expected)?.value);
     case 'identifier': {
-      if (!expected && !param.pattern && !/\d|\b(?:number|reference|code|id)\b/.test(plain(text)))
-        return {};
+      if (!expected && !param.pattern && !holdsCode(text)) return {};
       const reading = identifierIn(text, param.pattern, looking.part ?? '');
       if (reading.found === 'whole') return checked(reading.value);
       return reading.found === 'part' && expected ? { part: reading.part } : {};
@@ -67,6 +67,11 @@ export function readValue(scene: Scene, param: Param, looking: Looking): Reading
       return {};
   }
 }
+
+/** Whether an utterance plainly holds a code: letters with digits among them, or words that say so. */
+const holdsCode = (text: string): boolean =>
+  /\d|\b(?:number|reference|code|id)\b/.test(plain(text)) ||
+  spelledRuns(text).some(([run = '']) => run.length >= 5 && /[A-Z]/.test(run) && /\d/.test(run));
 
 /** A time in the caller's own words. */
 const isWhen = ({ name }: Param): boolean => /^(?:when|time|moment)\b|_(?:when|time)$/.test(name);

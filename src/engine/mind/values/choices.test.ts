@@ -71,4 +71,28 @@ describe('choosing from what a tool returned', () => {
       index: 1,
     });
   });
+
+  it.each([
+    ['the later one in the morning', 1],
+    ['the first one in the afternoon', 2],
+    ['anything after noon', 2],
+    ['the earliest after ten fifteen', 1],
+    ['before half past ten if possible the first', 0],
+  ])('takes bounds and parts of the day: %s', (said, index) => {
+    expect(chooseAmong(offers, said, { today })).toEqual({ picked: 'one', index });
+  });
+
+  it.each([
+    ['the cheaper one', 1],
+    ['the cheapest', 1],
+    ['the more expensive', 0],
+    ['the one with the garden', 0],
+    ['the hankook one', 1],
+  ])('takes what is said of them: %s', (said, index) => {
+    const things = [
+      { id: 'a', brand: 'Michelin', price: 90, extra: 'garden view' },
+      { id: 'b', brand: 'Hankook', price: 60, extra: 'street view' },
+    ];
+    expect(chooseAmong(things, said, { today })).toEqual({ picked: 'one', index });
+  });
 });

@@ -1,7 +1,7 @@
 import { likeness, plain, socialOf, stopWords, termsOf, wordsOf } from '../language/index.ts';
 import { datesIn, type Day } from './dates.ts';
 import { ordinalOf, teenOf, tensOf, unitOf } from './numbers.ts';
-import { meansTime, timeIn } from './times.ts';
+import { likelyTime, meansTime, timeIn, timesIn, type ClockTime } from './times.ts';
 
 /** One thing a tool offered. */
 export type Offer = Readonly<Record<string, unknown>>;
@@ -56,6 +56,7 @@ export function chooseAmong(
   const said = plain(text)
     .replaceAll(/[,.!?;]+(?=\s|$)/g, '')
     .replaceAll(/\b(?:first|last|second) name\b/g, ' ')
+    .replaceAll(/\b(first|second|third|last|this|that|other|next|\w+er|\w+est) ones?\b/g, '$1')
     .replaceAll(/\bnot (?:the )?(?:that|this|last|\w+(?:st|nd|rd|th))(?: one)?\b/g, ' ')
     .trim();
   if (offers.length === 0 || said === '' || refusing.test(said)) return { picked: 'none' };
@@ -64,8 +65,15 @@ export function chooseAmong(
   const all = offers.map((_offer, index) => index);
   const byDay = ofDay(offers, all, said, options.today);
   if (byDay.length === 0) return { picked: 'absent' };
-  const time = timeIn(said, !options.hint);
   const timed = offers.some((offer) => timesOf(offer).length > 0);
+  const priced = byPrice(offers, said);
+  if (priced !== undefined) return pick([priced]);
+  const bounded = timed ? byBound(offers, byDay, said) : undefined;
+  if (bounded !== undefined) {
+    if (bounded.length === 0) return { picked: 'absent' };
+    return /\b(?:first|earliest|soonest)\b/.test(said) ? pick(bounded.slice(0, 1)) : pick(bounded);
+  }
+  const time = timeIn(said, !options.hint);
   if (time && timed) {
     const hits = byDay.filter((index) =>
       timesOf(offers[index] ?? {}).some((hhmm) => meansTime(time, hhmm)),
@@ -103,10 +111,66 @@ export function chooseAmong(
   return { picked: 'none' };
 }
 
+const priceKey = /(?:^|_)(?:price|cost|amount|fee|total|rate|rent)(?:_|$)/;
+
+/** "The cheaper one", "the most expensive": by the number that says what each costs. */
+function byPrice(offers: readonly Offer[], said: string): number | undefined {
+  const wantsLeast = /\b(?:cheap(?:er|est)?|least expensive|lowest price|less expensive)\b/.test(
+    said,
+  );
+  const wantsMost = /\b(?:dear(?:er|est)|(?:more|most) expensive|priciest)\b/.test(said);
+  if (!wantsLeast && !wantsMost) return undefined;
+  const prices = offers.map((offer) => {
+    const key = Object.keys(offer).find((name) => priceKey.test(name));
+    const value = key === undefined ? undefined : Number(offer[key]);
+    return value === undefined || Number.isNaN(value) ? undefined : value;
+  });
+  const known = prices.filter((price) => price !== undefined);
+  if (known.length !== offers.length) return undefined;
+  const wanted = wantsLeast ? Math.min(...known) : Math.max(...known);
+  return prices.indexOf(wanted);
+}
+
+/** "After four", "before noon", "between two and four": those that begin then. */
+function byBound(
+  offers: readonly Offer[],
+  among: readonly number[],
+  said: string,
+): number[] | undefined {
+  const bound =
+    /(?<!\b(?:half|quarter|ten|five|twenty|minutes) )\b(after|from|past|later than|not before|before|by|until|earlier than|between)\b(?! (?:the|that|this|then|it|work)\b)/.exec(
+      said,
+    )?.[1];
+  const limits = timesIn(said);
+  const [first, second] = limits;
+  if (bound === undefined || !first) return undefined;
+  const least = (hhmm: string): boolean => limits.length > 0 && !(minutesOf(hhmm) < near(first));
+  const hits = among.filter((index) =>
+    timesOf(offers[index] ?? {}).some((hhmm) => {
+      if (bound === 'between' && second) return least(hhmm) && minutesOf(hhmm) <= near(second);
+      return /^(?:before|by|until|earlier than)$/.test(bound)
+        ? minutesOf(hhmm) <= near(first)
+        : least(hhmm);
+    }),
+  );
+  return hits;
+}
+
+const minutesOf = (hhmm: string): number =>
+  Number(hhmm.slice(0, 2)) * 60 + Number(hhmm.slice(3, 5));
+/** A limit in minutes; left open, four is the one in the afternoon. */
+const near = (limit: ClockTime): number => minutesOf(likelyTime(limit));
+
 /** "the first", "the second one please": a place, not a day of the month. */
 function placeAlone(said: string, count: number): number | undefined {
   const words = wordsOf(said);
-  if (words.length > 6 || /\b(?:on the|day|of)\b/.test(said)) return undefined;
+  if (
+    words.length > 6 ||
+    /\b(?:on the|day|of|morning|afternoon|lunchtime|evening|half|quarter|past|o'?clock)\b/.test(
+      said,
+    )
+  )
+    return undefined;
   const found = words.flatMap((word) => ordinalOf(word) ?? []);
   const rest = words.filter((word) => ordinalOf(word) === undefined && !stopWords.has(word));
   const [place] = found;
@@ -131,7 +195,11 @@ function ofDay(
   today: Day | undefined,
 ): readonly number[] {
   if (!offers.some((offer) => daysOf(offer).length > 0)) return all;
-  const days = datesIn(said, today);
+  // "The first" among offers is a place, not a day.
+  const days = datesIn(
+    said.replaceAll(/(?<!\bon )\bthe (?:first|second|third|fourth|fifth)\b(?! of\b)/g, ' '),
+    today,
+  );
   if (days.length === 0) return all;
   return all.filter((index) => daysOf(offers[index] ?? {}).some((day) => days.includes(day)));
 }
@@ -146,8 +214,13 @@ function byPlace(
     return current !== undefined && offers.length === 2 ? 1 - current : undefined;
   }
   if (/\b(?:last|latest|final|latter)(?: one| of)?\b/.test(said)) return last;
-  if (/\blater(?: one)?\b/.test(said) && offers.length === 2) return last;
-  if (/\b(?:earlier|former)(?: one)?\b/.test(said) && offers.length === 2) return 0;
+  if (/\blater(?: one)?\b/.test(said) && (offers.length === 2 || /\bthe later\b/.test(said)))
+    return last;
+  if (
+    /\b(?:earlier|former)(?: one)?\b/.test(said) &&
+    (offers.length === 2 || /\bthe earlier\b/.test(said))
+  )
+    return 0;
   if (
     /\b(?:earliest|soonest|any(?: of them| one| time)?|whichever|either|doesn't matter|don't mind)\b/.test(
       said,

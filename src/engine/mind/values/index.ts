@@ -5,7 +5,7 @@ export { correctedTo, isContrasting } from './corrections.ts';
 export { datesIn, isoDay, isRealDay, spokenDay, type Day } from './dates.ts';
 export { emailIn } from './emails.ts';
 export { freeTextIn, toldIn } from './free-text.ts';
-export { identifierIn, type IdentifierReading } from './identifiers.ts';
+export { identifierIn, spelledRuns, type IdentifierReading } from './identifiers.ts';
 export { nameIn } from './names.ts';
 
 export { optionIn, optionsNamed, type Option } from './options.ts';

@@ -7,6 +7,9 @@ const strongCue =
   /\b(?:(?:my|the|his|her|full|first|last|family) (?:full |last |first |family )?(?:sur)?name(?:'s| is| would be|s)|(?:sur)?name(?:'s| is)|under (?:the name(?: of)?)|in the name of|call me|name)\s+(?:is\s+|of\s+)?(.+)$/i;
 const weakCue =
   /\b(?:i am|i'm|im|this is|it's|it is|that's|that is|under|for|speaking to)\s+(.+)$/i;
+/** For whom something is to be: a name when it looks like one. */
+const forWhom =
+  /\b(?:it(?:'s| is)|that(?:'s| is)|(?:make|put|book|do) (?:it|that)|in the name of) (?:for|under|in the name of|down for) (.+)$/i;
 /** "Ann and my last name is Lee": one name in two parts. */
 const lastNameToo =
   /(?<=[\p{L}'-] )(?<!\b(?:my|the|and) )(?:and )?(?:my |the )?(?:last|family|sur) ?name(?:'s| is| would be)? /iu;
@@ -75,6 +78,9 @@ export function nameIn(text: string, expected: boolean): string | undefined {
     if (name !== undefined) return name;
   }
   if (noName.test(text)) return undefined;
+  const given = forWhom.exec(said)?.[1];
+  const whom = given === undefined ? undefined : readName(given, true);
+  if (whom !== undefined && (expected || whom.includes(' '))) return whom;
   const weak = weakCue.exec(said)?.[1];
   if (weak !== undefined && role.test(weak)) return undefined;
   if (weak !== undefined && (expected || /\b(?:i am|i'm|im|this is)\b/i.test(said))) {
@@ -112,7 +118,7 @@ function readName(text: string, bare = false): string | undefined {
     if (bare && wishVerbs.has(low)) return undefined;
     names.push(names.length === 0 ? capital(titled(word)) : titled(word));
   }
-  if (spelled !== '') {
+  if (spelled !== '' && spelled !== names.join('').toLowerCase()) {
     const at = names.findIndex(
       (name) => likeness(spelled, name.toLowerCase()) > 0 || name.toLowerCase() === spelled,
     );

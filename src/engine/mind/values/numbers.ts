@@ -134,6 +134,28 @@ const halves: readonly (readonly [RegExp, number])[] = [
   [/^me and my \w+\b(?! and)/, 2],
 ];
 
+/** A number said digit by digit: "one nine five", "two oh five". */
+function digitsAt(
+  words: readonly string[],
+  from: number,
+  longest: number,
+): SpokenNumber | undefined {
+  const before = words[from - 1] ?? '';
+  if (before === 'not' || unitOf(before) !== undefined) return undefined; // "not four, five"
+  let digits = '';
+  let end = from;
+  for (; end < words.length; end += 1) {
+    const word = words[end] ?? '';
+    const digit = /^(?:oh|o)$/.test(word) && digits !== '' ? 0 : unitOf(word);
+    if (digit === undefined) break;
+    digits += String(digit);
+  }
+  const isHigher = /^(?:hundred|thousand|million|point|and)$/.test(words[end] ?? '');
+  return digits.length >= 2 && digits.length <= longest && !isHigher
+    ? { value: Number(digits), end }
+    : undefined;
+}
+
 /** Numbers that are said in words of their own: "a dozen", "half". */
 function quantityAt(words: readonly string[], from: number): SpokenNumber | undefined {
   const ahead = words.slice(from, from + 5).join(' ');
@@ -155,8 +177,16 @@ function extended(words: readonly string[], found: SpokenNumber): SpokenNumber {
   return times === undefined ? { value, end } : { value: value * times, end: end + 1 };
 }
 
-/** All numbers of an utterance in order, with what stands around them. `minus` and `negative` count. */
-export function numbersAmong(text: string): CountedNumber[] {
+/**
+ * All numbers of an utterance in order, with what stands around them. `minus` and `negative` count.
+ *
+ * @param options.longestRow how many digits said one by one may be a number; more are a code. @default 3
+ */
+export function numbersAmong(
+  text: string,
+  options: { readonly longestRow?: number } = {},
+): CountedNumber[] {
+  const { longestRow = 3 } = options;
   const words = wordsOf(
     unhyphened(text)
       .replaceAll(/(\d),(?=\d{3}\b)/g, '$1')
@@ -165,7 +195,8 @@ export function numbersAmong(text: string): CountedNumber[] {
   );
   const found: CountedNumber[] = [];
   for (let index = 0; index < words.length;) {
-    const number = quantityAt(words, index) ?? numberAt(words, index);
+    const number =
+      quantityAt(words, index) ?? digitsAt(words, index, longestRow) ?? numberAt(words, index);
     if (!number) {
       index += 1;
       continue;

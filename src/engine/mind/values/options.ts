@@ -31,7 +31,9 @@ const otherwise = /\b(?:something|somebody|someone|anything) else\b|\bother\b/;
 
 /** Options that are said and not turned down, in the order in which they are said. */
 export function optionsNamed(options: readonly Option[], text: string): Option[] {
-  const said = plain(text).replaceAll(/(?<=[a-z])-(?=[a-z])/g, ' ');
+  const said = plain(text)
+    .replaceAll(/(?<=[a-z])-(?=[a-z])/g, ' ')
+    .replaceAll(/\b([a-z])\.? (?=[a-z]\b(?!'))/g, '$1'); // "m o t"
   return options
     .flatMap(
       (option): { readonly option: Option; readonly at: number; readonly size: number }[] => {

@@ -29,7 +29,8 @@ export function withoutDays(text: string): string {
 }
 
 /** The numbers of an utterance that may count things. */
-export const quantitiesIn = (text: string): CountedNumber[] => numbersAmong(withoutDays(text));
+export const quantitiesIn = (text: string, longestRow: number): CountedNumber[] =>
+  numbersAmong(withoutDays(text), { longestRow });
 
 /** People by what they are, for "two adults and two children". */
 const people =
@@ -66,7 +67,7 @@ function quantityOf(
   fits: (value: number) => boolean,
 ): number | undefined {
   const { nouns, others, expected, words } = about;
-  const apart = quantitiesIn(text);
+  const apart = quantitiesIn(text, expected ? 6 : 3);
   // Asked for a number, a time or a day may be what it was taken for.
   const found = apart.length === 0 && expected ? numbersAmong(text) : apart;
   const stemsAfter = ({ after }: CountedNumber): string[] =>
