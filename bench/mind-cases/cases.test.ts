@@ -74,6 +74,64 @@ it.each(caseSets.map((set) => [`${set.desk.name}, ${set.part}`, set] as const))(
   },
 );
 
+// Texts in free form that a wanted value only has to match.
+const samples = [
+  ...['07700900111', '07700900123', '07700900222', '07700900321', '07700900333', '07700900444'],
+  ...['07700900456', '07700900654', '07700900789', '01326496002', '2125550188'],
+  ...[
+    'KT19ABC',
+    'MV12KLM',
+    'TR11 3QB',
+    'around nine',
+    'on the ring road',
+    '8 salter lane',
+    'water',
+  ],
+  ...['it never happened', 'the crown has come loose', 'the lamp', 'Maria Lopez'],
+];
+const patients = [
+  { name: 'Jane Miller', date_of_birth: '1982-03-05' },
+  { name: 'Maria Lopez', date_of_birth: '1990-06-12' },
+  { name: 'James Carter', date_of_birth: '1968-01-30' },
+];
+
+it.each(
+  caseSets.flatMap((set) =>
+    set.dialogues.map((one) => [set.desk.name, one.name, set, one] as const),
+  ),
+)('%s, %s: what the caller wants can be had', (_desk, _name, { desk }, { final }) => {
+  const answered = patients.map((patient) => {
+    const opened = desk.open();
+    const agents = Object.values(opened.agents);
+    const all = agents.flatMap(({ tools }) => tools);
+    const tools = all.filter(({ name }, at) => all.findIndex((one) => one.name === name) === at);
+    // One agent with every tool, so that no transfers are needed.
+    const [first] = agents;
+    const people = Object.keys(opened.people ?? {});
+    const only = { ...first!, tools, handoffs: people };
+    const runtime = createRuntime({ ...opened, firstAgent: 'only', agents: { only } });
+    if (tools.some(({ verifies }) => verifies)) runtime.perform('verify_caller', patient);
+    return [...final.reads, ...final.writes].map(({ name, args }) => {
+      if (name === 'verify_caller') return '{}';
+      const given = Object.fromEntries(
+        Object.entries(args).map(([key, value]) => [
+          key,
+          value instanceof RegExp ? samples.find((sample) => value.test(sample)) : value,
+        ]),
+      );
+      expect(Object.values(given), JSON.stringify(Object.keys(given))).not.toContain(undefined);
+      const asked = JSON.stringify(runtime.perform(name, given));
+      if (!asked.startsWith('{"confirm"')) return asked;
+      runtime.heard('yes');
+      return JSON.stringify(runtime.perform(name, given));
+    });
+  });
+  expect(
+    answered.some((answers) => answers.every((answer) => !/^\{"(?:error|confirm)"/.test(answer))),
+    JSON.stringify(answered),
+  ).toBe(true);
+});
+
 it('is large and various enough', () => {
   const count = (
     of: (set: CaseSet) => readonly (UtteranceCase | CallerCase)[],

@@ -18,7 +18,7 @@ export interface Exchange {
   readonly over: 'ended' | 'person' | undefined;
   /** `circles`: one tool after the other without an end. `threw`: the mind failed. */
   readonly fault: 'circles' | 'threw' | undefined;
-  /** CPU time of each response of this turn. */
+  /** Time from the conversation to the last act, of each response of this turn. */
   readonly costsMs: readonly number[];
 }
 
@@ -74,7 +74,7 @@ export function beginCall(mind: Mind, bench: BenchDesk, before: readonly Step[] 
     const costsMs: number[] = [];
     const result = { said, calls, costsMs, over: undefined, fault: undefined } as const;
     for (let response = 0; response < responsesPerTurn; response += 1) {
-      const started = process.threadCpuUsage();
+      const startMs = performance.now();
       const acts: MindAct[] = [];
       try {
         for await (const act of mind.respond(input(), new AbortController().signal)) acts.push(act);
@@ -82,8 +82,7 @@ export function beginCall(mind: Mind, bench: BenchDesk, before: readonly Step[] 
         items.push({ type: 'message', role: 'system', text: String(thrown) });
         return { ...result, fault: 'threw' };
       }
-      const { user, system } = process.threadCpuUsage(started);
-      costsMs.push((user + system) / 1_000);
+      costsMs.push(performance.now() - startMs);
       const before = calls.length;
       for (const act of acts) {
         if (act.type === 'say') {

@@ -56,6 +56,7 @@ export const garageTuned: CaseSet = {
       ],
       maxTurns: 14,
       final: {
+        reads: [call('quote_tyres', { width: 205, count: 4, season: 'winter' })],
         writes: [
           call('order_tyres', { offer_id: 'o2', fitting_day: '2026-11-27', fitting_time: '11:00' }),
         ],
