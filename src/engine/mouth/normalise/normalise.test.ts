@@ -47,7 +47,7 @@ const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['13:00', 'one pee em'],
     ['10:05', 'ten oh five'],
     ['9:00 am', 'nine ay em'],
-    ['4 p.m. works', 'four pee em. works'],
+    ['4 p.m. works', 'four pee em works'],
     ['10am', 'ten ay em'],
     ['00:00', 'midnight'],
     ['00:15', 'twelve fifteen ay em'],

@@ -1,11 +1,15 @@
-import { expandAbbreviations } from './abbreviations.ts';
-import { speakContacts } from './contacts.ts';
+import { expandAbbreviations, speakSigns } from './abbreviations.ts';
+import { speakAddresses, speakPhones } from './contacts.ts';
 import { speakDates } from './dates.ts';
+import { speakFractions } from './fractions.ts';
 import { speakIdentifiers } from './identifiers.ts';
+import { spellInitialisms } from './initialisms.ts';
 import { onlySpeakable, stripMarkup } from './markup.ts';
 import { speakMoney } from './money.ts';
 import { speakNumbers } from './numbers.ts';
+import { speakRomanNumerals } from './roman-numerals.ts';
 import { speakTimes } from './times.ts';
+import { speakUnits } from './units.ts';
 
 /**
  * Written English as words to be spoken: no digits, signs or markup remain.
@@ -19,12 +23,18 @@ import { speakTimes } from './times.ts';
 export function normalise(text: string, options: { readonly thisYear: number }): string {
   const steps: readonly ((text: string) => string)[] = [
     stripMarkup,
+    speakAddresses,
+    expandAbbreviations,
     (value) => speakDates(value, options.thisYear),
     speakMoney,
     speakTimes,
+    speakRomanNumerals,
     speakIdentifiers,
-    speakContacts,
-    expandAbbreviations,
+    speakPhones,
+    speakFractions,
+    speakUnits,
+    spellInitialisms,
+    speakSigns,
     speakNumbers,
     onlySpeakable,
   ];

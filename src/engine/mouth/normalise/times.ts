@@ -1,6 +1,7 @@
 import { cardinal } from './numbers.ts';
 
-const half = String.raw`(?:\s?(a|p)\.?\s?m\b\.?)`;
+/** A full stop that also ends the text stays. */
+const half = String.raw`(?:\s?(a|p)\.?\s?m\b(?:\.(?!\s*$))?)`;
 const range =
   /(\d{1,2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?)\s?(?:-|–|—)\s?(?=\d{1,2}(?::\d{2}|\s?[ap]\.?m\b))/gi;
 const clock = new RegExp(
@@ -9,24 +10,29 @@ const clock = new RegExp(
 );
 const bare = new RegExp(String.raw`(?<![\d:.,])(1[0-2]|[1-9])${half}`, 'gi');
 
+const french = /(?<![\w:.])([01]?\d|2[0-3])h([0-5]\d)(?!\w)/g;
+const dotted = /(?<![\d:.])([01]?\d|2[0-3])\.([0-5]\d)\s?(?:(?:hrs?|hours?)\b\.?|(?=[ap]\.?m\b))/g;
+const dottedAfter =
+  /\b((?:at|by|until|till)\s(?:[01]?\d|2[0-3]))\.([0-5][05])(?![\d.]\d|\d|\s?%)/gi;
+
 /** Letters named in a way the synthesiser cannot read as the article. */
 const halves: Readonly<Record<string, string>> = { a: 'ay em', p: 'pee em' };
 
 /** "09:00" → "nine o'clock", "14:30" → "two thirty pee em", "10am" → "ten ay em". */
 export function speakTimes(text: string): string {
   return text
+    .replace(french, '$1:$2')
+    .replace(dotted, '$1:$2')
+    .replace(dottedAfter, '$1:$2')
     .replace(range, '$1 to ')
-    .replace(clock, (all: string, hour: string, minute: string, given: string | undefined) =>
-      keepStop(all, timeWords({ hour: Number(hour), minute: Number(minute), half: given })),
+    .replace(clock, (_all: string, hour: string, minute: string, given: string | undefined) =>
+      timeWords({ hour: Number(hour), minute: Number(minute), half: given }),
     )
-    .replace(bare, (all: string, hour: string, given: string) =>
-      keepStop(all, `${cardinal(Number(hour))} ${halves[given.toLowerCase()]}`),
+    .replace(
+      bare,
+      (_all, hour: string, given: string) =>
+        `${cardinal(Number(hour))} ${halves[given.toLowerCase()]}`,
     );
-}
-
-/** "at 4 p.m." ends a sentence when the pattern has swallowed the only full stop; the pause survives elsewhere. */
-function keepStop(found: string, words: string): string {
-  return found.endsWith('.') ? `${words}.` : words;
 }
 
 function timeWords(time: {
