@@ -15,7 +15,7 @@ import { createHandoffs, type Handoffs } from './handoff/handoff-runner.ts';
 import { instructionsFor, todayLine } from './engine-link/instructions.ts';
 import { createAgentSilence, createPeople, type People } from './people/index.ts';
 import { createReturnStack } from './handoff/return-stack.ts';
-import { defaultTurnDetection, engineUrl } from './engine-link/session-config.ts';
+import { silenceBeforeStop, engineUrl } from './engine-link/session-config.ts';
 import { createSafeguards } from './tools/safeguards.ts';
 import { createSilence } from './conversation/silence.ts';
 import { createSpeech } from './conversation/speech.ts';
@@ -277,8 +277,7 @@ export async function createCallParts(
     },
     callerSpeaks(speaking) {
       // The engine waits for this much silence before it says that the caller has stopped.
-      const { silenceMs } = { ...defaultTurnDetection, ...desk.turnDetection };
-      silence.callerSpeaks(speaking, silenceMs);
+      silence.callerSpeaks(speaking, silenceBeforeStop(desk));
       if (people.isAgentOff()) return; // of what the engine heard before
       if (speaking && core.phase() === 'live') {
         turns.interrupt();

@@ -37,14 +37,31 @@ export interface AgentDefinition<Name extends string, Queue extends string = str
   readonly canEndCall?: boolean;
 }
 
-/** How the engine decides that the caller has begun and finished speaking (`server_vad`). */
-export interface TurnDetection {
+/**
+ * How the engine decides that the caller has finished speaking: by what they have said, which gives a
+ * turn that sounds unfinished more time and a finished one less (`semantic_vad`), or by silence alone
+ * (`server_vad`).
+ */
+export type TurnDetection = ByWords | BySilence;
+
+/** Turns end by what was said. */
+export interface ByWords {
+  /** How soon the agent takes the word. @default 'auto', which is as `medium` */
+  readonly eagerness: 'low' | 'medium' | 'high' | 'auto';
+  readonly threshold?: never;
+  readonly prefixMs?: never;
+  readonly silenceMs?: never;
+}
+
+/** Turns end by silence. */
+export interface BySilence {
   /** 0 to 1, higher needs clearer speech. @default 0.55 */
-  readonly threshold: number;
+  readonly threshold?: number;
   /** Audio kept from before speech was noticed. @default 300 */
-  readonly prefixMs: number;
+  readonly prefixMs?: number;
   /** Silence that ends a turn. @default 500 */
-  readonly silenceMs: number;
+  readonly silenceMs?: number;
+  readonly eagerness?: never;
 }
 
 /** A voice line: agents, edges and the data they work on. */
@@ -77,7 +94,7 @@ export interface Desk<Name extends string = string, Queue extends string = strin
    * (`finish`), or cut. @default 'finish'
    */
   readonly handoffSpeech?: 'finish' | 'cut';
-  readonly turnDetection?: Partial<TurnDetection>;
+  readonly turnDetection?: TurnDetection;
   /** Things a caller could say first; the page offers them. */
   readonly suggestions?: readonly string[];
   readonly data?: DeskData;

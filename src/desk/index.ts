@@ -3,6 +3,7 @@ export {
   defineDesk,
   type Desk,
   type DeskData,
+  type ByWords,
   type TurnDetection,
 } from './definition.ts';
 export type {

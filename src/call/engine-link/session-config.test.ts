@@ -6,7 +6,7 @@ import {
 } from '@openai/agents/realtime';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { CallContext } from '../../desk/index.ts';
+import type { CallContext, TurnDetection } from '../../desk/index.ts';
 import { testDesk } from '../testing/call-harness.ts';
 import { sessionConfig, sessionUpdates } from './session-config.ts';
 
@@ -38,5 +38,28 @@ describe('the session of an agent', () => {
       const expected = { tools: [], ...transport.buildSessionPayload(theirs), instructions };
       expect(sessionOf(agent, instructions)).toEqual(expected);
     }
+  });
+});
+
+describe('how turns end', () => {
+  const transport = new OpenAIRealtimeWebSocket();
+  const sessionOf = (turnDetection?: TurnDetection): unknown =>
+    transport.buildSessionPayload(
+      sessionConfig({ ...testDesk([]), ...(turnDetection ? { turnDetection } : {}) }),
+    );
+  const found = (turn_detection: object) => ({ audio: { input: { turn_detection } } });
+
+  it('is by what was said, unless the desk sets a silence', () => {
+    const answers = { create_response: true, interrupt_response: true };
+    expect(sessionOf()).toMatchObject(
+      found({ type: 'semantic_vad', eagerness: 'auto', ...answers }),
+    );
+    expect(sessionOf({ eagerness: 'low' })).toMatchObject(found({ eagerness: 'low' }));
+    expect(sessionOf({ silenceMs: 700 })).toMatchObject(
+      found({
+        ...{ type: 'server_vad', threshold: 0.55, prefix_padding_ms: 300 },
+        ...{ silence_duration_ms: 700, ...answers },
+      }),
+    );
   });
 });

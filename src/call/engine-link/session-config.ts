@@ -1,14 +1,31 @@
 import type { RealtimeSessionConfig } from '@openai/agents/realtime';
-import type { Desk, TurnDetection } from '../../desk/index.ts';
+import type { ByWords, Desk } from '../../desk/index.ts';
 import type { CallAgent } from '../agents.ts';
 import type { EngineEndpoint } from '../ports.ts';
 
-/** How turns are found when a desk says nothing: what synthetic and real voices were tuned to. */
-export const defaultTurnDetection: TurnDetection = {
-  threshold: 0.55,
-  prefixMs: 300,
-  silenceMs: 500,
-};
+/** Where turns end by silence, and a desk leaves something open. */
+const silenceDefaults = { threshold: 0.55, prefixMs: 300, silenceMs: 500 } as const;
+/** Where they end by what was said, if a desk does not say how soon. */
+const wordDefaults: ByWords = { eagerness: 'auto' };
+
+/** The silence an engine has waited, about, when it says that the caller has stopped. */
+export function silenceBeforeStop({ turnDetection }: Desk): number {
+  return turnDetection?.silenceMs ?? silenceDefaults.silenceMs;
+}
+
+function turnDetectionOf({ turnDetection = wordDefaults }: Desk) {
+  const answers = { createResponse: true, interruptResponse: true };
+  const { eagerness } = turnDetection;
+  if (eagerness !== undefined) return { type: 'semantic_vad' as const, eagerness, ...answers };
+  const turns = { ...silenceDefaults, ...turnDetection };
+  return {
+    type: 'server_vad' as const,
+    threshold: turns.threshold,
+    prefixPaddingMs: turns.prefixMs,
+    silenceDurationMs: turns.silenceMs,
+    ...answers,
+  };
+}
 
 /** Understands accents and noise well enough, at the lowest price of the current models. */
 const transcriptionModel = 'gpt-4o-mini-transcribe';
@@ -19,7 +36,6 @@ const format = { type: 'audio/pcm', rate: 24_000 } as const;
  * exists an engine rejects any update that changes it, together with everything else in the update.
  */
 export function sessionConfig(desk: Desk): Partial<RealtimeSessionConfig> {
-  const turns = { ...defaultTurnDetection, ...desk.turnDetection };
   return {
     outputModalities: ['audio'],
     toolChoice: 'auto',
@@ -30,14 +46,7 @@ export function sessionConfig(desk: Desk): Partial<RealtimeSessionConfig> {
         format,
         noiseReduction: null,
         transcription: { model: transcriptionModel, language: primaryLanguage(desk.language) },
-        turnDetection: {
-          type: 'server_vad',
-          threshold: turns.threshold,
-          prefixPaddingMs: turns.prefixMs,
-          silenceDurationMs: turns.silenceMs,
-          createResponse: true,
-          interruptResponse: true,
-        },
+        turnDetection: turnDetectionOf(desk),
       },
       output: { format, voice: desk.voice },
     },

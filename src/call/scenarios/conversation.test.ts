@@ -22,10 +22,8 @@ describe('a call', () => {
           format: { type: 'audio/pcm', rate: 24000 },
           transcription: { model: 'gpt-4o-mini-transcribe', language: 'en' },
           turn_detection: {
-            type: 'server_vad',
-            threshold: 0.55,
-            prefix_padding_ms: 300,
-            silence_duration_ms: 500,
+            type: 'semantic_vad',
+            eagerness: 'auto',
             create_response: true,
             interrupt_response: true,
           },

@@ -1,5 +1,3 @@
-import type { TurnVerdict } from './turn-end.ts';
-
 const units = 'zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine';
 const isUnit = new RegExp(`^(?:${units})$`);
 const isTeen =
@@ -24,15 +22,6 @@ export function digitsAtEnd(words: string): number {
     after = word;
   }
   return digits;
-}
-
-/** A dictated number of this many digits, where numbers of these lengths are expected; none: any. */
-export function spokenLengthVerdict(digits: number, lengths: readonly number[]): TurnVerdict {
-  if (lengths.length === 0) return digits < 4 ? 'unfinished' : 'unknown';
-  const longest = Math.max(...lengths);
-  if (digits === longest) return 'finished';
-  if (digits > longest || lengths.includes(digits)) return 'unknown';
-  return 'unfinished';
 }
 
 /**

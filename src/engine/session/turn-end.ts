@@ -1,4 +1,4 @@
-import { digitsAtEnd, spokenLengthVerdict } from './spoken-digits.ts';
+import { digitsAtEnd } from './spoken-digits.ts';
 
 /** Whether the words so far sound like all that is to come. */
 export type TurnVerdict = 'finished' | 'unfinished' | 'unknown';
@@ -125,6 +125,15 @@ function byQuestion(words: string, turn: TurnSoFar): TurnVerdict | null {
   if ((asks.time.test(asked) || asks.choice.test(asked)) && clock.test(words)) return 'finished';
   if (asks.choice.test(asked) && ordinal.test(words)) return 'finished';
   return null;
+}
+
+/** A dictated number of this many digits, where numbers of these lengths are expected; none: any. */
+function spokenLengthVerdict(digits: number, lengths: readonly number[]): TurnVerdict {
+  if (lengths.length === 0) return digits < 4 ? 'unfinished' : 'unknown';
+  const longest = Math.max(...lengths);
+  if (digits === longest) return 'finished';
+  if (digits > longest || lengths.includes(digits)) return 'unknown';
+  return 'unfinished';
 }
 
 /** What the sentence itself tells. */
