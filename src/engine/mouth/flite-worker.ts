@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadResampler, type Resampler } from '../../audio/index.ts';
 import { messageOf } from '../../lib/index.ts';
+import { findDictation, restBetweenGroups } from './dictation.ts';
 import { openFlite } from './flite-library.ts';
 import type { SpeechJob, SpeechReply, Spoken } from './job.ts';
 import { placeWords } from './place-words.ts';
@@ -41,13 +42,21 @@ const nothing = { samples: new Int16Array(0), words: [] };
 port.postMessage({ id: 0, ok: true, spoken: nothing } satisfies SpeechReply);
 
 function synthesise(job: SpeechJob): Spoken {
-  const { rateHz, samples, words } = flite.synthesise({
+  const { wordSettings, groupEnds } = findDictation(job.spoken);
+  const made = flite.synthesise({
     speaker: job.speaker,
     text: job.spoken,
     settings: {
       duration_stretch: job.stretch,
       ...(job.pitchHz === undefined ? {} : { int_f0_target_mean: job.pitchHz }),
     },
+    wordSettings,
+  });
+  const { rateHz } = made;
+  const { samples, words } = restBetweenGroups(made, {
+    rateHz,
+    groupEnds,
+    pace: 1 / job.stretch,
   });
   // Playing the recording as if it had been made at another rate moves pitch and timbre together.
   const fromHz = Math.round(rateHz * job.size);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../lib/index.ts';
+import { concatPcm, levelDbfs } from '../../audio/index.ts';
 import { collect, mouthContract } from './contract.ts';
 import { createFliteMouth } from './flite.ts';
 import { mouthRateHz, type Mouth } from './port.ts';
@@ -14,8 +15,8 @@ describe('Flite', () => {
   });
   afterAll(() => mouth[Symbol.asyncDispose]());
 
-  const say = (text: string, voice: string) =>
-    collect(mouth.speak(text, { voice, speed: 1, signal: new AbortController().signal }));
+  const say = (text: string, voice: string, speed = 1) =>
+    collect(mouth.speak(text, { voice, speed, signal: new AbortController().signal }));
   const firstSoundMs = (samples: Int16Array): number =>
     samples.findIndex((sample) => Math.abs(sample) > 150) / (mouthRateHz / 1_000);
 
@@ -38,6 +39,45 @@ describe('Flite', () => {
     }
     expect(voiceNames).toHaveLength(13);
     expect(heard.size).toBe(13);
+  });
+
+  it('speaks with one level whatever the voice and the words', async () => {
+    const levels: number[] = [];
+    for (const voice of voiceNames) {
+      for (const text of ['Yes.', 'Your invoice is for $42.50, due on 24 November.']) {
+        const chunks = await say(text, voice);
+        const loud = concatPcm(chunks.map((chunk) => chunk.samples)).filter(
+          (sample) => Math.abs(sample) > 150,
+        );
+        levels.push(levelDbfs(loud));
+      }
+    }
+    expect(Math.max(...levels) - Math.min(...levels)).toBeLessThan(2);
+  });
+
+  it.each([
+    [0.25, 4],
+    [1.5, 0.667],
+  ])('at speed %d takes %d times as long', async (speed, times) => {
+    const length = async (at: number): Promise<number> =>
+      concatPcm(
+        (await say('Please tell me the number of your invoice.', 'marin', at)).map(
+          (chunk) => chunk.samples,
+        ),
+      ).length;
+    expect((await length(speed)) / (await length(1)) / times).toBeCloseTo(1, 0);
+  });
+
+  it('dictates a reference: groups apart, slowly enough to write along', async () => {
+    const [chunk] = await say('GB-20261122-482', 'marin');
+    const samples = chunk?.samples ?? new Int16Array(0);
+    const frames = Array.from({ length: Math.floor(samples.length / 240) }, (_, index) =>
+      levelDbfs(samples.subarray(index * 240, index * 240 + 240)) < -45 ? '.' : '#',
+    );
+    const rests = frames.join('').match(/(?<=#)\.{20,}(?=.*#)/g) ?? [];
+    expect(rests).toHaveLength(3);
+    expect(Math.max(...rests.map((rest) => rest.length))).toBeLessThan(60);
+    expect(samples.length / mouthRateHz / 13).toBeGreaterThan(0.3);
   });
 
   it('rests between sentences, as a person does', async () => {
