@@ -82,10 +82,6 @@ export function listening(caller: Caller, onSaid: (text: string) => void): Liste
 
 /** The last sentence that asks something; null when nothing is asked. */
 function lastQuestion(heard: string): string | null {
-  return (
-    heard
-      .match(/[^.!?]*\?/g)
-      ?.at(-1)
-      ?.trim() ?? null
-  );
+  const sentences = heard.split(/(?<=[.!?])\s+/);
+  return sentences.findLast((sentence) => sentence.endsWith('?')) ?? null;
 }

@@ -205,11 +205,11 @@ export const dialogues: readonly Dialogue[] = [
       [/what day|which day/i, `${third.name} please`],
       [/\bname\b/i, `my name is ${is.jane.name}`],
       [/reference|booking/i, "i don't know it's the one we just made"],
-      which('the last one'),
+      which('the first one'),
     ],
     then: ['sorry i need to cancel that appointment'],
     leaves: {
-      bookings: [{ slot: `${third.date}T1600`, name: 'jane miller', status: 'cancelled' }],
+      bookings: [{ slot: `${third.date}T0900`, name: 'jane miller', status: 'cancelled' }],
     },
     hears: [/booked/i, /cancelled|canceled/i],
   },
@@ -328,7 +328,7 @@ export const dialogues: readonly Dialogue[] = [
       yes,
       [/what day|which day/i, `${fourth.name} please`],
       [/\bname\b/i, 'my name is maria lopez'],
-      which('the third one'),
+      which("one o'clock please"),
     ],
     leaves: {
       bookings: [{ slot: `${fourth.date}T1300`, name: 'maria lopez', status: 'active' }],

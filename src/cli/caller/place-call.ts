@@ -166,7 +166,7 @@ async function takeTurns(
     readonly microphone: Microphone | undefined;
   },
 ): Promise<number> {
-  const { pauseMs = 300, patienceMs = 10_000, lingerMs = 1_500 } = options;
+  const { clock = systemClock, pauseMs = 300, patienceMs = 10_000, lingerMs = 1_500 } = options;
   const { events, floor, connection, microphone } = call;
   const { turns } = options;
   let unanswered = 0;
@@ -174,9 +174,17 @@ async function takeTurns(
   const answered = async (): Promise<void> => {
     if (!(await floor.answered({ quietMs: pauseMs, patienceMs }))) unanswered += 1;
   };
+  /** What was said is told once it is on the trail, which may be a little after it was heard. */
+  async function toldWhatWasSaid(): Promise<void> {
+    for (let waitedMs = 0; waitedMs < longestTellingMs; waitedMs += 50) {
+      if (textsOf(events.slice(listenedTo)) !== '') return;
+      await new Promise<void>((resolve) => clock.setTimer(50, resolve));
+    }
+  }
   async function* chosen(choose: ListeningCaller): AsyncIterable<CallerTurn> {
     for (;;) {
       await answered();
+      await toldWhatWasSaid();
       const heard = events.slice(listenedTo);
       listenedTo = events.length;
       const next = await choose(textsOf(heard));
@@ -197,6 +205,8 @@ async function takeTurns(
   if (!(await floor.answered({ quietMs: lingerMs, patienceMs }))) unanswered += 1;
   return unanswered;
 }
+
+const longestTellingMs = 2_000;
 
 function textsOf(events: readonly TrailEvent[]): string {
   return events.flatMap((event) => (event.type === 'turn.agent' ? [event.text] : [])).join(' ');
