@@ -30,6 +30,7 @@ async function commands(chosen: string | undefined): Promise<Command> {
     check: async () => (await import('./check-command.ts')).checkCommand(),
     graph: async () => (await import('./graph-command.ts')).graphCommand(),
     engine: async () => (await import('./engine-command.ts')).engineCommand(),
+    models: async () => (await import('./models-command.ts')).modelsCommand(),
   };
   for (const [name, load] of Object.entries(all)) {
     const isNeeded = chosen === name || !chosen || !(chosen in all);

@@ -10,6 +10,7 @@ export {
   type Hearing,
 } from './process.ts';
 export type { EngineServer, EngineServerOptions } from './server/index.ts';
+export { tryModel } from './try-model.ts';
 
 /**
  * Serves the engine in this process. Its code is loaded here and not with this door, because a server

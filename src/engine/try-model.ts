@@ -1,4 +1,4 @@
-import { modelKinds, runTrial, type InstalledModel, type ModelPurpose } from './models/index.ts';
+import type { InstalledModel, ModelPurpose } from './models/index.ts';
 
 /** From source the programs are TypeScript, published JavaScript. */
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -14,6 +14,8 @@ const trials: Readonly<Record<ModelPurpose, URL>> = {
  *
  * @throws SwitchboardError model_invalid; the signal's reason
  */
-export function tryModel(model: InstalledModel, signal: AbortSignal): Promise<void> {
+export async function tryModel(model: InstalledModel, signal: AbortSignal): Promise<void> {
+  // Loaded here: the server, which comes through the same door, needs none of it.
+  const { modelKinds, runTrial } = await import('./models/index.ts');
   return runTrial(trials[modelKinds[model.kind].purpose], model, signal);
 }

@@ -22,8 +22,16 @@ export interface DownloadRequest {
   /** Stops it; what is there stays for the next time. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: DownloadProgress) => void;
+  /** Told why it will be tried again, and after how long. */
+  readonly onTrouble?: (trouble: DownloadTrouble) => void;
   /** @default the machine's clock */
   readonly clock?: Clock;
+}
+
+/** Something that may be different after a wait. */
+export interface DownloadTrouble {
+  readonly reason: string;
+  readonly waitMs: number;
 }
 
 /** A file that was fetched whole. */
@@ -79,6 +87,7 @@ export async function download(request: DownloadRequest): Promise<Downloaded> {
       failures = (await partSize(file)) > from ? 1 : failures + 1;
       const waitMs = waitsMs[failures - 1];
       if (waitMs === undefined) throw asFailure(thrown, request.url);
+      request.onTrouble?.({ reason: thrown.message, waitMs });
       await pause(waitMs, { clock, signal });
     }
   }

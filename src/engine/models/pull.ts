@@ -2,7 +2,12 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SwitchboardError, type Clock } from '../../lib/index.ts';
 import { checkNetworks, chooseParts, couldBelong } from './choose-parts.ts';
-import { download, type Downloaded, type DownloadProgress } from './download.ts';
+import {
+  download,
+  type Downloaded,
+  type DownloadProgress,
+  type DownloadTrouble,
+} from './download.ts';
 import { modelKinds, type ModelKind } from './kinds.ts';
 import { lockPull } from './pull-lock.ts';
 import {
@@ -28,6 +33,7 @@ export interface PullSource {
 /** What a pull is doing. */
 export type PullStep =
   | ({ readonly step: 'downloading' } & DownloadProgress)
+  | ({ readonly step: 'waiting' } & DownloadTrouble)
   | { readonly step: 'unpacking'; readonly path: string }
   | { readonly step: 'trying' };
 
@@ -130,6 +136,7 @@ async function fetchArchive(
     maxBytes: mostBytes,
     signal,
     onProgress: (progress: DownloadProgress) => onStep?.({ step: 'downloading', ...progress }),
+    onTrouble: (trouble: DownloadTrouble) => onStep?.({ step: 'waiting', ...trouble }),
     ...(clock ? { clock } : {}),
   };
   const discard = async (): Promise<void> => {

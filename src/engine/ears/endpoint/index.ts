@@ -1,0 +1,2 @@
+export { createEndpointEars } from './endpoint-ears.ts';
+export type { TranscriptionEndpoint } from './transcribe.ts';

@@ -1,0 +1,1 @@
+export { createNeuralEars } from './neural-ears.ts';
