@@ -19,6 +19,8 @@ export interface AgentDefinition<Name extends string, Queue extends string = str
   readonly label: string;
   /** When another agent should hand a caller to this one; becomes the description of the transfer. */
   readonly handoffDescription: string;
+  /** What callers say who should come to this one, in their words; follow the description. */
+  readonly examples?: readonly string[];
   /**
    * The prompt, in plain text or Markdown, or a function that makes it whenever the agent takes the
    * call. Date, weekday and zone are added to it.

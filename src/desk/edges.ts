@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Desk } from './definition.ts';
+import { withExamples } from './examples.ts';
 import type { ContextRule, Handoff, PacketSchema } from './handoff.ts';
 import { defaultLimits, type DeskLimits } from './limits.ts';
 import type { Gate } from './gate.ts';
@@ -45,7 +46,10 @@ export const edgesOf = remembered((desk, agent): readonly Edge[] =>
       to: edge.to,
       toPeople: queue !== undefined,
       toolName: edge.toolName ?? transferToolName(edge.to),
-      description: edge.description ?? target?.handoffDescription ?? '',
+      description: withExamples(
+        edge.description ?? target?.handoffDescription ?? '',
+        target?.examples,
+      ),
       packet: edge.packet ?? plainPacket,
       context: edge.context ?? 'all',
       gates: edge.gates ?? [],

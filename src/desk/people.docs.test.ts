@@ -15,6 +15,7 @@ it('has every field of a queue and of a consult in the reference', () => {
   const queue: Record<keyof PeopleQueue, true> = {
     label: true,
     handoffDescription: true,
+    examples: true,
     skills: true,
     hours: true,
     acceptWithinMs: true,

@@ -21,6 +21,8 @@ export interface PeopleQueue {
   readonly label: string;
   /** When an agent should bring in a person; becomes the description of the transfer. */
   readonly handoffDescription: string;
+  /** What callers say who want a person, in their words; follow the description. */
+  readonly examples?: readonly string[];
   /** What an operator must be able to do to be asked, e.g. `['billing']`. @default none */
   readonly skills?: readonly string[];
   /** @default always */

@@ -2,6 +2,7 @@ import type { FunctionTool } from '@openai/agents';
 import { tool, type RealtimeContextData } from '@openai/agents/realtime';
 import type { z } from 'zod';
 import type { CallContext, Customer } from './call-context.ts';
+import { withExamples } from './examples.ts';
 import { readInput } from './tool-input.ts';
 
 /**
@@ -68,6 +69,8 @@ export interface DeskToolOptions<Input extends z.ZodObject, Verified extends boo
   /** Lower case letters, digits and underscores. */
   readonly name: string;
   readonly description: string;
+  /** What callers say who want it, in their words; follow the description. */
+  readonly examples?: readonly string[];
   readonly parameters: Input;
   /** Runs only for a verified caller, who is then `customer` of the call. @default false */
   readonly verified?: Verified;
@@ -96,7 +99,7 @@ export function deskTool<Input extends z.ZodObject, Verified extends boolean = f
   const schema: z.ZodObject = parameters; // the SDK's types tell strict schemas from others by form
   const made = tool({
     name,
-    description,
+    description: withExamples(description, options.examples),
     parameters: schema,
     errorFunction: null,
     execute: async (input, runContext, details) => {
