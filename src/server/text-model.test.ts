@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { LLMock } from '@copilotkit/aimock';
 import { expect, it } from 'vitest';
 import { openTextModel } from './text-model.ts';
 
@@ -105,4 +106,16 @@ it('F4: lets go of a server that does not answer', async () => {
   controller.abort(new Error('too late'));
   await failed;
   await expect.poll(() => server.dropped).toEqual(['closed']);
+});
+
+it('is answered by a server that is not ours', async () => {
+  const server = new LLMock({ port: 0, host: '127.0.0.1', logLevel: 'silent' });
+  server.on({ systemMessage: 'invoices', userMessage: 'refunded' }, { content: 'Within a month.' });
+  await server.start();
+  try {
+    const model = openTextModel({ url: `${server.url}/v1`, model: 'any', apiKey: '' });
+    expect(await model.answer(question, never)).toBe('Within a month.');
+  } finally {
+    await server.stop();
+  }
 });

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../lib/index.ts';
 import { mindContract } from '../contract.ts';
+import type { MindInput } from '../port.ts';
 import { createModelMind } from './model-mind.ts';
 import { callPart, chatServer, deltas, event, thenSilence, words } from './testing/chat-server.ts';
 import { ask, say, mindWith, acts } from './testing/model-setup.ts';
@@ -97,6 +98,17 @@ describe('what is said', () => {
     expect(await acts(mind, ask({ instructions }))).toEqual([say('It is "here".')]);
     expect(server.requests).toEqual([]);
   });
+});
+
+it('goes on by itself after a mere sound', async () => {
+  const { server, mind } = await mindWith([words('Something else.')]);
+  const items: MindInput['items'] = [
+    ...ask().items,
+    { type: 'message', role: 'assistant', text: 'It is in the', unsaid: 'van that comes today.' },
+    { type: 'message', role: 'user', text: 'mm-hm', confidence: 0.9 },
+  ];
+  expect(await acts(mind, ask({ items }))).toEqual([say('It is in the van that comes today.')]);
+  expect(server.requests).toEqual([]);
 });
 
 it('asks with the model and the key that were set', async () => {

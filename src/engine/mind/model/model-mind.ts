@@ -1,5 +1,6 @@
 import { systemClock, type Clock, type Log } from '../../../lib/index.ts';
 import { exactWords } from '../exact-words.ts';
+import { goingOn, withoutInterjections } from '../going-on.ts';
 import type { Mind } from '../port.ts';
 import { apologise } from './apology.ts';
 import type { Deadlines } from './completion.ts';
@@ -55,13 +56,15 @@ export function createModelMind(options: ModelMindOptions): Mind {
   };
   let client: ReturnType<typeof connect> | undefined;
   return {
-    async *respond(input, signal) {
+    async *respond(given, signal) {
       signal.throwIfAborted();
-      const exactly = exactWords(input.instructions);
-      if (exactly !== undefined) {
+      // What is known without asking is said at once.
+      const exactly = exactWords(given.instructions) ?? goingOn(given.items);
+      if (exactly !== null) {
         yield { type: 'say', text: exactly };
         return;
       }
+      const input = { ...given, items: withoutInterjections(given.items) };
       const turn = { client: await (client ??= connect()), model, contextTokens, deadlines, clock };
       const end = yield* takeTurn(input, turn, signal);
       if (end.ok) return;
