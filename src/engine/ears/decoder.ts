@@ -1,4 +1,6 @@
+import type { Lane } from './lane.ts';
 import type { Cepstra, Handle, PocketSphinx, RecognizedWord } from './pocketsphinx.ts';
+import type { Line } from './telephone.ts';
 
 /** What one decoder made of an utterance. */
 export interface Decoded {
@@ -12,6 +14,8 @@ export interface Decoded {
 /** One native decoder, fed while the caller speaks. Its calls never overlap. */
 export interface Decoder extends Disposable {
   /** @param onWords told the words so far, as {@link spokenWord} writes them, whenever they changed. */
+  /** Makes it fit what the caller's voice comes through; between utterances. */
+  tune(line: Line): Promise<void>;
   begin(mean: Float32Array, onWords?: (text: string) => void): void;
   push(samples: Int16Array): void;
   finish(): Promise<Decoded>;
@@ -21,13 +25,28 @@ export interface Decoder extends Disposable {
 
 /** Fewer crossings into native code than the session's 32 ms: three of those. */
 const chunkSamples = 1_536;
-/** What lags is decoded in pieces of half a second, so that it can be dropped between them. */
-const mostSamples = 8_000;
+/** What lags is decoded in pieces of 200 ms, so that it can be dropped, or others served, in between. */
+const mostSamples = 3_200;
 /** The words so far are told at most this often: after every second chunk. */
 const tellEverySamples = 2 * chunkSamples;
 
-/** Wraps a native decoder. Disposing frees it; do so only between utterances. */
-export function createDecoder(sphinx: PocketSphinx, handle: Handle): Decoder {
+/** How a decoder's native calls get their turn: {@link Lane.run}. */
+type Run = Lane['run'];
+const atOnce: Run = (work) => work();
+
+/**
+ * Wraps a native decoder. Disposing frees it; do so only between utterances.
+ *
+ * @param options.transforms the acoustic model's transform for each line: a file.
+ * @param options.run passes on each native call. @default at once
+ */
+export function createDecoder(
+  sphinx: PocketSphinx,
+  handle: Handle,
+  options: { readonly transforms: Readonly<Record<Line, string>>; readonly run?: Run },
+): Decoder {
+  const { transforms, run = atOnce } = options;
+  let tuned: Line = 'wide';
   let waiting: Int16Array[] = [];
   let waitingSamples = 0;
   let work: Promise<void> = Promise.resolve();
@@ -44,7 +63,7 @@ export function createDecoder(sphinx: PocketSphinx, handle: Handle): Decoder {
       const rest = samples.subarray(mostSamples);
       waiting = rest.length > 0 ? [rest] : [];
       waitingSamples = rest.length;
-      await sphinx.process(handle, samples.slice(0, mostSamples));
+      await run(() => sphinx.process(handle, samples.slice(0, mostSamples)), { urgent: all });
       sinceTold += Math.min(mostSamples, samples.length);
       if (onWords && !all && sinceTold >= tellEverySamples) tell(onWords);
     }
@@ -64,11 +83,16 @@ export function createDecoder(sphinx: PocketSphinx, handle: Handle): Decoder {
   }
 
   async function end(): Promise<void> {
-    if (running) await sphinx.endUtterance(handle);
+    if (running) await run(() => sphinx.endUtterance(handle), { urgent: true });
     running = false;
   }
 
   return {
+    async tune(line) {
+      if (line === tuned) return;
+      await sphinx.transform(handle, transforms[line]);
+      tuned = line;
+    },
     begin(next, listener) {
       onWords = listener;
       told = '';
@@ -93,7 +117,7 @@ export function createDecoder(sphinx: PocketSphinx, handle: Handle): Decoder {
       await queue(async () => {
         await drain(true);
         await end();
-        const best = await sphinx.hypothesis(handle);
+        const best = await run(() => sphinx.hypothesis(handle), { urgent: true });
         const words = best ? sphinx.words(handle).filter(({ word }) => !isFiller(word)) : [];
         const score = best?.score ?? Number.NEGATIVE_INFINITY;
         decoded = { words, score, cepstra: sphinx.heardCepstra(handle, mean) };
@@ -107,7 +131,8 @@ export function createDecoder(sphinx: PocketSphinx, handle: Handle): Decoder {
       work = Promise.resolve();
     },
     [Symbol.dispose]() {
-      sphinx.free(handle);
+      // Nothing can be done about a failure, and nobody waits.
+      run(() => sphinx.free(handle), { urgent: false }).catch(() => undefined);
     },
   };
 }

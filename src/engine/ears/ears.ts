@@ -1,9 +1,10 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { SwitchboardError, systemClock, type Assets, type Log } from '../../lib/index.ts';
 import { createDecoder } from './decoder.ts';
 import { createDecoderPool } from './decoder-pool.ts';
+import { createGeneralDecoders } from './general-decoders.ts';
 import { createDetector } from './detector.ts';
 import type { Subject } from './language-model.ts';
 import { createModelBuilder } from './model-builder.ts';
@@ -13,16 +14,16 @@ import { bindPocketSphinx } from './pocketsphinx.ts';
 import type { Ears } from './port.ts';
 import { createRecognizer } from './recognizer.ts';
 import { loadSilero, type SpeechModels } from './silero.ts';
+import { transformFile, type Line } from './telephone.ts';
 
 const generalKind = 'general';
 /** What a session knows before it is told anything. */
 const nothing: Subject = { context: { instructions: '', tools: [] }, earlier: [] };
 /** The threshold of desks that do not choose one: what the detector is made ready for. */
 const usualThresholds = [0.55];
-/**
- * General decoders at most: each takes 95 MB, and a third of a core while its caller speaks. Callers
- * beyond them are heard by the domain's decoder alone.
- */
+/** Words of the general decoders. The library's 134,000 take twice the memory and half as much more work. */
+const generalWords = 20_000;
+/** General decoders at most. Callers beyond them are heard by the domain's decoder alone. */
 const mostGeneral = Math.max(4, 2 * availableParallelism());
 /** The spare general decoders are made when the rest of the engine has had the time to start. */
 const spareAfterMs = 400;
@@ -61,19 +62,25 @@ export async function createEars(options: {
     // A second pass over the whole utterance would cost its time after the caller has stopped.
     '-fwdflat': 'no',
   };
+  const transforms = await writeTransforms(folder);
+  const modelFile = join(modelDir, 'en-us.lm.bin');
+  const cut = builder.build({ id: generalKind, generalModel: modelFile, words: generalWords });
+  // Awaited where it is needed.
+  cut.catch(() => undefined);
+  const generals = createGeneralDecoders({
+    ...{ sphinx, transforms, modelFile, lanes: Math.max(2, availableParallelism()) },
+    flags: async () => {
+      await cut;
+      // Half the work of the library's own bound.
+      return { ...shared, '-dict': shelf.files(generalKind).dictionary, '-maxhmmpf': '2000' };
+    },
+  });
   const pool = createDecoderPool({
     async make(kind) {
-      const handle = await sphinx.create(
-        kind === generalKind
-          ? {
-              ...shared,
-              '-dict': fullDictionary,
-              '-lm': join(modelDir, 'en-us.lm.bin'),
-              '-maxhmmpf': '3000', // a third less work at the same word errors
-            }
-          : { ...shared, '-dict': shelf.files(kind).dictionary, '-lm': shelf.files(kind).arpa },
-      );
-      return createDecoder(sphinx, handle);
+      if (kind === generalKind) return generals.make();
+      const { dictionary, arpa } = shelf.files(kind);
+      const handle = await sphinx.create({ ...shared, '-dict': dictionary, '-lm': arpa });
+      return createDecoder(sphinx, handle, { transforms });
     },
     limit: 4 * poolSize + 16,
     limitOf: (kind) => (kind === generalKind ? mostGeneral : Number.POSITIVE_INFINITY),
@@ -93,6 +100,7 @@ export async function createEars(options: {
     silero?.[Symbol.dispose]();
     await builder[Symbol.asyncDispose]();
     await pool[Symbol.asyncDispose]();
+    generals[Symbol.dispose]();
     await rm(folder, { recursive: true, force: true });
   }
 
@@ -118,12 +126,24 @@ export async function createEars(options: {
     };
     return {
       detector: (settings) => createDetector(voices, settings),
-      recognizer: async () =>
-        createRecognizer({ pool, learn, forget, generalKind, initialKind, clock: systemClock }),
+      recognizer: async ({ line } = {}) =>
+        createRecognizer(
+          { pool, learn, forget, generalKind, initialKind, clock: systemClock },
+          { ...(line && { line }) },
+        ),
       [Symbol.asyncDispose]: close,
     };
   } catch (thrown) {
     await close();
     throw thrown;
   }
+}
+
+async function writeTransforms(folder: string): Promise<Readonly<Record<Line, string>>> {
+  const files = { wide: join(folder, 'wide.mllr'), telephone: join(folder, 'telephone.mllr') };
+  await Promise.all([
+    writeFile(files.wide, transformFile('wide')),
+    writeFile(files.telephone, transformFile('telephone')),
+  ]);
+  return files;
 }

@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../../lib/index.ts';
 import { openDictionary } from './dictionary.ts';
+import { commonWords } from './general-vocabulary.ts';
 import { buildLanguageModel } from './language-model.ts';
 import type { ModelOrder, ModelReply, ModelThreadData } from './model-builder.ts';
 
@@ -14,13 +15,29 @@ const dictionary = openDictionary(dictionaryFile);
 
 port.on('message', (order: ModelOrder) => port.postMessage(answer(order)));
 
-function answer({ id, subject }: ModelOrder): ModelReply {
+function answer(order: ModelOrder): ModelReply {
+  const { id } = order;
   try {
-    const { arpa, dictionary: pronunciations, size } = buildLanguageModel(subject, dictionary);
-    writeFileSync(join(folder, `${id}.dict`), pronunciations, 'latin1');
-    writeFileSync(join(folder, `${id}.arpa`), arpa, 'latin1');
-    return { id, ok: true, size };
+    const made = 'subject' in order ? buildLanguageModel(order.subject, dictionary) : cut(order);
+    writeFileSync(join(folder, `${id}.dict`), made.dictionary, 'latin1');
+    if (made.arpa !== null) writeFileSync(join(folder, `${id}.arpa`), made.arpa, 'latin1');
+    return { id, ok: true, size: made.size };
   } catch (thrown) {
     return { id, ok: false, message: messageOf(thrown) };
   }
+}
+
+/** The dictionary, less the words that the general model does not expect. */
+function cut(order: Extract<ModelOrder, { generalModel: string }>): {
+  readonly arpa: null;
+  readonly dictionary: string;
+  readonly size: number;
+} {
+  const text = readFileSync(dictionaryFile, 'latin1');
+  const words = commonWords(order.generalModel, order.words);
+  if (!words) return { arpa: null, dictionary: text, size: 0 };
+  const lines = text
+    .split('\n')
+    .filter((line) => words.has(line.slice(0, line.search(/\(\d+\) | /))));
+  return { arpa: null, dictionary: lines.join('\n') + '\n', size: words.size };
 }

@@ -13,7 +13,14 @@ import { SwitchboardError } from '../../lib/index.ts';
 export interface PocketSphinx {
   /** Makes a decoder off the main thread. `options` are PocketSphinx's own flags with their dash. */
   create(options: Readonly<Record<string, string>>): Promise<Handle>;
-  free(decoder: Handle): void;
+  /** Off the main thread: tens of megabytes go back. */
+  free(decoder: Handle): Promise<void>;
+  /** Reads a language model that several decoders may use, which must then never run side by side. */
+  readModel(decoder: Handle, file: string): Promise<Model>;
+  useModel(decoder: Handle, model: Model): Promise<void>;
+  freeModel(model: Model): void;
+  /** Adapts the acoustic model by an MLLR file, instead of what it was adapted by before. */
+  transform(decoder: Handle, file: string): Promise<void>;
   startUtterance(decoder: Handle): boolean;
   /** Decodes 16 kHz samples on a thread of libuv's pool. */
   process(decoder: Handle, samples: Int16Array): Promise<void>;
@@ -31,6 +38,9 @@ export interface PocketSphinx {
 
 /** An opaque pointer of the library. */
 export type Handle = { readonly brand: 'pocketsphinx' };
+
+/** A language model in memory. */
+export type Model = { readonly brand: 'ngram_model' };
 
 /** One word of the best path. Frames are 10 ms. */
 export interface RecognizedWord {
@@ -57,6 +67,9 @@ export const trainedMean = Float32Array.from([
 /** Where `feat_t` and `cmn_t` of 5prealpha keep what we need (64-bit layout), and the prior's frames. */
 const layout = { cepstrumSize: 16, normaliser: 88, sum: 16, frames: 24, priorFrames: 500 };
 
+/** `NGRAM_AUTO`: the library finds out. */
+const anyFormat = 0;
+
 type Callback<T> = (error: Error | null, result: T) => void;
 
 let bound: PocketSphinx | undefined;
@@ -82,6 +95,15 @@ function bind(assets: NonNullable<Assets['pocketsphinx']>): PocketSphinx {
   const knownOptions = main.func('void* ps_args()');
   const init = main.func('void* ps_init(void* cfg)');
   const free = main.func('int ps_free(void* ps)');
+  const readModel = base.func(
+    'void* ngram_model_read(void* cfg, const char* file, int type, void* lmath)',
+  );
+  const freeModel = base.func('int ngram_model_free(void* model)');
+  const getOptions = main.func('void* ps_get_config(void* ps)');
+  const setModel = main.func('int ps_set_lm(void* ps, const char* name, void* lm)');
+  const setSearch = main.func('int ps_set_search(void* ps, const char* name)');
+  const readTransform = main.func('void* ps_mllr_read(const char* file)');
+  const setTransform = main.func('void* ps_update_mllr(void* ps, void* mllr)');
   const startUtterance = main.func('int ps_start_utt(void* ps)');
   const endUtterance = main.func('int ps_end_utt(void* ps)');
   const processRaw = main.func(
@@ -116,12 +138,27 @@ function bind(assets: NonNullable<Assets['pocketsphinx']>): PocketSphinx {
         ? await inPool<Handle | null>((done) => init.async(config, done))
         : null;
       if (config) freeOptions(config);
-      if (!decoder) {
-        throw new SwitchboardError('speech_failed', 'PocketSphinx could not load its model.');
-      }
-      return decoder;
+      return orFailed(decoder);
     },
-    free: (decoder) => void free(decoder),
+    free: (decoder) => inPool((done) => free.async(decoder, done)),
+    async readModel(decoder, file) {
+      const options: unknown = getOptions(decoder);
+      const logMath: unknown = getLogMath(decoder);
+      const model = await inPool<Model | null>((done) =>
+        readModel.async(options, file, anyFormat, logMath, done),
+      );
+      return orFailed(model);
+    },
+    async useModel(decoder, model) {
+      const failed = await inPool<number>((done) => setModel.async(decoder, 'shared', model, done));
+      if (failed < 0 || setSearch(decoder, 'shared') < 0) orFailed(null);
+    },
+    freeModel: (model) => void freeModel(model),
+    async transform(decoder, file) {
+      const read = await inPool<object | null>((done) => readTransform.async(file, done));
+      // The decoder owns it from now on.
+      await inPool((done) => setTransform.async(decoder, orFailed(read), done));
+    },
     startUtterance: (decoder) => startUtterance(decoder) >= 0,
     process: (decoder, samples) =>
       inPool((done) => processRaw.async(decoder, samples, samples.length, 0, 0, done)),
@@ -182,6 +219,11 @@ function load(assets: NonNullable<Assets['pocketsphinx']>) {
       { cause },
     );
   }
+}
+
+function orFailed<T>(loaded: T | null): T {
+  if (loaded) return loaded;
+  throw new SwitchboardError('speech_failed', 'PocketSphinx could not load its model.');
 }
 
 function inPool<T>(call: (done: Callback<T>) => unknown): Promise<T> {

@@ -72,5 +72,6 @@ export interface Recognizer extends AsyncDisposable {
 /** The ears of a whole engine: shared models, decoder pool. */
 export interface Ears extends AsyncDisposable {
   detector(settings: VoiceDetectorSettings): VoiceDetector;
-  recognizer(): Promise<Recognizer>;
+  /** @param options.line what the caller is heard through, where it is known. @default by the caller's speech */
+  recognizer(options?: { readonly line?: 'wide' | 'telephone' }): Promise<Recognizer>;
 }

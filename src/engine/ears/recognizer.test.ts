@@ -21,6 +21,7 @@ function decoded(text: string, posterior: number): Decoded {
 
 function decoder(finish: () => Promise<Decoded>): Decoder {
   return {
+    tune: async () => undefined,
     begin: () => undefined,
     push: () => undefined,
     finish,

@@ -9,7 +9,9 @@ import {
   type Utterance,
   type UtteranceOptions,
 } from './port.ts';
+import { createLineSense } from './line-sense.ts';
 import { createSessionMemory } from './session-memory.ts';
+import type { Line } from './telephone.ts';
 import { judge, standing, type Standing } from './verdict.ts';
 import { createVoiceMean } from './voice-mean.ts';
 
@@ -42,8 +44,12 @@ const patienceMs: Readonly<Record<Standing, number>> = {
 };
 
 /** One session's recogniser: two decoders side by side for each utterance, out of a shared pool. */
-export function createRecognizer(parts: RecognizerParts): Recognizer {
+export function createRecognizer(
+  parts: RecognizerParts,
+  options: { readonly line?: Line } = {},
+): Recognizer {
   const { pool, generalKind, clock } = parts;
+  const line = createLineSense(options.line);
   const voice = createVoiceMean();
   const memory = createSessionMemory();
   let kind = parts.initialKind;
@@ -67,7 +73,15 @@ export function createRecognizer(parts: RecognizerParts): Recognizer {
 
     /** Takes decoders, finds the voice's mean, and catches up with what was held meanwhile. */
     async function start(): Promise<void> {
-      [domain, general] = await Promise.all([pool.lease(domainKind), pool.lease(generalKind)]);
+      line.hear(join(held, heldSamples));
+      const heardThrough = line.current();
+      voice.assume(heardThrough);
+      const lease = async (wanted: string): Promise<Decoder | null> => {
+        const decoder = await pool.lease(wanted);
+        await decoder?.tune(heardThrough);
+        return decoder;
+      };
+      [domain, general] = await Promise.all([lease(domainKind), lease(generalKind)]);
       let mean = voice.current();
       if (voice.isFresh() && domain && heldSamples > 0 && state !== 'dropped') {
         domain.begin(mean);

@@ -1,4 +1,5 @@
-import { trainedMean, type Cepstra } from './pocketsphinx.ts';
+import type { Cepstra } from './pocketsphinx.ts';
+import { meanOf, type Line } from './telephone.ts';
 
 /**
  * What one caller's voice and line look like on average, learnt over a session.
@@ -7,6 +8,8 @@ import { trainedMean, type Cepstra } from './pocketsphinx.ts';
  * starting each utterance from the trained mean costs a fifth more word errors than this.
  */
 export interface VoiceMean {
+  /** Says what the voice comes through; what was learnt before counts as of that line. */
+  assume(line: Line): void;
   current(): Float32Array;
   /** True until there is a second of speech to go by. */
   isFresh(): boolean;
@@ -21,19 +24,23 @@ const priorFrames = 20;
 const memoryFrames = 1_500;
 const enoughFrames = 100;
 
-/** @returns the trained mean, ready to learn. */
+/** @returns the mean of a wide-band line, ready to learn. */
 export function createVoiceMean(): VoiceMean {
-  let sum = new Float64Array(trainedMean.length);
+  let sum = new Float64Array(meanOf.wide.length);
   let frames = 0;
+  let prior = meanOf.wide;
 
   const meanWith = (more: Cepstra | null): Float32Array =>
-    trainedMean.map(
+    prior.map(
       (trained, i) =>
         (trained * priorFrames + (sum[i] ?? 0) + (more?.sum[i] ?? 0)) /
         (priorFrames + frames + (more?.frames ?? 0)),
     );
 
   return {
+    assume(line) {
+      prior = meanOf[line];
+    },
     current: () => meanWith(null),
     isFresh: () => frames < enoughFrames,
     learn(cepstra) {
