@@ -1,6 +1,1 @@
-export {
-  createModelMind,
-  defaultContextTokens,
-  defaultDeadlines,
-  type ModelMindOptions,
-} from './model-mind.ts';
+export { createModelMind, type ModelMindOptions } from './model-mind.ts';

@@ -39,7 +39,7 @@ export const defaultContextTokens = 8_192;
  * A mind that asks a language model: any server of `/v1/chat/completions` with streaming and tools.
  *
  * It never throws but for its signal: when the model does not answer, the fallback does, or a sentence
- * says so. It keeps nothing between responses. Nothing is loaded or connected before the first one.
+ * says so. It keeps nothing between responses. The client is loaded at once, and connects with the first one.
  */
 export function createModelMind(options: ModelMindOptions): Mind {
   const { url, model, apiKey, fallback = null, log, clock = systemClock } = options;
@@ -54,7 +54,9 @@ export function createModelMind(options: ModelMindOptions): Mind {
       logLevel: 'off', // its log would hold what callers say
     });
   };
-  let client: ReturnType<typeof connect> | undefined;
+  // Loading it takes a quarter of a second, in which no call's sound may wait.
+  const client = connect();
+  client.catch(() => undefined); // each response says so
   return {
     async *respond(given, signal) {
       signal.throwIfAborted();
@@ -65,7 +67,7 @@ export function createModelMind(options: ModelMindOptions): Mind {
         return;
       }
       const input = { ...given, items: withoutInterjections(given.items) };
-      const turn = { client: await (client ??= connect()), model, contextTokens, deadlines, clock };
+      const turn = { client: await client, model, contextTokens, deadlines, clock };
       const end = yield* takeTurn(input, turn, signal);
       if (end.ok) return;
       const { reason, said } = end;
