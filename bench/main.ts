@@ -13,10 +13,12 @@ const benches: Readonly<Record<string, (flags: readonly string[]) => Promise<Tab
   line: async () => (await import('./line.ts')).benchLine(),
   handoff: async () => (await import('./handoff.ts')).benchHandoff(),
   engine: async () => (await import('./engine.ts')).benchEngine(),
+  dialogues: async () => (await import('./dialogues.ts')).benchDialogues(),
   memory: async () => (await import('./memory.ts')).benchMemory(),
   mouth: async () => (await import('./mouth.ts')).benchMouth(),
   mind: async (flags) => (await import('./mind.ts')).benchMind(flags),
   words: async () => (await import('./words.ts')).benchWords(),
+  turns: async (flags) => (await import('./turns.ts')).benchTurns(flags),
 };
 
 const given = process.argv.slice(2);

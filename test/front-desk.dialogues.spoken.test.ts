@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dialogues } from './dialogues/front-desk.ts';
+import { dialogues, nothingLeft } from './dialogues/front-desk.ts';
 import { holdAll, leftBy, type Held } from './dialogues/hold.ts';
 import { listenTo } from './dialogues/listen.ts';
 import { trailFaults, transcriptOf } from './support/callers.ts';
@@ -38,9 +38,8 @@ describe.skipIf(!canSpeak)('twenty dialogues on the front desk', () => {
     const script = transcriptOf(one.call);
     expect(trailFaults(one.call.events), script).toEqual([]);
     expect(one.call.isClean, script).toBe(true);
-    const nothing = { bookings: [], moved: {}, refunds: [], paymentLinks: [], notes: [] };
     expect(await leftBy(one, dialogue.leaves, store), script).toEqual({
-      ...nothing,
+      ...nothingLeft,
       ...dialogue.leaves,
     });
     for (const pattern of dialogue.hears) expect(one.heard, script).toMatch(pattern);

@@ -16,6 +16,15 @@ export interface Leaves {
   readonly notes?: readonly { readonly kind: string; readonly phone?: string }[];
 }
 
+/** What a call that only asks leaves. */
+export const nothingLeft: Required<Leaves> = {
+  bookings: [],
+  moved: {},
+  refunds: [],
+  paymentLinks: [],
+  notes: [],
+};
+
 /** One call as it should go. */
 export interface Dialogue extends Caller {
   readonly leaves: Leaves;

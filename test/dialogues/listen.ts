@@ -3,7 +3,8 @@ import { levelDbfs, peakOf, readWav } from '../../src/audio/index.ts';
 /** What a recording of a call sounds like, in figures. */
 export interface Sound {
   readonly seconds: number;
-  /** Longest time in which nobody was heard, after the caller and before the agent. */
+  /** Times in which nobody was heard, after the caller and before the agent. */
+  readonly waitsMs: readonly number[];
   readonly longestWaitMs: number;
   /** Longest rest inside what the agent says without the caller speaking. */
   readonly longestRestMs: number;
@@ -25,7 +26,7 @@ export function listenTo(wav: Uint8Array): Sound {
   const agentLoud = loudWindows(agent, rateHz);
   let last: 'caller' | 'agent' | null = null;
   let quiet = 0;
-  let longestWait = 0;
+  const waits: number[] = [];
   let longestRest = 0;
   for (let at = 0; at < agentLoud.length; at += 1) {
     const now = agentLoud[at] ? 'agent' : callerLoud[at] ? 'caller' : null;
@@ -33,7 +34,7 @@ export function listenTo(wav: Uint8Array): Sound {
       quiet += 1;
       continue;
     }
-    if (now === 'agent' && last === 'caller') longestWait = Math.max(longestWait, quiet);
+    if (now === 'agent' && last === 'caller') waits.push(quiet * windowMs);
     if (now === 'agent' && last === 'agent') longestRest = Math.max(longestRest, quiet);
     last = now;
     quiet = 0;
@@ -41,7 +42,8 @@ export function listenTo(wav: Uint8Array): Sound {
   const spoken = joined(agent, rateHz, agentLoud);
   return {
     seconds: agent.length / rateHz,
-    longestWaitMs: longestWait * windowMs,
+    waitsMs: waits,
+    longestWaitMs: Math.max(0, ...waits),
     longestRestMs: longestRest * windowMs,
     clipped: agent.reduce((count, sample) => count + (Math.abs(sample) >= 32_767 ? 1 : 0), 0),
     agentDbfs: levelDbfs(spoken),
