@@ -2,6 +2,7 @@ import type { Plan, Replayed, Values } from './dialogue/index.ts';
 import {
   abilityOf,
   factsSentence,
+  joinedLabels,
   listed,
   listSentence,
   offerLabels,
@@ -44,7 +45,7 @@ export function chooseText(
       );
     case 'narrow':
       return sentences(
-        `There ${plan.among.length === 1 ? 'is' : 'are'} ${listed(offerLabels(plan.among, place).slice(0, 4))}.`,
+        `There ${plan.among.length === 1 ? 'is' : 'are'} ${joinedLabels(offerLabels(plan.among, place).slice(0, 4))}.`,
         ask,
       );
     case 'list':
@@ -101,17 +102,16 @@ export function reportText(
   const place = scene.prompt;
   const { outcome } = plan;
   const { asked } = state;
-  const next =
-    asked.about === 'value'
+  const next = plan.next
+    ? ''
+    : asked.about === 'value'
       ? questionText(
           { scene, state, plan, takingOver: false, isResumed: false },
           asked,
           speech,
           false,
         )
-      : plan.later
-        ? `You also said: ${plan.later}. Shall we do that now?`
-        : speech.fresh(moreWordings);
+      : speech.fresh(moreWordings);
   const participle = plan.wrote ? participleOf(plan.by ?? '') : '';
   const given = state.last?.values ?? {};
   switch (outcome.kind) {
@@ -149,9 +149,11 @@ function told(
 function withoutCodes(facts: Offer, given: Values, ids = false): Offer {
   const code = ids
     ? /(?:^|_)(?:reference|ref|code|number|id)$/
-    : /(?:^|_)(?:reference|ref|code|number)$/;
+    : /(?:^|_)(?:reference|ref|code|number)$/; // Of an action, what the caller has said is no news, but for what makes its sentence.
+  const told =
+    /(?:^|_)(?:name|date|day|time|amount|total|price)$|_at$|^(?:status|state|start|new_start|currency)/;
   const kept = Object.entries(facts).filter(
-    ([key, value]) => !code.test(key) || value !== given[key],
+    ([key, value]) => value !== given[key] || (!code.test(key) && (!ids || told.test(key))),
   );
   return kept.length === 0 ? facts : Object.fromEntries(kept);
 }

@@ -2,6 +2,7 @@ import { readValue, type Replayed, type Scene, type Values } from './dialogue/in
 import type { MindAct, MindItem } from './port.ts';
 import {
   backWordings,
+  besidesWordings,
   beyondWordings,
   inviteWordings,
   moreWordings,
@@ -78,8 +79,13 @@ function worded(replayed: Replayed, speech: Speech): Worded {
           : speech.fresh(plan.tool.role === 'back' ? backWordings : transferWordings(plan.tool)),
         call: { name: plan.tool.name, args: transferArgs(scene, plan.tool, plan.reason) },
       };
-    case 'report':
-      return { text: reportText(plan, replayed, speech) };
+    case 'report': {
+      const told = reportText(plan, replayed, speech);
+      if (!plan.next) return { text: told };
+      const then = worded({ ...replayed, plan: plan.next }, speech);
+      const lead = speech.fresh(plan.why === 'paused' ? resumeWordings : besidesWordings);
+      return { ...then, text: sentences(told, lead, then.text) };
+    }
     case 'fail':
       return {
         text: sentences(

@@ -224,13 +224,8 @@ export const newcomerCases: readonly DialogueCase[] = [
     },
     {
       caller: 'ten forty two',
-      calls: ['pay_invoice'],
-      says: /sent by text message\. You also said: book an appointment for thursday\. Shall we do that now\?/,
-    },
-    {
-      caller: 'yes please',
-      calls: ['transfer_to_scheduling', ['list_slots', { date: '2026-11-26' }]],
-      says: /10:00, 10:30 and 11:00/,
+      calls: ['pay_invoice', 'transfer_to_scheduling', ['list_slots', { date: '2026-11-26' }]],
+      says: /sent by text message\. Now to the other matter\..*10:00, 10:30 and 11:00/,
     },
   ]),
   one('two wishes in one sentence, the other way round', [
@@ -242,18 +237,21 @@ export const newcomerCases: readonly DialogueCase[] = [
     },
     {
       caller: 'ann lee',
-      calls: ['book_slot'],
-      says: /You also said: I have a question about my invoice\./,
+      calls: ['book_slot', 'transfer_to_billing'],
+      says: /booked.*other matter.*invoice number\?/,
     },
-    { caller: 'sure', calls: ['transfer_to_billing'], says: /invoice number\?/ },
   ]),
   one('the second of two wishes is let go', [
     {
       caller: 'i want to pay my invoice and book an appointment for thursday',
       calls: ['transfer_to_billing'],
     },
-    { caller: 'ten forty two', calls: ['pay_invoice'], says: /You also said/ },
-    { caller: 'no', calls: [], says: /^All right\./ },
+    {
+      caller: 'ten forty two',
+      calls: ['pay_invoice', 'transfer_to_scheduling', 'list_slots'],
+      says: /Which/,
+    },
+    { caller: 'never mind', calls: [], says: /^All right\./ },
     { caller: 'no', calls: ['transfer_to_triage', 'end_call'], ended: true },
   ]),
   one('a value is refused: the matter is dropped', [

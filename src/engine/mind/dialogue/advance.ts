@@ -89,7 +89,7 @@ export function ask(
   if (times > mostAsking) {
     // It will not be had this way; going on would only vex the caller.
     return {
-      state: { ...state, goal: undefined, asked: { about: 'matter' } },
+      state: { ...state, goal: undefined, withdrawn: state.goal, asked: { about: 'matter' } },
       plan: { do: 'invite', withAbilities: true },
     };
   }

@@ -7,7 +7,7 @@ import { chosen, takeAnother } from './choosing.ts';
 import { confirmed, confirmedCall } from './confirmation.ts';
 import { fillFrom, readValue, type Filled } from './fill.ts';
 import { introduced } from './identity.ts';
-import { begin, summary } from './matter.ts';
+import { begin, summary } from './begin.ts';
 import { wentOn } from './people.ts';
 import {
   toolNamed,
@@ -34,7 +34,6 @@ export function answer(scene: Scene, state: State, said: Said): Step | undefined
       return state.listing ? chosen(scene, { ...state, listing: state.listing }, said) : undefined;
     case 'value':
       return goal ? valued(scene, { ...state, goal, asked }, said) : undefined;
-    case 'later':
     case 'nothing':
     case 'matter':
     case 'more':

@@ -3,7 +3,7 @@ import { fits, isDictated, type Tool } from '../toolbox.ts';
 import { nameIn } from '../values/index.ts';
 import { advance, ask, sameCall } from './advance.ts';
 import { takeAnother } from './choosing.ts';
-import { fillFrom } from './fill.ts';
+import { fillFrom, hasOwnShape, readValue } from './fill.ts';
 import {
   toolNamed,
   type Goal,
@@ -22,7 +22,10 @@ export function confirmed(scene: Scene, state: WithGoal, { text, social }: Said)
   const tool = toolNamed(scene, state.goal.tool);
   if (!tool) return undefined;
   const filled = fillFrom(scene, tool, { text, values: state.goal.values, overwrite: true });
-  const renamed = filled.changed ? filled.values : otherName(tool, state.goal.values, text);
+  const renamed = filled.changed
+    ? filled.values
+    : (otherName(tool, state.goal.values, text) ??
+      saidAnew(scene, tool, { values: state.goal.values, text }));
   if (renamed) return advance(scene, withValues(state, renamed, text), 'sure');
   const refused = social.no || /\b(?:don't|do not|not)\b/i.test(text);
   // "Cancel it", said to "shall I cancel it", is a yes.
@@ -41,9 +44,29 @@ export function confirmed(scene: Scene, state: WithGoal, { text, social }: Said)
     });
   }
   return {
-    state: { ...state, goal: undefined, asked: { about: 'more' } },
+    state: { ...state, goal: undefined, withdrawn: state.goal, asked: { about: 'more' } },
     plan: { do: 'more', lead: 'dropped' },
   };
+}
+
+/** "No, fifty": a bare value that can only be meant for one of those that were read back. */
+function saidAnew(
+  scene: Scene,
+  tool: Tool,
+  about: { readonly values: Values; readonly text: string },
+): Values | undefined {
+  const { values } = about;
+  const text = about.text.replace(
+    /^(?:(?:no|nope|yes|yeah|but|sorry|wait|actually|make (?:it|that)|it's|it is|i meant?|rather|well)\b[,.]? ?)+/i,
+    '',
+  );
+  if (text === '' || namesMatter(text)) return undefined;
+  const changed = tool.params.flatMap((param): [string, unknown][] => {
+    if (values[param.name] === undefined || !hasOwnShape(param) || param.kind === 'name') return [];
+    const { value } = readValue(scene, param, { text, expected: true });
+    return value === undefined || value === values[param.name] ? [] : [[param.name, value]];
+  });
+  return changed.length === 1 ? { ...values, ...Object.fromEntries(changed) } : undefined;
 }
 
 /** "No, make it for Ann Lee": said of a name that was read back. */

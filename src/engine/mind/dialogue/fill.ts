@@ -1,5 +1,6 @@
-import type { Param, Tool } from '../toolbox.ts';
-import { pastDateIn } from '../values/index.ts';
+import { stopWords, wordsOf } from '../language/index.ts';
+import { isDictated, type Param, type Tool } from '../toolbox.ts';
+import { pastDateIn, spelledRuns } from '../values/index.ts';
 import type { Reading } from './looking.ts';
 import { namePart, readValue } from './read-value.ts';
 import type { Scene, Values } from './state.ts';
@@ -46,7 +47,8 @@ export function fillFrom(
   let part = options.part ?? '';
   let changed = false;
   const apart = withoutBirthday(scene, tool, options.text);
-  const asked = tool.params.find(({ name }) => name === options.expected);
+  const open = tool.params.find(({ name }) => name === options.expected);
+  const asked = open && isForAnother(scene, tool, { open, text: options.text }) ? undefined : open;
   // What was asked for has the first claim on what was said.
   const params = asked ? [asked, ...tool.params.filter((param) => param !== asked)] : tool.params;
   const taken: Reading['value'][] = [];
@@ -80,6 +82,27 @@ export function fillFrom(
   return { values, part, changed };
 }
 
+/** Asked for words, the caller gives something else that is missing: a number to call, a code. */
+function isForAnother(
+  scene: Scene,
+  tool: Tool,
+  { open, text }: { readonly open: Param; readonly text: string },
+): boolean {
+  if (open.kind !== 'text' && open.kind !== 'name' && open.kind !== 'address') return false;
+  const words = wordsOf(text).filter((word) => !stopWords.has(word));
+  return tool.params.some((param) => {
+    if (!isDictated(param) || param === open) return false;
+    const isShort =
+      words.length > 0 &&
+      words.every(
+        (word) =>
+          /^(?:double|triple|number|plus|at|dot|dash|underscore)$/.test(word) ||
+          spelledRuns(word).length > 0,
+      );
+    return isShort && readValue(scene, param, { text, expected: false }).value !== undefined;
+  });
+}
+
 /** Who gives a birthday has said the name before it, or says it after. */
 const isBesideBirthday = (tool: Tool, text: string, apart: string): boolean =>
   apart !== text && tool.verifies && tool.params.some(({ past }) => past);
@@ -92,7 +115,7 @@ const isOnce = ({ kind }: Param): boolean =>
   ['date', 'time', 'moment', 'number', 'name', 'phone', 'email', 'identifier'].includes(kind);
 
 /** Kinds that are recognised by their shape, so that a correction can be told from other talk. */
-const hasOwnShape = (param: Param): boolean =>
+export const hasOwnShape = (param: Param): boolean =>
   [
     ...['date', 'time', 'moment', 'identifier', 'enum', 'number', 'name'],
     ...['phone', 'email', 'list'],

@@ -12,12 +12,14 @@ import { answer } from './answer.ts';
 import { fillFrom } from './fill.ts';
 import { followUp } from './follow-up.ts';
 import { introduces } from './handovers.ts';
-import { begin, farewell, followMatter, strongerMatter, summary } from './matter.ts';
+import { begin, farewell, summary } from './begin.ts';
+import { followMatter, strongerMatter } from './matter.ts';
 import { peopleIn } from './people.ts';
 import { toolNamed, type Scene, type State, type Step } from './state.ts';
 import { understood } from '../intent.ts';
+import { wishesIn } from './wishes.ts';
 import { fits, isDictated, type Tool } from '../toolbox.ts';
-import { pastDateIn, toldIn } from '../values/index.ts';
+import { correctedTo, pastDateIn, toldIn, yesOrNo } from '../values/index.ts';
 
 /** Below this a transcript is not acted upon. */
 const leastConfidence = 0.35;
@@ -66,9 +68,44 @@ function understand(
   state: State,
   about: { readonly heard: Heard; readonly social: Social },
 ): Step {
-  const { heard, social } = about;
   const dictated = dictation(scene, state, about);
   if (dictated) return dictated;
+  return besides(scene, state, about) ?? answered(scene, state, about);
+}
+
+/** An answer with another wish behind it: the wish is kept for later. */
+function besides(
+  scene: Scene,
+  state: State,
+  { heard }: { readonly heard: Heard },
+): Step | undefined {
+  const { asked, goal } = state;
+  if (asked.about !== 'value' && asked.about !== 'choice' && asked.about !== 'confirm')
+    return undefined;
+  const tool = toolNamed(scene, goal?.tool);
+  const param =
+    asked.about === 'value' ? tool?.params.find(({ name }) => name === asked.param) : undefined;
+  if (!tool || param?.kind === 'text') return undefined;
+  const { first, later } = wishesIn(scene, heard.text, tool);
+  if (later === '') return undefined;
+  const words = state.later === '' ? later : `${state.later}. ${later}`;
+  const step = answered(
+    scene,
+    { ...state, later: words },
+    { heard: { ...heard, text: first }, social: socialOf(first) },
+  );
+  // Only when the first part was an answer.
+  const { plan } = step;
+  const isNone = plan.do === 'unclear' || (plan.do === 'ask' && plan.again);
+  return step.state.goal === undefined || isNone ? undefined : step;
+}
+
+function answered(
+  scene: Scene,
+  state: State,
+  about: { readonly heard: Heard; readonly social: Social },
+): Step {
+  const { heard, social } = about;
   const turned = strongerMatter(scene, state, { text: social.rest, social });
   return (
     socialStep(scene, state, about) ??
@@ -175,24 +212,14 @@ function socialStep(
     const wanted = toolNamed(scene, tool)?.params.find(({ name }) => name === param);
     if (wanted && isDictated(wanted))
       return {
-        state: { ...state, goal: undefined, asked: { about: 'more' } },
+        state: { ...state, goal: undefined, withdrawn: state.goal, asked: { about: 'more' } },
         plan: { do: 'without', tool, param },
       };
   }
   if (social.pause) return { state, plan: { do: 'wait' } };
+  const taken = takenUp(scene, state, heard.text);
+  if (taken) return taken;
   if (!empty) return undefined;
-  if (state.asked.about === 'later' && (social.yes || social.no)) {
-    const { words } = state.asked;
-    if (!social.no)
-      return followMatter(scene, state, {
-        ...{ text: words, said: words, carried: false },
-        social: socialOf(words),
-      });
-    return {
-      state: { ...state, asked: { about: 'more' } },
-      plan: { do: 'more', lead: 'dropped' },
-    };
-  }
   const before = toolNamed(scene, state.last?.tool);
   if (before && state.asked.about === 'more' && /\b(?:another|one more)\b/i.test(heard.text))
     return begin(scene, state, { tool: before, text: heard.text, reason: '', lead: 'sure' });
@@ -218,6 +245,27 @@ function socialStep(
   }
   if (asked.about === 'nothing' && state.goal) return advance(scene, state);
   return undefined;
+}
+
+/** What had been left is wanted after all: a "no, I meant yes", or the value that was missing. */
+function takenUp(scene: Scene, state: State, text: string): Step | undefined {
+  const { withdrawn: goal, asked } = state;
+  const tool = toolNamed(scene, goal?.tool);
+  if (!goal || !tool || (asked.about !== 'more' && asked.about !== 'matter')) return undefined;
+  const going: State = { ...state, withdrawn: undefined, asked: { about: 'nothing' } };
+  const meant = correctedTo(text);
+  if (meant !== undefined && yesOrNo(meant) === true)
+    return advance(scene, { ...going, goal: { ...goal, confirmed: false } });
+  const missing = tool.params.find(
+    (param) => param.required && isDictated(param) && !fits(param, goal.values[param.name]),
+  );
+  if (!missing) return undefined;
+  const { values, changed } = fillFrom(scene, tool, {
+    ...{ text, values: goal.values, expected: missing.name, overwrite: false },
+  });
+  return changed && fits(missing, values[missing.name])
+    ? advance(scene, { ...going, goal: { ...goal, values } })
+    : undefined;
 }
 
 /** The way back: to who is named, else to who had the caller before. */

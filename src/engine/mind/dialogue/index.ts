@@ -1,5 +1,12 @@
-export { readSession, replay, type ReadSession, type Replayed, type Session } from './replay.ts';
+export {
+  readSession,
+  replay,
+  sessionReader,
+  type ReadSession,
+  type Replayed,
+  type Session,
+} from './replay.ts';
 export { argsOf, sameCall } from './advance.ts';
 export { fillFrom, readValue } from './fill.ts';
-export { summary } from './matter.ts';
+export { summary } from './begin.ts';
 export { argumentsOf, toolNamed, type Plan, type Scene, type State, type Values } from './state.ts';

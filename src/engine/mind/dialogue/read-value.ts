@@ -3,6 +3,7 @@ import { fits, type Param } from '../toolbox.ts';
 import {
   addressIn,
   amountIn,
+  causeIn,
   emailIn,
   freeTextIn,
   identifierIn,
@@ -12,6 +13,7 @@ import {
   optionsNamed,
   pastDateIn,
   phoneIn,
+  placeIn,
   quantityIn,
   spelledRuns,
   toldIn,
@@ -61,12 +63,23 @@ export function readValue(scene: Scene, param: Param, looking: Looking): Reading
     case 'text':
       if (isWhen(param)) return checked(whenIn(text, expected));
       if (param.verbatim && !expected) return checked(toldIn(text));
-      return checked(freeTextIn(text, expected));
+      if (expected) return checked(freeTextIn(text, true));
+      return checked(freeTextIn(text, false) ?? toldOf(param, text));
     case 'choice':
     case 'unsupported':
       return {};
   }
 }
+
+/** What a sentence tells along the way, for parameters that ask why, what is wrong, or where. */
+function toldOf({ name, description }: Param, text: string): string | undefined {
+  const words = `${name.replaceAll('_', ' ')} ${description}`;
+  if (whyWords.test(words)) return causeIn(text);
+  return whereWords.test(words) ? placeIn(text) : undefined;
+}
+const whyWords =
+  /\b(?:reason|problem|issue|fault|complaint|symptoms?|wrong|what happened|why|trouble)\b/i;
+const whereWords = /^(?:location|place|where)\b|\bwhere the\b/i;
 
 /** Whether an utterance plainly holds a code: letters with digits among them, or words that say so. */
 const holdsCode = (text: string): boolean =>

@@ -2,14 +2,16 @@ import type { Outcome } from '../outcome.ts';
 import { participleOf } from '../phrasing/index.ts';
 import { fits, isDictated, type Param, type Tool } from '../toolbox.ts';
 import { advance, ask, chooseFrom, isLookupFor } from './advance.ts';
+import { afterwards } from './afterwards.ts';
 import { isTransferName } from './handovers.ts';
 import { needed, proven, unproven } from './identity.ts';
-import { notHandedOver, withLead } from './people.ts';
+import { notHandedOver, peopleIn, withLead } from './people.ts';
 import {
   toolNamed,
   type Goal,
   type Listing,
   type PastCall,
+  type Plan,
   type Scene,
   type State,
   type Step,
@@ -99,25 +101,29 @@ export function receive(
   }
   const listing = tool?.reads ? state.listing : undefined; // what was offered has been taken
   const recent = outcome.kind === 'facts' ? { tool: call.name, facts: outcome.facts } : undefined;
-  return {
-    state: {
-      ...state,
-      last: goal,
-      goal: undefined,
-      listing,
-      recent: recent ?? state.recent,
-      later: '',
-      asked: state.later === '' ? { about: 'more' } : { about: 'later', words: state.later },
-      offered: '',
-    },
-    plan: {
-      do: 'report',
-      outcome,
-      wrote: tool !== undefined && !tool.reads,
-      by: call.name,
-      later: state.later,
-    },
+  const done: State = {
+    ...state,
+    failed: undefined,
+    last: goal,
+    goal: undefined,
+    listing,
+    recent: recent ?? state.recent,
+    asked: { about: 'more' },
+    offered: '',
   };
+  return over(scene, done, {
+    do: 'report',
+    outcome,
+    wrote: tool !== undefined && !tool.reads,
+    by: call.name,
+  });
+}
+
+/** A matter is over: its result is told, and what waits for its end goes on. */
+function over(scene: Scene, state: State, plan: Extract<Plan, { do: 'report' }>): Step {
+  const next = afterwards(scene, state);
+  if (!next) return { state: { ...state, later: '' }, plan };
+  return { state: next.state, plan: { ...plan, next: next.plan, why: next.why } };
 }
 
 const isWay = (tool: Tool | undefined): boolean =>
@@ -182,7 +188,7 @@ function listed(
   if (list.offers.length === 0) {
     const open = tool.params.filter((param) => param.required && !isDictated(param));
     const param = open.find(({ kind }) => /^(?:date|moment|time)$/.test(kind)) ?? open[0];
-    if (!param) return finished(state, list);
+    if (!param) return finished(scene, state, list);
     const cleared = without(state.goal, call.name, param);
     const asking = ask(
       { ...state, goal: cleared, listing: undefined },
@@ -197,23 +203,28 @@ function listed(
   );
   return takers
     ? chooseFrom(scene, { ...state, last: state.goal }, { listing, goal: state.goal })
-    : finished({ ...state, listing }, list);
+    : finished(scene, { ...state, listing }, list);
 }
 
-const finished = (state: State & { readonly goal: Goal }, outcome: Outcome): Step => ({
-  state: { ...state, last: state.goal, goal: undefined, asked: { about: 'more' } },
-  plan: { do: 'report', outcome, wrote: false },
-});
+const finished = (scene: Scene, state: State & { readonly goal: Goal }, outcome: Outcome): Step =>
+  over(
+    scene,
+    { ...state, last: state.goal, goal: undefined, asked: { about: 'more' } },
+    { do: 'report', outcome, wrote: false },
+  );
 
 /** A refusal is said; then the value that it was about is asked for again, if there is one. */
 function failed(
   scene: Scene,
-  state: State & { readonly goal: Goal },
+  before: State & { readonly goal: Goal },
   about: { readonly call: PastCall; readonly tool: Tool | undefined; readonly sentence: string },
 ): Step {
   const { call, tool, sentence } = about;
-  const main = toolNamed(scene, state.goal.tool);
+  const main = toolNamed(scene, before.goal.tool);
   const param = tool?.role === 'own' ? blamed(tool, call, sentence) : undefined;
+  const times = (before.failed?.tool === call.name ? before.failed.times : 0) + 1;
+  const state = { ...before, failed: { tool: call.name, times } };
+  if (param && times >= mostRefusals) return stuck(scene, state, sentence);
   if (tool && param?.kind === 'choice') {
     const goal = { ...without(state.goal, call.name, param), words: [] };
     const step = advance(scene, { ...state, goal, listing: undefined });
@@ -242,9 +253,29 @@ function failed(
       plan: { do: 'fail', sentence, ask: { tool: tool.name, param: param.name } },
     };
   }
+  const after: State = { ...state, last: undefined, goal: undefined, asked: { about: 'more' } };
+  const next = afterwards(scene, after);
+  if (next) return { state: next.state, plan: withLead(next.plan, sentence) };
+  return { state: after, plan: { do: 'fail', sentence } };
+}
+
+/** How often a tool may refuse before another way is offered. */
+const mostRefusals = 3;
+
+/** It does not go this way: a person may help, or the caller leaves it. */
+function stuck(scene: Scene, state: State & { readonly goal: Goal }, sentence: string): Step {
+  const notes = scene.tools.filter(({ name }) => /^(?:request_callback|leave_message)$/.test(name));
+  const person = peopleIn(scene);
+  const ways = person ? [person] : notes;
+  const left: State = { ...state, goal: undefined, withdrawn: state.goal, failed: undefined };
+  if (ways.length === 0)
+    return {
+      state: { ...left, asked: { about: 'more' } },
+      plan: { do: 'after', sentence, plan: { do: 'more', lead: 'left' } },
+    };
   return {
-    state: { ...state, last: undefined, goal: undefined, asked: { about: 'more' } },
-    plan: { do: 'fail', sentence },
+    state: { ...left, asked: { about: 'which', tools: ways.map(({ name }) => name), words: '' } },
+    plan: { do: 'offer', sentence, tools: ways },
   };
 }
 

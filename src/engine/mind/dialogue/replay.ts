@@ -1,8 +1,10 @@
+import { answererFor } from '../answering.ts';
 import { scorerFor } from '../intent.ts';
 import { readOutcome } from '../outcome.ts';
 import type { MindInput, MindItem } from '../port.ts';
 import { readPrompt } from '../prompt.ts';
 import { readTools } from '../toolbox.ts';
+import type { WordVectors } from '../vectors/index.ts';
 import {
   blockedBy,
   handoversIn,
@@ -39,12 +41,22 @@ export type Session = Omit<Scene, 'blocked' | 'before' | 'self'>;
 /** Reads a session's instructions and tools; may remember what it read. */
 export type ReadSession = (input: Pick<MindInput, 'instructions' | 'tools'>) => Session;
 
-/** Reads instructions and tools. */
-export const readSession: ReadSession = (input) => {
-  const prompt = readPrompt(input.instructions);
-  const tools = readTools(input.tools);
-  return { prompt, tools, score: scorerFor(tools, prompt) };
-};
+/** Makes what reads instructions and tools, with word vectors where there are any. */
+export const sessionReader =
+  (vectors?: WordVectors): ReadSession =>
+  (input) => {
+    const prompt = readPrompt(input.instructions);
+    const tools = readTools(input.tools);
+    return {
+      prompt,
+      tools,
+      score: scorerFor(tools, prompt, vectors),
+      answer: answererFor(prompt, tools, vectors),
+    };
+  };
+
+/** Reads instructions and tools without word vectors. */
+export const readSession: ReadSession = sessionReader();
 
 /** Where the conversation stands, and what is to be done now. */
 interface Standing {

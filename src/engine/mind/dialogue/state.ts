@@ -1,3 +1,4 @@
+import type { Answerer } from '../answering.ts';
 import type { Social } from '../language/index.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Prompt } from '../prompt.ts';
@@ -13,6 +14,8 @@ export interface Scene {
   readonly prompt: Prompt;
   readonly tools: readonly Tool[];
   readonly score: (text: string) => readonly Ranked[];
+  /** The sentence of the instructions that answers a question. */
+  readonly answer: Answerer;
   /** Transfers that would only send the caller in circles. */
   readonly blocked: ReadonlySet<string>;
   /** Who had the caller before, as people call them; empty when there was nobody. */
@@ -58,10 +61,9 @@ export type Asked =
       readonly param: string;
       readonly times: number;
     }
-  | { readonly about: 'choice' }
-  /** Whether to go on with the second of two wishes. */
-  | { readonly about: 'later'; readonly words: string }
-  /** `call` is what a tool asked to have confirmed; left out, the instructions did. */
+  | {
+      readonly about: 'choice';
+    } /** `call` is what a tool asked to have confirmed; left out, the instructions did. */
   | { readonly about: 'confirm'; readonly call?: PastCall; readonly sentence?: string };
 
 /** The last list a tool gave and how it came about. */
@@ -108,6 +110,12 @@ export interface State {
   readonly readsBack: boolean;
   /** What a handover brought along: data, never a wish. */
   readonly given: Values;
+  /** Left for want of a value, or because it was refused by mistake. */
+  readonly withdrawn?: Goal | undefined;
+  /** How often in a row a tool has refused what it was asked. */
+  readonly failed?: { readonly tool: string; readonly times: number } | undefined;
+  /** What was left for another matter, to be gone on with after that. */
+  readonly paused?: Goal;
   /** What stood open when the caller was about to be handed over. */
   readonly parked?: { readonly goal: Goal | undefined; readonly isFarewell: boolean };
 }
@@ -147,9 +155,9 @@ export type Plan =
       readonly outcome: Outcome;
       readonly wrote: boolean;
       /** The tool that did it, if it did anything. */
-      readonly by?: string;
-      /** The caller's second wish, which is offered next. */
-      readonly later?: string;
+      readonly by?: string; /** What goes on by itself after it. */
+      readonly next?: Plan;
+      readonly why?: 'paused' | 'later';
     }
   | {
       readonly do: 'fail';

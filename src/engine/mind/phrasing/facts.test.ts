@@ -65,6 +65,18 @@ describe('results read back', () => {
         { id: 1, town: 'Leeds', rooms: 3 },
         { id: 2, town: 'York', rooms: 2 },
       ]),
-    ).toBe('I have Leeds, rooms 3 and York, rooms 2.');
+    ).toBe('I have Leeds, 3 rooms and York, 2 rooms.');
+  });
+
+  it('reads few of many', () => {
+    const trips = ['Ayr', 'Bath', 'Cork', 'Deal', 'Ely'].map((town, id) => ({
+      id,
+      town,
+      cost: 10 + id,
+    }));
+    expect(list(trips)).toBe('I have Ayr, 10.00; Bath, 11.00; Cork, 12.00 and two more.');
+    expect(
+      list(['09:00', '10:30', '13:00', '14:30', '16:00'].map((time, id) => ({ id, time }))),
+    ).toBe('I have 9:00, 10:30, 1:00 PM, 2:30 PM and 4:00 PM.');
   });
 });

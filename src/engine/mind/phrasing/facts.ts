@@ -88,7 +88,9 @@ const keyWords = (key: string): string =>
 export function factsSentence(facts: Offer, place: Place, done = ''): string {
   const event = eventIn(facts, done, (key) => spokenValue(key, facts[key], facts, place));
   if (event) {
-    const rest = Object.entries(facts).filter(([key]) => !event.told.has(key));
+    const rest = Object.entries(facts).filter(
+      ([key, value]) => !event.told.has(key) && !(value === true && key === done),
+    );
     const more = factsSentence(Object.fromEntries(rest), place);
     return more === '' ? event.sentence : `${event.sentence} ${more}`;
   }
@@ -207,26 +209,42 @@ export function offerLabels(offers: readonly Offer[], place: Place): string[] {
       .sort((a, b) => Number(/^\d/.test(a)) - Number(/^\d/.test(b)))
       .join(' at ');
     const pieces = [
-      ...named
-        .slice(0, when === '' ? 3 : 2)
-        .map(([key, text]) => (/^\d+(?:\.\d+)?$/.test(text) ? `${keyWords(key)} ${text}` : text)),
+      ...named.slice(0, when === '' ? 3 : 2).map(([key, text]) => numbered(key, text)),
       ...(when === '' ? [] : [when]),
     ];
     return pieces.length > 0 ? pieces.join(', ') : `number ${index + 1}`;
   });
 }
 
+/** "3 rooms", but "floor 3". */
+function numbered(key: string, text: string): string {
+  if (!/^\d+(?:\.\d+)?$/.test(text)) return text;
+  if (moneyKey.test(key)) return text;
+  const words = keyWords(key);
+  return /[^s]s$/.test(words) ? `${text} ${words}` : `${words} ${text}`;
+}
+
 /** The list a tool returned: how many, the first few, and the day they share. */
 export function listSentence(list: Extract<Outcome, { kind: 'list' }>, place: Place): string {
   const { offers, noun } = list;
   if (offers.length === 0) return `I find no ${noun || 'results'}${sharedDay(list, place)}.`;
-  const shown = 5;
-  const labels = offerLabels(offers, place).slice(0, shown);
+  const labels = offerLabels(offers, place);
   const tail = sharedDay(list, place);
-  if (offers.length > shown)
-    return `I have ${offers.length}${tail}. The first are ${listed(labels)}.`;
-  return `I have ${listed(labels)}${tail}.`;
+  // Clock times are followed by ear; of things with several sides, few are.
+  const most = labels.every((label) => label.length <= 8) ? 6 : 4;
+  if (labels.length <= most) return `I have ${joinedLabels(labels)}${tail}.`;
+  const told = labels.slice(0, most - 1);
+  const rest = labels.length - told.length;
+  return `I have ${joinedLabels([...told, `${smallNumbers[rest] ?? rest} more`])}${tail}.`;
 }
+
+const smallNumbers = 'no one two three four five six seven eight nine ten'.split(' ');
+
+/** `a, b and c`; with stronger signs between labels that have commas of their own. */
+export const joinedLabels = (labels: readonly string[]): string =>
+  labels.length > 2 && labels.some((label) => label.includes(','))
+    ? `${labels.slice(0, -1).join('; ')} and ${labels.at(-1) ?? ''}`
+    : listed(labels);
 
 function sharedDay({ offers, common }: Extract<Outcome, { kind: 'list' }>, place: Place): string {
   const first = offers[0] ?? {};

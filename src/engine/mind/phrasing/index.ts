@@ -1,5 +1,12 @@
 export { participleOf } from './event.ts';
-export { factsSentence, listed, listSentence, offerLabels, spokenValue } from './facts.ts';
+export {
+  factsSentence,
+  listed,
+  joinedLabels,
+  listSentence,
+  offerLabels,
+  spokenValue,
+} from './facts.ts';
 export { firstName } from './person.ts';
 export {
   abilitiesSentence,

@@ -4,16 +4,26 @@ import { listed } from './facts.ts';
 
 /** Turns a description that speaks of the caller into words said to the caller. */
 function toCaller(text: string): string {
-  const aboutCaller = /\bthe (?:caller|customer|user|client)\b/i.test(text);
+  const aboutCaller =
+    /\bthe (?:caller|customer|user|client|member|guest|tenant|subscriber)\b/i.test(text);
   const turned = text
-    .replaceAll(/\bthe (?:caller|customer|user|client)'s\b/gi, 'your')
-    .replaceAll(/\bthe (?:caller|customer|user|client) (?:is|was)\b/gi, 'you are')
-    .replaceAll(/\bthe (?:caller|customer|user|client) has\b/gi, 'you have')
     .replaceAll(
-      /\bthe (?:caller|customer|user|client) (want|need|like|prefer|ask|call|live|say|take|use|own|mean|choose)s\b/gi,
+      /\bthe (?:caller|customer|user|client|member|guest|tenant|subscriber)'s\b/gi,
+      'your',
+    )
+    .replaceAll(
+      /\bthe (?:caller|customer|user|client|member|guest|tenant|subscriber) (?:is|was)\b/gi,
+      'you are',
+    )
+    .replaceAll(
+      /\bthe (?:caller|customer|user|client|member|guest|tenant|subscriber) has\b/gi,
+      'you have',
+    )
+    .replaceAll(
+      /\bthe (?:caller|customer|user|client|member|guest|tenant|subscriber) (want|need|like|prefer|ask|call|live|say|take|use|own|mean|choose)s\b/gi,
       'you $1',
     )
-    .replaceAll(/\bthe (?:caller|customer|user|client)\b/gi, 'you');
+    .replaceAll(/\bthe (?:caller|customer|user|client|member|guest|tenant|subscriber)\b/gi, 'you');
   if (!aboutCaller) return turned;
   return turned
     .replaceAll(/\btheir\b/g, 'your')
@@ -30,8 +40,11 @@ export function nounPhrase(param: Param): string {
     /^(.*?)(?=[,;:(.]|\s(?:such as|for example|e\.g\.|as (?:in|returned|given)|in the form(?:at)?|from [a-z]+_|which|that looks)\b|$)/
       .exec(param.description.trim())?.[1]
       ?.trim() ?? '';
+  const isOption = param.optionWords.some(
+    ({ label }) => plain(label) === plain(head).replaceAll('_', ' '),
+  );
   const words =
-    head === '' || head.split(/\s+/).length > 12
+    head === '' || isOption || head.split(/\s+/).length > 12
       ? param.name
           .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
           .replaceAll('_', ' ')
@@ -45,6 +58,11 @@ export function nounPhrase(param: Param): string {
 
 /** The rest of the description's first sentence, for callers who did not manage at first. */
 function hint(param: Param): string {
+  if (param.optionWords.length > 0)
+    return ` It may be ${listed(
+      param.optionWords.map(({ label }) => label),
+      'or',
+    )}.`;
   const rest =
     /^[^,;:(.]*[,;:(]\s*([^.]*)/.exec(param.description.trim())?.[1]?.replace(/\)$/, '').trim() ??
     '';

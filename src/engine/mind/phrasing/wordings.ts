@@ -42,6 +42,11 @@ export const sootheWordings = [
 ];
 export const backWordings = ['Of course, one moment.', 'Sure, back we go.', 'Gladly. One moment.'];
 export const resumeWordings = ["Let's go on.", 'So, where we were.', 'Back to your matter.'];
+export const besidesWordings = [
+  'Now to the other matter.',
+  'And now the rest.',
+  'Next, what else you asked for.',
+];
 export const privateWordings = [
   "I'm sorry, I can't tell you that.",
   "That is something I can't read out.",

@@ -3,6 +3,9 @@ import { freeTextIn } from './free-text.ts';
 
 const lead =
   /^(?:(?:my|the|our|your) (?:home |delivery |postal )?address (?:is|would be)|(?:i|we) live (?:at|on|in)|(?:i'm|we're|we are|i am|it's|it is|that's|that is)(?: (?:at|on|in))?|at) +/i;
+/** As far as the street: what follows it came along with other things. */
+const street =
+  /^.*?\b(?:road|street|lane|avenue|close|drive|way|square|court|place|terrace|hill|gardens?|crescent|row|boulevard|park|mews|grove|walk|rd|st|ave)\b(?! (?:road|street|lane|avenue|close|drive|way|square|court|place|terrace|gardens?)\b)/i;
 const units = /^(?:flat|apartment|unit|suite|floor|room|house|number|apt|lot|block)$/i;
 
 /** An address as it is written: numbers in figures, words with capital letters. */
@@ -10,7 +13,8 @@ export function addressIn(text: string, expected: boolean): string | undefined {
   const cue = /\b(?:my|our|the) (?:\w+ )?address is (.+)$|\b(?:i|we) live (?:at|on) (.+)$/i.exec(
     text,
   );
-  const said = expected ? freeTextIn(text, true) : (cue?.[1] ?? cue?.[2]);
+  const told = cue?.[1] ?? cue?.[2];
+  const said = expected ? freeTextIn(text, true) : told && (street.exec(told)?.[0] ?? told);
   if (said === undefined) return undefined;
   const bare = said.replace(lead, '').replace(/[,.]? (?:please|thanks|thank you)[.!]?$/i, '');
   const words = bare.split(/\s+/).filter((word) => word !== '');

@@ -95,7 +95,9 @@ export function chooseAmong(
       said,
       undefined,
     );
-    return pick(place === undefined ? hits : [hits[place] ?? 0]);
+    if (place !== undefined) return pick([hits[place] ?? 0]);
+    const alsoNamed = byWords(offers, hits, said);
+    return pick(alsoNamed.length > 0 ? alsoNamed : hits);
   }
   if (!options.hint) {
     const place = byPlace(offers, said, options.current);

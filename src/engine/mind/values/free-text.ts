@@ -26,3 +26,37 @@ export function freeTextIn(text: string, expected: boolean): string | undefined 
   if (rest === '' || (isEmptyTalk(rest) && wordsOf(rest).length < 3)) return undefined;
   return kept === '' ? undefined : kept;
 }
+
+const asksFor =
+  /\b(?:i(?:'d| would|'ll| will)? (?:like|want|need|love|have to)|(?:can|could|may|would|will) (?:i|you|we|somebody|someone|anybody|anyone)|i'm (?:calling|ringing|phoning|looking)|calling (?:about|because)|please|wondering|my (?:name|number|phone|mobile|address|postcode|e-?mail|reference)|the (?:reference|number|postcode)|(?:i|we) live|this is|i am \w+ \w+$)\b/i;
+const subject =
+  /^(?:(?:well|so|um|hi|hello|hey|yes|yeah|no|oh|okay|ok|good morning|sorry|also|because|since|that|then|now|basically|actually)[, ]+)*((?:it|its|it's|there|there's|my|the|our|we|we've|we're|i|i've|i'm|he|he's|she|she's|they|they've|his|her|one|one's|someone|somebody|nobody|something|something's|water|that's|this)\b.*)$/i;
+const stating =
+  /\b(?:is|are|was|were|has|have|had|won't|doesn't|don't|didn't|can't|isn't|wasn't|aren't|never|keeps?|got|gone|broke|came|come|comes|went|fell|made|\w{2,}(?:ed|ing|es|ks|ts|ps|ns)|\w+'s|\w+'ve|\w+'re)\b/i;
+
+/** Why something is wanted or what is wrong, told along with a wish: what states, and asks for nothing. */
+export function causeIn(text: string): string | undefined {
+  const kept = text
+    .split(/[,.;!?]\s*|\b(?:but|so|and|because|since)\b/i)
+    .map((clause) => clause.trim())
+    .flatMap((clause) => {
+      const stated = subject.exec(clause)?.[1];
+      const isTold =
+        stated !== undefined &&
+        wordsOf(stated).length >= 3 &&
+        stating.test(stated) &&
+        !asksFor.test(stated);
+      return isTold ? [stated] : [];
+    });
+  const cause = kept.join(' and ');
+  return cause === '' ? undefined : cause;
+}
+
+/** Where somebody or something is: "in the car park behind the town hall". */
+export function placeIn(text: string): string | undefined {
+  const place =
+    /\b(?:i'm|i am|we're|we are|it's|it is|stuck|stranded|parked|standing|waiting|broken down|broke down)\b(?: \w+){0,2}? ((?:in|on|at|by|near|behind|outside|opposite|next to) (?!my\b|time\b|the phone\b|monday|tuesday|wednesday|thursday|friday|saturday|sunday|holiday\b)(?:(?! my (?:name|number|phone|mobile)| and (?:i|it|my|the|can)\b)[^,.;])+)/i.exec(
+      text,
+    )?.[1];
+  return place !== undefined && wordsOf(place).length >= 3 ? place.trim() : undefined;
+}

@@ -4,7 +4,7 @@ export { addressIn } from './addresses.ts';
 export { correctedTo, isContrasting } from './corrections.ts';
 export { datesIn, isoDay, isRealDay, spokenDay, type Day } from './dates.ts';
 export { emailIn } from './emails.ts';
-export { freeTextIn, toldIn } from './free-text.ts';
+export { causeIn, freeTextIn, placeIn, toldIn } from './free-text.ts';
 export { identifierIn, spelledRuns, type IdentifierReading } from './identifiers.ts';
 export { nameIn } from './names.ts';
 

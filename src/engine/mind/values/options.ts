@@ -140,12 +140,14 @@ function byWords(options: readonly Option[], text: string, expected: boolean): O
     const wanted = termsOf(wordsAlone(option.label));
     const hits = wanted.filter(({ stem }) => heard.some((term) => likeness(term.stem, stem) > 0));
     const called = wanted.length === 0 ? 0 : hits.length / wanted.length;
-    const described = heard.filter(({ stem }) => told[index]?.has(stem) && !common(stem)).length;
+    const described = heard.filter(
+      ({ stem, word }) => told[index]?.has(stem) && !common(stem) && (expected || word.length >= 5),
+    ).length;
     const related =
       expected &&
       wordsOf(wordsAlone(option.label)).some((name) => loose.some((word) => kin(name, word)));
     const score =
-      (called >= 0.5 ? called : 0) + (expected ? 0.6 : 0.3) * described + (related ? 0.8 : 0);
+      (called >= 0.5 ? called : 0) + (expected ? 0.6 : 0.5) * described + (related ? 0.8 : 0);
     return { option, score };
   });
   const [best, next] = scored.toSorted((a, b) => b.score - a.score);
