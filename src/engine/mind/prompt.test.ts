@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { factFor, readPrompt } from './prompt.ts';
+import { answererFor } from './answering.ts';
+import { readPrompt } from './prompt.ts';
 
 const prompt = readPrompt(`# What you know
 - The shop is at 5 Mill Lane. There is free parking behind it.
@@ -21,13 +22,13 @@ describe('what instructions say', () => {
     ['where are you', 'The shop is at 5 Mill Lane.'],
     ['is there any parking', 'There is free parking behind it.'],
   ])('answers "%s"', (question, answer) => {
-    expect(factFor(prompt, question)).toBe(answer);
+    expect(answererFor(prompt)(question)?.sentence).toBe(answer);
   });
 
   it.each(['do you give a discount', 'how much is the atlas', 'who wrote hamlet'])(
     'has no answer to "%s"',
     (question) => {
-      expect(factFor(prompt, question)).toBeUndefined();
+      expect(answererFor(prompt)(question)).toBeUndefined();
     },
   );
 });

@@ -20,6 +20,8 @@ export interface Tool {
   readonly person: 0 | 1 | 2;
   /** Finds out who the caller is, for other tools. */
   readonly verifies: boolean;
+  /** Leaves word for somebody to see to later: for who asks for just that, or when all else fails. */
+  readonly notes: boolean;
 }
 
 const readingName =
@@ -30,7 +32,7 @@ const generalWords =
 /** Reads the session's tools. Tools with schemas beyond understanding stay, but can never be called. */
 export function readTools(specs: readonly ToolSpec[]): Tool[] {
   return specs.map((spec) => {
-    const role = roleOf(spec.name);
+    const role = roleOf(spec);
     return {
       name: spec.name,
       role,
@@ -43,9 +45,13 @@ export function readTools(specs: readonly ToolSpec[]): Tool[] {
         generalWords.test(`${spec.name.replaceAll('_', ' ')} ${spec.description}`),
       person: role === 'transfer' ? peopleIn(spec) : 0,
       verifies: role === 'own' && provesWho(spec),
+      notes: role === 'own' && leavesWord.test(spec.name),
     };
   });
 }
+
+const leavesWord =
+  /(?:^|_)(?:call_?back|message|voice_?mail|note)s?$|^(?:leave|take|request)_(?:a_)?(?:message|note|callback|call_back)/;
 
 const provesWho = ({ name, description }: ToolSpec): boolean =>
   /^(?:verify|identify|authenticate|check_identity)(?:_|$)/.test(name) ||
@@ -59,27 +65,40 @@ const roles: readonly (readonly [RegExp, Tool['role']])[] = [
   [/^(?:go|take|bring|send)(?:_caller)?_back$|^return_to_(?:previous|last)/, 'back'],
   [/^(?:end|hang_?up|finish|terminate)(?:_(?:the_)?(?:call|conversation|session))?$/, 'end'],
 ];
-const roleOf = (name: string): Tool['role'] =>
-  roles.find(([names]) => names.test(name))?.[1] ?? 'own';
+const roleOf = ({ name, description }: ToolSpec): Tool['role'] =>
+  roles.find(([names]) => names.test(name))?.[1] ??
+  (handsOver.test(description) && !/^(?:send|take|leave|set|request|book|list|find|get)_/.test(name)
+    ? 'transfer'
+    : 'own');
+
+/** "Connects the caller with a human adviser": a transfer, whatever it is called. */
+const handsOver =
+  /^(?:use this (?:tool )?to |call this (?:tool )?to )?(?:transfer|hand|connect|put|pass|route|forward|redirect|switch|escalate|bring)(?:s|es)? (?:over )?(?:the |this )?(?:caller|call|customer|user|conversation|them|client|guest|patient|member)s?\b(?: over| on| through)?(?: to| with| back to)\b/i;
 
 /** Whether a transfer leads to people rather than to another assistant. */
 function peopleIn({ name, description }: ToolSpec): Tool['person'] {
-  const text = `${name.replaceAll('_', ' ')} ${description}`;
-  if (/\b(?:persons?|humans?|people|operators?|someone|somebody|live agent)\b/i.test(text))
+  // Whom it leads to, not who asks for it.
+  const to = description.split(/[.,;:]|\b(?:when|if|for|who|that)\b/i)[0] ?? '';
+  const text = `${name.replaceAll('_', ' ')} ${to}`;
+  if (
+    /\b(?:persons?|humans?|people|operators?|someone|somebody|live agent|advis[eo]rs?|member of staff|representatives?)\b/i.test(
+      text,
+    )
+  )
     return 2;
-  return /\b(?:team|staff|colleagues?|manager)\b/i.test(text) ? 1 : 0;
+  return /\b(?:team|staff|colleagues?|managers?|supervisors?)\b/i.test(text) ? 1 : 0;
 }
 
 /** The name people use: from "Hand the caller to sales, for …", else from the tool's name. */
 function targetOf(spec: ToolSpec): string {
   const described =
-    /^(?:hand|transfer|connect|send|pass|put|bring|forward|route)\b[^.,;:]*?\bto ((?:the |our |a )?[\p{L} -]{2,30}?)(?=[,.;:]| for | when | if | to |$)/iu.exec(
+    /^(?:use this (?:tool )?to )?(?:hand|transfer|connect|send|pass|put|bring|forward|route|redirect|switch|escalate)s?\b[^.,;:]*?\b(?:to|with) ((?:the |our |an? )?[\p{L} -]{2,30}?)(?=[,.;:]| for | when | if | to |$)/iu.exec(
       spec.description,
     );
   const people = /^bring in ([^.,;:]+?)(?=[.,;:]|\s(?:for|when|if)\s|$)/i.exec(spec.description);
   return (
     described?.[1] ??
     people?.[1] ??
-    spec.name.replace(/^[a-z]+?_?(?:off)?_to_/, '').replaceAll('_', ' ')
+    spec.name.replace(/^(?:[a-z_]+?_)?to_(?=[a-z])/, '').replaceAll('_', ' ')
   ).trim();
 }

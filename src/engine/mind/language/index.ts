@@ -1,4 +1,14 @@
 export { digitSoundAlikes, fillers, letterNames, stopWords, wishVerbs } from './lexicon.ts';
-export { plain, sentencesOf, stem, termsOf, unhyphened, wordsOf, type Term } from './words.ts';
+export {
+  linesOf,
+  plain,
+  sentencesOf,
+  stem,
+  termsOf,
+  unhyphened,
+  wordsOf,
+  type Line,
+  type Term,
+} from './words.ts';
 export { likeness } from './sound-alike.ts';
 export { isBareAnswer, isEmptyTalk, isNoise, socialOf, type Social } from './social.ts';

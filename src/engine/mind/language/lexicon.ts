@@ -5,14 +5,24 @@
 
 /** Words that mean nearly the same when people ask for something. The key names the concept. */
 export const concepts: Readonly<Record<string, readonly string[]>> = {
-  arrange: ['book', 'make', 'arrange', 'reserve', 'schedule', 'plan', 'organise', 'organize'],
-  cancel: ['cancel', 'drop', 'scrap', 'withdraw', 'delete', 'remove', 'annul', 'abandon'],
+  arrange: [
+    ...['book', 'make', 'arrange', 'reserve', 'schedule', 'plan', 'organise', 'organize'],
+    ...['reservation', 'booking'],
+  ],
+  cancel: [
+    ...['cancel', 'drop', 'scrap', 'withdraw', 'delete', 'remove', 'annul', 'abandon'],
+    ...['quit', 'terminate', 'termination', 'discontinue', 'unsubscribe', 'cancellation'],
+  ],
   change: [
     ...['change', 'move', 'reschedule', 'shift', 'postpone', 'rebook', 'alter', 'amend'],
-    ...['switch', 'swap', 'modify', 'update', 'edit', 'delay'],
+    ...['switch', 'swap', 'modify', 'update', 'edit', 'delay', 'correct'],
   ],
-  pay: ['pay', 'settle', 'paid', 'paying'],
+  extend: ['extend', 'extension', 'renew', 'renewal', 'prolong'],
+  pause: ['pause', 'suspend', 'suspension', 'freeze'],
+  join: ['join', 'enrol', 'enroll', 'register', 'registration', 'subscribe', 'signup'],
+  pay: ['pay', 'settle', 'paid', 'paying', 'payment'],
   cost: ['cost', 'price', 'fee', 'charge', 'rate', 'expensive', 'tariff'],
+  estimate: ['quote', 'quotation', 'estimate'],
   find: [
     ...['find', 'lookup', 'search', 'check', 'see', 'show', 'view', 'read', 'get'],
     ...['list', 'status', 'question', 'information', 'info', 'detail', 'enquiry', 'query', 'know'],
@@ -20,8 +30,18 @@ export const concepts: Readonly<Record<string, readonly string[]>> = {
   return: ['return', 'reimburse', 'reimbursement'],
   send: ['send', 'forward', 'text', 'message', 'mail', 'email'],
   buy: ['buy', 'purchase', 'order'],
-  trouble: ['problem', 'issue', 'trouble', 'fault', 'broken', 'complaint', 'complain', 'wrong'],
+  trouble: [
+    ...['problem', 'issue', 'trouble', 'fault', 'faulty', 'broken', 'broke', 'wrong', 'defect'],
+    ...['defective', 'error', 'mistake', 'failure', 'malfunction', 'stuck', 'breakdown'],
+  ],
+  complain: [
+    ...['complaint', 'complain', 'unhappy', 'dissatisfied', 'unacceptable', 'disappointed', 'rude'],
+    ...['terrible', 'awful', 'disgusting', 'furious', 'angry'],
+  ],
+  lost: ['lost', 'lose', 'losing', 'stolen', 'stole', 'steal', 'missing', 'misplaced', 'mislaid'],
+  danger: ['emergency', 'urgent', 'urgently', 'accident', 'danger', 'dangerous', 'injured'],
   repair: ['repair', 'fix', 'mend'],
+  install: ['install', 'installation', 'installed', 'fitted', 'fitting'],
   visit: ['visit', 'meeting', 'tour'],
   person: ['person', 'human', 'someone', 'somebody', 'operator', 'representative'],
   time: ['time', 'hour'],
@@ -51,7 +71,31 @@ export const idioms: readonly (readonly [RegExp, string])[] = [
     'cancel',
   ],
   [/\b(?:come|coming) in\b(?! (?:the|a|an|my)\b)|\bbe seen\b/g, 'visit'],
+  [
+    /\b(?:have|has|take) a (?:quick )?look at (?=(?:it|him|her|them|me|us|this|that)\b)|\blook at (?=(?:him|her|them|me|us)\b)|\bhave a (?:quick )?look$/g,
+    'visit ',
+  ],
   [/\bmake (?:it|that)\b/g, ' '],
+  [
+    /\bmak(?:e|ing) (?:an? |the |my |some )?(?=(?:complaint|payment|claim|change|call|mistake))/g,
+    ' ',
+  ],
+  [/\bbr(?:ea|o)k(?:e|en|ing|s)? ?down\b/g, 'breakdown'],
+  [/\bmoney back\b/g, 'reimburse'],
+  [/\bleave (?:the|my|our|a) (?=(?:car|van|bike|bicycle)\b)/g, 'park '],
+  [/\bsign(?:ed|ing)? (?:me |us )?up\b|\bbecome (?:a |an )?(?=member)/g, 'join '],
+  [/\b(?:put|set) (?:\S+ ){0,3}?aside\b|\bsave (?:me |us )?(?:a|one|some)\b/g, 'reserve '],
+  [/\b(?:put|place|keep) (?:\S+ ){0,3}?on hold\b/g, 'pause '],
+  [
+    /\b(?:out of order|not working|(?:does not|doesn't|do not|don't|won't|will not|didn't|isn't|stopped) (?:work|working|turn(?:ing)? on|switch(?:ing)? on|start(?:ing)?))\b/g,
+    'broken',
+  ],
+  [
+    /\b(?:not|isn't|aren't|wasn't|weren't) (?:very |at all |really )?(?:happy|satisfied|pleased)\b/g,
+    'unhappy',
+  ],
+  [/\b(?:keep|have|stay) (?:\S+ ){0,3}?(?:for )?longer\b|\bmore time\b/g, 'extend '],
+  [/\b(?:end|close|get out of|stop) (?:my|our) (?=\S+)/g, 'cancel '],
   [/\bhow much\b/g, 'cost'],
   [/\bfind out\b/g, 'find'],
   [/\bdifferent (?:day|time|date)\b/g, 'reschedule'],
@@ -73,7 +117,8 @@ export const stopWords: ReadonlySet<string> = new Set(
   able try trying mean meant think guess wonder wondering hope looking look quick kind because since
   yours next last other another today tomorrow each every all both more most much many few little
   sure right alright fine great lovely brilliant perfect cheers bye goodbye
-  such only own same second`.split(/\s+/),
+  such only own same second anywhere somewhere everywhere while during before after until guys guy folks lads
+  saying says comes know knows lot kind sort way thought wondered bit earlier later`.split(/\s+/),
 );
 
 /** Noises and hesitations: alone they are no answer. */

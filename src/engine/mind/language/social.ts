@@ -78,6 +78,10 @@ const scolding =
 const hurrying =
   /\b(?:(?:i )?(?:(?:don't|do not) have|haven't got|have no|got no) (?:the |any |much )?time(?: for (?:this|that|it|all this|any of this))?(?! (?:on|at|in|to|tomorrow|next|this (?:week|morning|afternoon|evening)|(?:mon|tues|wednes|thurs|fri)day))|(?:this|it)(?:'s| is)? (?:taking|takes|took) (?:too long|forever|ages|so long)|(?:waste of|wasting my) time|hurry up)\b/g;
 
+/** What only stops the other before something is said. */
+const interjected =
+  /^(?:(?:oh|no|um|uh|sorry|ok|okay|well|please) )*(?:wait|hang on|hold on)(?: (?:a (?:moment|second|minute|sec)|before (?:we|you) (?:do|go on|continue)(?: that| with that)?))*(?= \S)/;
+
 const goingBack =
   /\b(?:(?:go|going|went|head|jump|switch|get|come) back(?: (?:again|please|now|then))?(?= to\b|$)|(?:take|bring|put|pass|send|transfer|connect|hand) me back\b|back (?=to (?:where|what (?:i|we)|before|the (?:other|first|previous|earlier|last) (?:thing|one|matter|topic|agent|person|guy|lady)))|^back(?= to\b|$)|(?:return|go) to (?:where|what) (?:i|we) (?:was|were|had)\b)(?: ?to (?:where|what) (?:i|we) (?:was|were|had|left)(?: (?:before|off|talking about))?| ?to (?:before|the (?:other|first|previous|earlier|last) (?:thing|one|matter|topic|agent|person|guy|lady)))?/g;
 const promptAsked =
@@ -96,7 +100,8 @@ export function socialOf(text: string): Social {
     .replaceAll(goingBack, ' ')
     .replaceAll(hurrying, ' ')
     .replaceAll(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .replace(interjected, '');
   return {
     bye,
     thanks: said.search(gratitude) >= 0,

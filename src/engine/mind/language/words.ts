@@ -77,3 +77,25 @@ export function sentencesOf(text: string): string[] {
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== '');
 }
+
+/** A sentence or list item, and the heading above it; empty when there is none. */
+export interface Line {
+  readonly heading: string;
+  readonly text: string;
+}
+
+/** What makes a line a heading: `# Sales`, `**Sales**`, `Sales:`. */
+const headingLine = /^\s*(?:#{1,6}\s+(.+?)\s*#*|\*\*([^*]+)\*\*:?|([A-Z][^.!?:]{1,50}):)\s*$/;
+
+/** Sentences of a prompt with the headings that they stand under. */
+export function linesOf(text: string): Line[] {
+  let heading = '';
+  return text.split(/\n+/).flatMap((line) => {
+    const found = headingLine.exec(line);
+    if (found) {
+      heading = found[1] ?? found[2] ?? found[3] ?? '';
+      return [];
+    }
+    return sentencesOf(line).map((sentence) => ({ heading, text: sentence }));
+  });
+}

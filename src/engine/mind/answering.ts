@@ -1,0 +1,192 @@
+import { isEmptyTalk, plain, stopWords, termsOf, type Term } from './language/index.ts';
+import { commonness, meaningBy, toolTalk } from './matching/index.ts';
+import type { Prompt } from './prompt.ts';
+import type { Tool } from './toolbox.ts';
+import type { WordVectors } from './vectors/index.ts';
+
+/** A sentence of the instructions that answers a question, and how surely: 1 is plainly. */
+export interface Answered {
+  readonly sentence: string;
+  readonly score: number;
+  /** It is the kind of answer that was asked for (a place, a time, a price), which few tools give. */
+  readonly isFitting: boolean;
+}
+export type Answerer = (question: string) => Answered | undefined;
+
+/** Sentences that tell the assistant what to do rather than what is so. */
+const directive =
+  /^(?:please )?(?:always|never|do not|don't|not|ask|say|tell|use|keep|be|give|transfer|hand|send|put|pass|offer|speak|answer|confirm|read|make|collect|check|find|help|follow|escalate|open|start|begin|greet|end|call|remember|let|avoid|stay|mention|explain|apologi[sz]e|take|look|only|first|then|before|after|once|today is|the time is|time zone|role|goal)\b(?!-)|\byou\b|\b(?:the )?callers?\b|\b(?:customers?|somebody|someone|anybody|anyone|people|who) (?:wants?|asks?|says?|needs?|calls?)\b|\btools?\b|\b[a-z]+_[a-z_]+\b|\b(?:transfer|hand|put|pass|send)(?:ed)? (?:them|it|over|through|to)\b|\bgoe?s? to [a-z ]+\.?$|\btoday is\b|\btime zone\b/i;
+
+/** What a question is after, how it is asked, and what an answer to it has. */
+const kinds: readonly {
+  readonly name: string;
+  readonly asked: RegExp;
+  readonly answered: RegExp;
+  /** Words that ask, and need not be in the answer. */
+  readonly frame: RegExp;
+}[] = [
+  {
+    name: 'hours',
+    asked:
+      /\b(?:opening|open|close|closed|closing|hours|until when|when do you|how late|how early|weekends?)\b/,
+    answered:
+      /\b(?:opens?|opened|opening|clos\w+|hours)\b.*(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mondays|sundays|weekends?|week|morning|always)\b)|\b(?:between|from) \S+ (?:and|to) \S+/i,
+    frame: /^(?:opening|open|close|closed|closing|hour|hours|until|late|early|time)$/,
+  },
+  {
+    name: 'when',
+    asked: /\b(?:when|what time|which days?|what days?)\b/,
+    answered:
+      /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|hours?|daily|every|\w+days?|mornings?|evenings?|until|morning|evening|\w+ past \w+)\b/i,
+    frame: /^(?:when|time|until)$/,
+  },
+  {
+    name: 'where',
+    asked:
+      /\b(?:where|address|located|location|directions|find you|situated|get to|get there|how do i get)\b/,
+    answered:
+      /\b(?:street|road|avenue|lane|square|boulevard|address|located|beside|behind|opposite|next to|near|at the|on the|in the|in front of|floor|from the|corner|car park|between)\b|\b(?:at|on|in) [A-Z\d]/,
+    frame: /^(?:where|address|located|location|directions|find|situated|get|exactly|place)$/,
+  },
+  {
+    name: 'money',
+    asked: /\b(?:cost|costs|price|prices|how much|charge|fee|fees|expensive|rate|for free)\b/,
+    answered:
+      /[$£€]|\b(?:dollars?|pounds?|euros?|cents?|pence|costs?|free|free of charge|included|includes)\b/,
+    frame: /^(?:cost|costs|price|prices|charge|fee|fees|expensive|much|rate|free)$/,
+  },
+  {
+    name: 'count',
+    asked: /\bhow many\b/,
+    answered:
+      /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|fifty|hundred)\b/,
+    frame: /^(?:many)$/,
+  },
+  {
+    name: 'long',
+    asked: /\bhow (?:long|soon|quickly|fast)\b/,
+    answered: /\b(?:minutes?|hours?|days?|weeks?|months?|years?|until|same day)\b/,
+    frame: /^(?:long|soon|quickly|fast|take|takes)$/,
+  },
+  {
+    name: 'emergency',
+    asked: /\b(?:emergenc\w*|urgent|ambulance|hospital)\b/,
+    answered: /\b(?:emergenc\w*|hospital|911|112|999|ambulance)\b/i,
+    frame: /^(?:emergency|urgent)$/,
+  },
+];
+
+const likeDays = (a: Term, b: Term): boolean => dayName.test(a.word) && dayName.test(b.word);
+
+const dayName = /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^weekends?$/;
+/** Who answers the telephone, or what they are in: a question that names nothing else is about that. */
+const ourselves =
+  /^(?:we|our|it|the [a-z]+(?: [a-z]+)?) (?:is|are|opens?|closes?|lies?|stands?|has|have)\b/i;
+
+const onDay =
+  /\b(?:to(?:day|morrow|night)|(?:next|this) (?:week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/;
+const ofMine = /\b(?:my|mine)\b|\b(?:do|did|have|had|am|was|should) i\b/;
+
+/** "Can I bring …", "do you take …": what is the rule. */
+const allowed =
+  /^(?:\w+ ){0,3}?(?:(?:can|may|could) (?:i|we|my|our) (?:bring|take|pay|park|smoke|use|leave|wear|come)|(?:do|does) you (?:accept|take|allow|admit)|(?:do|must|should) (?:i|we) (?:have to|need|bring|pay)|(?:is|are) .* (?:allowed|welcome|permitted|accepted))\b/;
+
+/** From here on a word of a question is taken for one of a sentence, in how common it is. */
+const likelySame = 0.5;
+/** From here on a sentence is an answer at all. */
+const leastScore = 0.6;
+
+/**
+ * Finds the sentence of the instructions that answers a question.
+ *
+ * Strict: what is asked for must be in it, and so must the kind of answer (a place, a time, a price).
+ * A wrong answer is worse than none.
+ */
+export function answererFor(
+  prompt: Prompt,
+  tools: readonly Tool[] = [],
+  vectors?: WordVectors,
+): Answerer {
+  const isGuidance = toolTalk(tools);
+  const facts = prompt.lines
+    .filter(({ text }) => !isGuidance(text) && !directive.test(text) && !/\?$|["“]/.test(text))
+    .map(({ text, heading }) => ({
+      text,
+      terms: wordsToMatch(text),
+      headed: wordsToMatch(heading),
+    }));
+  const meaning = meaningBy(vectors);
+  const nearest = (term: Term, terms: readonly Term[]): number =>
+    terms.reduce(
+      (best, known) =>
+        Math.max(
+          best,
+          known.stem === term.stem ? 1 : likeDays(term, known) ? 0.7 : meaning(term, known),
+        ),
+      0,
+    );
+
+  return (question) => {
+    const said = plain(question);
+    const asked = kinds.filter((kind) => kind.asked.test(said));
+    const hours = asked.some(({ name }) => name === 'hours');
+    const terms = wordsToMatch(said).filter(
+      ({ word }) => !asked.some(({ frame }) => frame.test(word)) && (hours || !dayName.test(word)),
+    );
+    // Who names a day, or what is theirs, is likely to want something done.
+    const doubt =
+      (!hours && onDay.test(said) ? 0.3 : 0) + (ofMine.test(said) && !allowed.test(said) ? 0.4 : 0);
+    if (asked.length === 0 && (terms.length === 0 || isEmptyTalk(said))) return undefined;
+    const near = terms.map((term) =>
+      facts.map(({ terms: told, headed }) =>
+        Math.max(nearest(term, told), nearest(term, headed) * 0.7),
+      ),
+    );
+    const weights = terms.map((term, index) => {
+      const all = near[index] ?? [];
+      const most = Math.max(0.3, ...all);
+      const spread = all.reduce((sum, one) => sum + (one < likelySame ? 0 : one / most), 0);
+      const rank = vectors?.rank(term.word);
+      return (
+        Math.log(1 + (facts.length + 1) / Math.max(1, spread)) *
+        (rank === undefined ? 1 : commonness(rank))
+      );
+    });
+    const total = weights.reduce((sum, one) => sum + one, 0);
+    let best: Answered | undefined;
+    for (const [index, { text, terms: told }] of facts.entries()) {
+      const shared = terms.reduce(
+        (sum, _term, at) => sum + (near[at]?.[index] ?? 0) * (weights[at] ?? 0),
+        0,
+      );
+      const coverage = total === 0 ? 0.5 : shared / total;
+      const fitting = asked.filter(({ answered }) => answered.test(text)).length;
+      const isFitting = fitting > 0;
+      if (asked.length > 0 && !isFitting) continue;
+      if (terms.length > 0 && coverage < (isFitting ? 0.4 : allowed.test(said) ? 0.45 : 0.55))
+        continue;
+      const score =
+        coverage +
+        (isFitting ? 0.5 : 0) +
+        // Nothing but the kind of answer was asked for: it is asked of us.
+        (terms.length === 0 && ourselves.test(text) ? 0.3 : 0) +
+        0.05 * fitting -
+        0.01 * Math.max(0, told.length - terms.length) -
+        doubt;
+      if (score >= leastScore && (!best || score > best.score))
+        best = { sentence: text, score, isFitting };
+    }
+    return best;
+  };
+}
+
+/** What a text is about, days included; what only frames a question is left out. */
+const wordsToMatch = (text: string): Term[] =>
+  termsOf(text).filter(({ word }) => dayName.test(word) || !framing.has(word));
+
+const framing: ReadonlySet<string> = new Set([
+  ...stopWords,
+  ...'exactly know knows find bring use usually there anywhere somewhere place wonder question information'.split(
+    ' ',
+  ),
+]);

@@ -1,0 +1,7 @@
+export { documentsOf, type Document, type Passage } from './documents.ts';
+export { aptness, valueEvidence } from './evidence.ts';
+export { toolTalk } from './rules.ts';
+export { isValueWord } from './value-words.ts';
+export { meaningBy } from './meaning.ts';
+export { wordMatcher } from './word-matcher.ts';
+export { commonness, sentenceMatcher } from './sentence-matcher.ts';

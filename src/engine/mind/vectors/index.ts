@@ -1,0 +1,1 @@
+export { alike, openWordVectors, type WordVectors } from './word-vectors.ts';
