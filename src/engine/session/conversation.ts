@@ -88,7 +88,15 @@ export function fromWire(wire: ClientItem, id: string): Item {
   const text = parts.join(' ');
   const base = { id, status, audioMs: 0, unsaid: '' } as const;
   return wire.role === 'user'
-    ? { type: 'heard', id, transcript: text, confidence: null, audioMs: 0, isNoise: false }
+    ? {
+        type: 'heard',
+        id,
+        transcript: text,
+        confidence: null,
+        audioMs: 0,
+        spokenMs: null,
+        isNoise: false,
+      }
     : { ...base, type: 'spoken', words: [{ text, startMs: 0, endMs: 0 }] };
 }
 
@@ -156,6 +164,11 @@ export function mindItems(items: readonly Item[]): readonly MindItem[] {
       if (item.isNoise) continue;
       const text = item.transcript ?? '';
       const last = seen.at(-1);
+      // Who spoke for long, understood or not, made more than a sound: what they cut off is let go.
+      if (text === '' && last?.type === 'message' && !isShort(item.spokenMs)) {
+        const { unsaid: _dropped, ...said } = last;
+        seen[seen.length - 1] = said;
+      }
       if (lastWasHeard && last?.type === 'message') {
         seen[seen.length - 1] = joined(last, text, item.confidence);
       } else {
@@ -173,6 +186,11 @@ export function mindItems(items: readonly Item[]): readonly MindItem[] {
   }
   return seen;
 }
+
+/** Longer sounds of a caller are somebody speaking, understood or not. */
+export const longestSoundMs = 900;
+const isShort = (spokenMs: number | null): boolean =>
+  spokenMs !== null && spokenMs <= longestSoundMs;
 
 type MindMessage = Extract<MindItem, { readonly type: 'message' }>;
 

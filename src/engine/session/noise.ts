@@ -1,9 +1,7 @@
 import { wantsAnswer } from './asked.ts';
-import { textOf } from './conversation.ts';
+import { longestSoundMs, textOf } from './conversation.ts';
 import type { Item, TurnAbout } from './state.ts';
 
-/** Longer sounds are somebody speaking, understood or not. */
-const shortMs = 900;
 /** Nobody acts on so few words that were heard so badly. */
 const slightWords = 2;
 const slightConfidence = 0.3;
@@ -23,7 +21,7 @@ export function isIgnorable(
   before: readonly Item[],
 ): boolean {
   const { text, confidence, about } = turn;
-  if (about.spokenMs === null || about.spokenMs > shortMs) return false;
+  if (about.spokenMs === null || about.spokenMs > longestSoundMs) return false;
   const isSlight = text.split(' ').length <= slightWords && confidence < slightConfidence;
   if (text !== '' && !isSlight && !hum.test(text)) return false;
   if (owesAnswer(before)) return false;

@@ -25,6 +25,8 @@ export type Item =
       readonly transcript: string | null;
       readonly confidence: number | null;
       readonly audioMs: number;
+      /** From its first sound to its last; null when that is not known. */
+      readonly spokenMs: number | null;
       /** A sound that nobody has to answer: it is kept from the mind. */
       readonly isNoise: boolean;
     }

@@ -107,13 +107,16 @@ describe('one call at a time', () => {
   });
 });
 
+type Heard = Extract<Item, { readonly type: 'heard' }>;
+
 describe('what the mind sees', () => {
-  const heard = (id: string, transcript: string, confidence = 0.9): Item => ({
+  const heard = (id: string, transcript: string, confidence = 0.9): Heard => ({
     type: 'heard',
     id,
     transcript,
     confidence,
     audioMs: 500,
+    spokenMs: 500,
     isNoise: false,
   });
   const spoken = (id: string, text: string): Item => ({
@@ -144,6 +147,30 @@ describe('what the mind sees', () => {
     expect(mindItems([heard('1', '', 0)])).toMatchObject([{ role: 'user', text: '' }]);
     expect(mindItems([heard('1', '', 0), heard('2', 'yes')])).toEqual([
       { type: 'message', role: 'user', text: 'yes', confidence: 0.9 },
+    ]);
+  });
+
+  const cut: Item = {
+    ...{ type: 'spoken', id: '0', status: 'incomplete', audioMs: 100 },
+    ...{ words: [{ text: 'We have ', startMs: 0, endMs: 100 }], unsaid: 'ten and eleven.' },
+  };
+
+  it('has what the agent did not get to say, unless somebody spoke at length over it', () => {
+    const long: Item = { ...heard('1', ''), spokenMs: 2_000 };
+    const failed: Item = { ...heard('1', ''), spokenMs: null };
+    const unsaid = (item: Item) => mindItems([cut, item]).map((one) => 'unsaid' in one);
+    expect(mindItems([cut, heard('1', 'mm')])[0]).toEqual({
+      ...{ type: 'message', role: 'assistant', text: 'We have', unsaid: 'ten and eleven.' },
+    });
+    expect(unsaid(heard('1', ''))).toEqual([true, false]);
+    expect(unsaid(long)).toEqual([false, false]);
+    expect(unsaid(failed)).toEqual([false, false]);
+    expect(unsaid({ ...heard('1', 'what is that'), spokenMs: 2_000 })).toEqual([true, false]);
+  });
+
+  it('has no sounds that nobody has to answer', () => {
+    expect(mindItems([{ ...heard('1', 'a', 0.1), isNoise: true }, heard('2', 'hello')])).toEqual([
+      { type: 'message', role: 'user', text: 'hello', confidence: 0.9 },
     ]);
   });
 

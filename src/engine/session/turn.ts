@@ -148,6 +148,7 @@ const blankHeard = {
   transcript: null,
   confidence: null,
   audioMs: 0,
+  spokenMs: null,
   isNoise: false,
 } as const;
 
@@ -175,6 +176,7 @@ export function onTranscribed(
     turn !== undefined && isIgnorable({ text, confidence, about: turn.about }, before);
   const known: Item = {
     ...{ type: 'heard', id: itemId, transcript: text, confidence, audioMs: durationMs, isNoise },
+    spokenMs: turn?.about.spokenMs ?? null,
   };
   const settled = settle(state, known);
   const told: Step = { state: settled, effects: transcript(state, heard, turn?.told ?? '') };
@@ -217,6 +219,7 @@ export function onTranscriptionFailed(
     transcript: '',
     confidence: 0,
     audioMs: durationMs,
+    spokenMs: null,
     isNoise: false,
   });
   const told: Step = {
