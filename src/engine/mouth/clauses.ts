@@ -53,6 +53,11 @@ export function splitClauses(text: string): readonly Clause[] {
   return final ? [...clauses, { ...final, ends: 'text' }] : [];
 }
 
+/** Cuts a text at the ends of sentences and lines. All parts joined are the text again. */
+export function splitSentences(text: string): readonly { readonly text: string }[] {
+  return cut(text, sentenceEnd, isSentenceEnd).map((sentence) => ({ text: sentence }));
+}
+
 /** The phrase that a long first part opens with, and the rest of it. */
 function cutOpening(part: string): readonly string[] {
   if (part.length <= longestOpeningChars) return [part];

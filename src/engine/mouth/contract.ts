@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { levelDbfs } from '../../audio/index.ts';
+import { concatPcm, levelDbfs } from '../../audio/index.ts';
 import { mouthRateHz, type Mouth, type SpokenChunk } from './port.ts';
 
 /** All that comes, in order. */
@@ -93,11 +93,11 @@ export function mouthContract(name: string, create: () => Promise<Mouth>): void 
 
     it('speaks at about −20 dBFS and never clips', async () => {
       for (const voice of ['ash', 'marin', 'no such voice']) {
-        for (const chunk of await collect(speak('Your payment has arrived today.', { voice }))) {
-          expect(levelDbfs(chunk.samples)).toBeGreaterThan(-24);
-          expect(levelDbfs(chunk.samples)).toBeLessThan(-18);
-          expect(chunk.samples.every((sample) => Math.abs(sample) < 32_000)).toBe(true);
-        }
+        const chunks = await collect(speak('Your payment has arrived today.', { voice }));
+        const samples = concatPcm(chunks.map((chunk) => chunk.samples));
+        expect(levelDbfs(samples)).toBeGreaterThan(-24);
+        expect(levelDbfs(samples)).toBeLessThan(-18);
+        expect(samples.every((sample) => Math.abs(sample) < 32_000)).toBe(true);
       }
     });
 
@@ -123,7 +123,7 @@ export function mouthContract(name: string, create: () => Promise<Mouth>): void 
       expect(await collect(speak('Hello.', { signal: AbortSignal.abort() }))).toEqual([]);
     });
 
-    it('stops at the next clause when it is told to stop, without an error', async () => {
+    it('stops at the next chunk when it is told to stop, without an error', async () => {
       const controller = new AbortController();
       const heard: string[] = [];
       const text = 'This is one. This is two. This is three. This is four.';
@@ -131,8 +131,11 @@ export function mouthContract(name: string, create: () => Promise<Mouth>): void 
         heard.push(chunk.text);
         controller.abort();
       }
-      expect(heard).toEqual(['This is one. ']);
-      expect((await collect(speak('Still here.'))).length).toBe(1);
+      expect(heard).toHaveLength(1);
+      expect('This is one. '.startsWith(heard[0] ?? '?')).toBe(true);
+      expect((await collect(speak('Still here.'))).map((chunk) => chunk.text).join('')).toBe(
+        'Still here.',
+      );
     });
   });
 }

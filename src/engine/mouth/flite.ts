@@ -7,6 +7,7 @@ import type { LoadedFlite } from './flite-loader.ts';
 import type { Spoken } from './job.ts';
 import { normalise } from './normalise/index.ts';
 import { mouthRateHz, type Mouth, type SpokenChunk } from './port.ts';
+import { planUtterances, type Utterance } from './utterances.ts';
 import { voiceOf } from './voices.ts';
 import { createWorkerPool } from './worker-pool.ts';
 
@@ -26,11 +27,6 @@ const pauseMs: Readonly<Record<Clause['ends'], number>> = {
   word: 0,
   text: 20,
 };
-
-/** A clause together with the words to be spoken for it. */
-interface Utterance extends Clause {
-  readonly spoken: string;
-}
 
 /**
  * The offline voice: Flite (https://github.com/festvox/flite) compiled to WebAssembly, in threads.
@@ -59,7 +55,7 @@ export async function createFliteMouth(options: FliteMouthOptions): Promise<Mout
       const voice = voiceOf(name);
       const pace = Math.min(1.5, Math.max(0.25, Number.isFinite(speed) ? speed : 1));
       const utterances = plan(text, new Date(clock.nowMs()).getFullYear());
-      const begin = (utterance: Utterance, dueMs: number): Promise<Spoken | undefined> =>
+      const begin = (utterance: Utterance<Clause>, dueMs: number): Promise<Spoken | undefined> =>
         pool
           .run(
             {
@@ -97,24 +93,12 @@ export async function createFliteMouth(options: FliteMouthOptions): Promise<Mout
   };
 }
 
-/** What to say for each clause. Clauses with nothing to say go with the one before, or after. */
-function plan(text: string, thisYear: number): readonly Utterance[] {
-  const utterances: Utterance[] = [];
-  let silentStart = '';
-  for (const clause of splitClauses(text)) {
-    const spoken = normalise(clause.text, { thisYear });
-    const last = utterances.at(-1);
-    if (spoken !== '') {
-      utterances.push({ ...clause, text: silentStart + clause.text, spoken });
-      silentStart = '';
-    } else if (last) {
-      utterances[utterances.length - 1] = { ...last, text: last.text + clause.text };
-    } else {
-      silentStart += clause.text;
-    }
-  }
-  const last = utterances.pop();
-  return last ? [...utterances, { ...last, ends: 'text' }] : [];
+function plan(text: string, thisYear: number): readonly Utterance<Clause>[] {
+  const utterances = planUtterances(splitClauses(text), (clause) =>
+    normalise(clause, { thisYear }),
+  );
+  const last = utterances.at(-1);
+  return last ? [...utterances.slice(0, -1), { ...last, ends: 'text' }] : [];
 }
 
 async function loadFlite(): Promise<Extract<LoadedFlite, { ok: true }>> {

@@ -1,2 +1,3 @@
+export { visibleText } from './markup.ts';
 export { normalise } from './normalise.ts';
 export { digitByDigit } from './numbers.ts';

@@ -33,6 +33,18 @@ export function stripMarkup(text: string): string {
 }
 
 /**
+ * What a voice that reads writing by itself is given: no Markdown, no emoji, numbers as they stand.
+ * Empty when nothing is left to say.
+ */
+export function visibleText(text: string): string {
+  const plain = stripMarkup(text)
+    .replace(/\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return /[\p{L}\p{N}]/u.test(plain) ? plain : '';
+}
+
+/**
  * Keeps what the synthesiser can read: letters (accents removed), apostrophes and the marks that shape
  * the melody. Empty when nothing is left to say.
  */
