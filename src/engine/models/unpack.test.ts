@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,11 +22,12 @@ afterEach(() => rmSync(folder, { recursive: true }));
 async function unpacked(
   archive: Uint8Array,
   wants: (path: string) => boolean = () => true,
+  useProgram = false,
 ): Promise<readonly string[]> {
   const file = join(folder, 'archive');
   writeFileSync(file, archive);
   const { signal } = new AbortController();
-  return unpack({ archive: file, folder: join(folder, 'out'), wants, signal });
+  return unpack({ archive: file, folder: join(folder, 'out'), wants, signal, useProgram });
 }
 
 type Entry = Partial<TarHeader> & { readonly name: string; readonly body?: string };
@@ -38,9 +40,15 @@ const tarOf = (entries: readonly Entry[]): Promise<Uint8Array> =>
     })),
   );
 
+const hasProgram = spawnSync('bzip2', ['--help']).status === 0;
+
 describe('unpack', () => {
-  it('reads an archive that tar and bzip2 made', async () => {
-    expect((await unpacked(bzipped)).toSorted()).toEqual(['tiny/LICENSE', 'tiny/tokens.txt']);
+  it.each([
+    ['in JavaScript', false],
+    ...(hasProgram ? [['by the program', true] as const] : []),
+  ] as const)('reads an archive that tar and bzip2 made, %s', async (_how, useProgram) => {
+    const paths = await unpacked(bzipped, () => true, useProgram);
+    expect(paths.toSorted()).toEqual(['tiny/LICENSE', 'tiny/tokens.txt']);
     expect(readFileSync(join(folder, 'out/tiny/tokens.txt'), 'utf8')).toBe('one two three\n');
   });
 
@@ -81,6 +89,14 @@ describe('unpack', () => {
     ['empty', Buffer.alloc(0)],
   ])('refuses a file that is %s', async (_what, archive) => {
     await expect(unpacked(archive)).rejects.toMatchObject({ code: 'model_invalid' });
+  });
+
+  it.skipIf(!hasProgram)('refuses what the program finds damaged', async () => {
+    for (const archive of [bzipped.subarray(0, 200), Buffer.from('BZh91AY&SY no such thing')]) {
+      await expect(unpacked(archive, () => true, true)).rejects.toMatchObject({
+        code: 'model_invalid',
+      });
+    }
   });
 
   it('refuses an archive that says it unpacks to more than a model can be', async () => {

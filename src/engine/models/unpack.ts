@@ -1,3 +1,5 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -27,12 +29,18 @@ export async function unpack(options: {
   readonly wants: (path: string) => boolean;
   readonly signal: AbortSignal;
   readonly onFile?: (path: string) => void;
+  /** Leave bzip2 to the system's program, four times as fast. @default where there is one */
+  readonly useProgram?: boolean;
 }): Promise<readonly string[]> {
-  const { archive, folder, wants, signal, onFile } = options;
+  const { archive, folder, wants, signal, onFile, useProgram = hasBzip2() } = options;
   const decoder = createTarDecoder({ strict: true });
   const source = createReadStream(archive);
-  const plain = await decompressor(archive);
-  const reading = pipeline(source, plain, Writable.fromWeb(decoder.writable), { signal });
+  const into = Writable.fromWeb(decoder.writable);
+  const plain = await decompressor(archive, useProgram);
+  const reading =
+    typeof plain === 'function'
+      ? pipeline(source, plain, into, { signal })
+      : pipeline(source, plain, into, { signal });
   reading.catch(() => undefined); // awaited below; a refused entry comes first
   const written: string[] = [];
   const seen = { bytes: 0, entries: 0 };
@@ -59,7 +67,7 @@ export async function unpack(options: {
     await reading;
   } catch (thrown) {
     source.destroy();
-    plain.destroy();
+    into.destroy();
     await reading.catch(() => undefined);
     signal.throwIfAborted();
     throw asRefusal(thrown);
@@ -68,7 +76,10 @@ export async function unpack(options: {
 }
 
 /** By the first bytes, not by the name. */
-async function decompressor(archive: string): Promise<Duplex> {
+async function decompressor(
+  archive: string,
+  useProgram: boolean,
+): Promise<Duplex | typeof bzip2Program> {
   const handle = await open(archive);
   const magic = Buffer.alloc(3);
   try {
@@ -76,9 +87,30 @@ async function decompressor(archive: string): Promise<Duplex> {
   } finally {
     await handle.close();
   }
-  if (magic.toString('latin1') === 'BZh') return bunzip2();
+  if (magic.toString('latin1') === 'BZh') return useProgram ? bzip2Program : bunzip2();
   if (magic[0] === 0x1f && magic[1] === 0x8b) return createGunzip();
   return new PassThrough();
+}
+
+function hasBzip2(): boolean {
+  return spawnSync('bzip2', ['--help'], { stdio: 'ignore' }).status === 0;
+}
+
+/** @throws Error when the program does not like what it reads */
+async function* bzip2Program(source: Readable): AsyncGenerator<Buffer> {
+  const child = spawn('bzip2', ['-dc'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const closed = once(child, 'close');
+  closed.catch(() => undefined); // a program that cannot be run has no output either
+  const feeding = pipeline(source, child.stdin);
+  feeding.catch(() => undefined); // seen in how the program ends
+  try {
+    // No encoding is set, so these are buffers.
+    for await (const chunk of child.stdout) yield chunk as Buffer;
+    const [code] = (await closed) as [number | null]; // what a child closes with
+    if (code !== 0) throw new Error('it is cut off or damaged');
+  } finally {
+    child.kill();
+  }
 }
 
 /** @returns the path of a file, null for a folder. */
