@@ -1,4 +1,4 @@
-import { SwitchboardError, type Assets, type Log } from '../lib/index.ts';
+import { messageOf, SwitchboardError, type Assets, type Log } from '../lib/index.ts';
 import type { EngineChoices } from './choices.ts';
 import type { Mind } from './mind/port.ts';
 import type { Mouth } from './mouth/port.ts';
@@ -29,7 +29,7 @@ export async function openParts(options: {
   const [mouth, heard, mind] = await Promise.all([
     openMouth(choices.mouth, { workers, log }),
     openEars(choices, { assets, log }),
-    openMind(choices.mind, log),
+    openMind(choices.mind, { assets, log }),
   ]);
   return { ...heard, mouth, mind };
 }
@@ -43,10 +43,14 @@ async function openMouth(
   return createFliteMouth(options);
 }
 
-async function openMind(choice: EngineChoices['mind'], log: Log): Promise<Mind> {
+async function openMind(
+  choice: EngineChoices['mind'],
+  { assets, log }: { readonly assets: Assets; readonly log: Log },
+): Promise<Mind> {
   const openOffline = async (): Promise<Mind> => {
-    const { createOfflineMind } = await import('./mind/index.ts');
-    return createOfflineMind();
+    const { createOfflineMind, openWordVectors } = await import('./mind/index.ts');
+    const vectors = vectorsIn(assets, openWordVectors, log);
+    return createOfflineMind(vectors && { vectors });
   };
   if (choice.kind === 'offline') return openOffline();
   const [{ createModelMind }, fallback] = await Promise.all([
@@ -56,6 +60,25 @@ async function openMind(choice: EngineChoices['mind'], log: Log): Promise<Mind> 
   const { url, model, apiKey, timeoutMs: firstTokenMs, contextTokens } = choice;
   const deadlines = { firstTokenMs };
   return createModelMind({ url, model, apiKey, deadlines, contextTokens, fallback, log });
+}
+
+/** Without them the mind knows fewer words, and says so to whoever reads the log. */
+function vectorsIn<Table>(
+  { wordVectors }: Assets,
+  open: (path: string) => Table,
+  log: Log,
+): Table | undefined {
+  const missing = 'the offline mind knows fewer words: its word vectors are missing';
+  if (wordVectors === null) {
+    log.info(missing);
+    return undefined;
+  }
+  try {
+    return open(wordVectors);
+  } catch (thrown) {
+    log.info(missing, { error: messageOf(thrown) });
+    return undefined;
+  }
 }
 
 const notYet = (part: string, kind: string): SwitchboardError =>
