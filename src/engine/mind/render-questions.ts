@@ -19,12 +19,18 @@ import type { Speech } from './speech.ts';
 import type { Tool } from './toolbox.ts';
 
 /** Asks which of two things is wanted; a list is named by what it is made for. */
-export function whichText(tools: readonly Tool[], all: readonly Tool[]): string {
-  if (tools.every(({ role }) => role === 'transfer'))
-    return `Would you like ${listed(
+export function whichText(tools: readonly Tool[], all: readonly Tool[], speech: Speech): string {
+  if (tools.every(({ role }) => role === 'transfer')) {
+    const targets = listed(
       tools.map(({ target }) => target),
       'or',
-    )}?`;
+    );
+    return speech.fresh([
+      `Would you like ${targets}?`,
+      `Which one is it: ${targets}?`,
+      `I can put you through to ${targets}. Which one?`,
+    ]);
+  }
   const named = tools.map(
     (tool) =>
       all.find(
@@ -33,7 +39,12 @@ export function whichText(tools: readonly Tool[], all: readonly Tool[]): string 
           params.every(({ kind }) => kind !== 'identifier'),
       ) ?? tool,
   );
-  return `Do you want me to ${listed(named.map(insteadOf), 'or to')}?`;
+  const ways = named.map(insteadOf);
+  return speech.fresh([
+    `Do you want me to ${listed(ways, 'or to')}?`,
+    `Shall I ${listed(ways, 'or')}? You can say the first or the second.`,
+    `I was not sure which one you meant: to ${listed(ways, 'or to')}?`,
+  ]);
 }
 
 /** Offers what can be done instead: "I can arrange a callback or take a message." */

@@ -64,7 +64,7 @@ function worded(replayed: Replayed, speech: Speech): Worded {
     case 'choose':
       return { text: chooseText(plan, replayed, speech) };
     case 'which':
-      return { text: whichText(plan.tools, scene.tools) };
+      return { text: whichText(plan.tools, scene.tools, speech) };
     case 'confirm':
       return { text: confirmText(plan, replayed, speech) };
     case 'call':

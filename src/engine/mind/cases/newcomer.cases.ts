@@ -264,7 +264,7 @@ export const newcomerCases: readonly DialogueCase[] = [
       calls: [],
       says: /Would you like (?:billing or scheduling|scheduling or billing)\?/,
     },
-    { caller: 'yes', calls: [], says: /Would you like/ },
+    { caller: 'yes', calls: [], says: /(?:billing or scheduling|scheduling or billing)\?/ },
   ]),
   one('asked what it can do, it says so', [
     { caller: 'what can you do', calls: [], says: /billing or scheduling/ },

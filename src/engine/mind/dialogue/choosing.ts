@@ -1,5 +1,6 @@
 import { isEmptyTalk, type Social } from '../language/index.ts';
-import type { Tool } from '../toolbox.ts';
+import { understood } from '../intent.ts';
+import { fits, type Param, type Tool } from '../toolbox.ts';
 import { chooseAmong } from '../values/index.ts';
 import { advance, ask, choose, offeredValue } from './advance.ts';
 import { fillFrom } from './fill.ts';
@@ -100,9 +101,12 @@ function take(
   let tool = current && takes(current) ? current : undefined;
   if (!tool) {
     const words = [...(goal?.words ?? []), about.text].join('. ');
-    tool = scene
-      .score(words)
-      .find((ranked) => ranked.tool.role === 'own' && takes(ranked.tool))?.tool;
+    const takers = scene.score(words).filter((one) => one.tool.role === 'own' && takes(one.tool));
+    // Who has named no matter takes what is new, not something that is there already.
+    const isNew = ({ params }: Tool): boolean =>
+      params.every((param) => !param.required || !isCodeUnknown(state, param));
+    const plainly = takers.find(({ score }) => score >= understood + 0.5);
+    tool = (plainly ?? takers.find((one) => isNew(one.tool)) ?? takers[0])?.tool;
     goal = tool
       ? {
           ...newGoal(tool.name, about.text),
@@ -137,6 +141,10 @@ export function takeAnother(scene: Scene, state: State, text: string): Step | un
     return choose(state, { ...listing, chosen: undefined }, 'absent');
   return step && step.plan.do !== 'choose' ? step : undefined;
 }
+
+/** A code of something that is there already, which the caller has not given yet. */
+const isCodeUnknown = ({ known }: State, param: Param): boolean =>
+  param.kind === 'identifier' && !fits(param, known[param.name]);
 
 const newGoal = (tool: string, text: string): Goal => ({
   tool,

@@ -58,6 +58,10 @@ export function hear(scene: Scene, before: State, raw: Heard): Step {
 /** Without the hesitations between words; alone they stay, to be heard as such. */
 const fluent = (text: string): string => {
   const kept = text
+    .replaceAll(
+      /(?<![\w'])(?:(?:right|ok|okay|well|so)[, ]+)?(?:just )?let me (?:just )?(?:see|look|check|think)(?![\w'])[,.]?\s*(?=\S)/gi,
+      '',
+    )
     .replaceAll(/(?<![\w'])(?:u+h+|u+m+|e+rm*|h+m+|m{2,})(?![\w'])[,.]?\s*/gi, '')
     .trim();
   return /\w/.test(kept) ? kept : text;

@@ -138,6 +138,9 @@ const kin = (a: Tool, b: Tool): boolean =>
   b.params.some(({ source }) => source === a.name) ||
   a.role !== b.role;
 
+/** How often the same choice is put to the caller again. */
+const mostWhich = 2;
+
 const requesting =
   /\b(?:(?:can|could|may) (?:i|you|we)|i(?:'d| would) like|i (?:want|need|have a)|do you)\b/i;
 
@@ -180,7 +183,13 @@ function notUnderstood(
   }
   if (asked.about === 'which' && !asksForMore) {
     const tools = asked.tools.flatMap((name) => toolNamed(scene, name) ?? []);
-    return { state, plan: { do: 'which', tools } };
+    const again = (asked.again ?? 0) + 1;
+    if (again > mostWhich)
+      return {
+        state: { ...state, asked: { about: 'matter' } },
+        plan: { do: 'invite', withAbilities: true },
+      };
+    return { state: { ...state, asked: { ...asked, again } }, plan: { do: 'which', tools } };
   }
   const open: State = { ...state, asked: { about: 'matter' } };
   if (isEmptyTalk(text)) {

@@ -54,7 +54,13 @@ export type Asked =
   | { readonly about: 'nothing' }
   | { readonly about: 'matter' }
   | { readonly about: 'more' }
-  | { readonly about: 'which'; readonly tools: readonly string[]; readonly words: string }
+  | {
+      readonly about: 'which';
+      readonly tools: readonly string[];
+      readonly words: string;
+      /** How often it has been asked again. */
+      readonly again?: number;
+    }
   | {
       readonly about: 'value';
       readonly tool: string;

@@ -1,4 +1,4 @@
-import { understood, type Ranked } from '../intent.ts';
+import { matterTerms, understood, type Ranked } from '../intent.ts';
 import { isEmptyTalk, wordsOf } from '../language/index.ts';
 import type { Tool } from '../toolbox.ts';
 import type { Goal, Scene, State } from './state.ts';
@@ -28,27 +28,24 @@ export function wishesIn(scene: Scene, text: string, current?: Tool): Wishes {
     const first = text.slice(0, part.index).trim();
     const rest = text.slice(part.index + part[0].length).trim();
     const [next = ''] = clausesOf(rest);
-    if (wordsOf(first).length === 0 || (isEmptyTalk(first) && !current)) continue;
-    if (isEmptyTalk(next)) continue;
+    if (wordsOf(first).length === 0 || (isEmptyTalk(first) && !current)) continue; // What tells of the same thing, or only of it, is no other wish.
+    if (isEmptyTalk(next) || !asks.test(rest)) continue;
+    if (/\b(?:it|that|them|this)\b/i.test(next) && matterTerms(next).length <= 1) continue;
     // Behind an answer, only what is plainly asked for is a wish of its own.
-    if (current && (!asks.test(rest) || (plainWish(scene, next)?.score ?? 0) < sure)) continue;
+    if (current && (plainWish(scene, next)?.score ?? 0) < sure) continue;
     const one = current ?? plainWish(scene, first)?.tool;
     const other = plainWish(scene, next)?.tool;
     if (!one || !other || one === other || serves(one, other) || serves(other, one)) continue;
     if (other.role === 'transfer' && other.general) continue;
-    // A part that says no more of it than the whole does belongs to the first wish.
-    const [whole] = scene.score(`${first} ${next}`);
-    if (whole?.tool === one && !asks.test(rest) && (plainWish(scene, next)?.score ?? 0) < sure)
-      continue;
     return { first, later: rest };
   }
   return { first: text, later: '' };
 }
 
-/** How plain a part must be to be a wish where nothing asks for it. */
+/** How plain a part must be to be a wish behind an answer. */
 const sure = 1.8;
 const asks =
-  /^(?:(?:i|we)(?:'d| would)? (?:also )?(?:need|want|like|have to|must|have a question)|(?:can|could|may|would) (?:i|you|we)|please|what|when|where|how|is|are|do|does|to |book|cancel|change|move|pay|check|make|order|ask|find|get|send|renew|report)\b/i;
+  /^(?:(?:my|our|the) .+ needs? |(?:i|we)(?:'d| would)? (?:also )?(?:need|want|like|have to|must|have a question)|(?:can|could|may|would) (?:i|you|we)|please|what|when|where|how|is|are|do|does|to |book|cancel|change|move|pay|check|make|order|ask|find|get|send|renew|report)\b/i;
 
 const plainWish = (scene: Scene, clause: string): Ranked | undefined => {
   const [top] = scene.score(clause);

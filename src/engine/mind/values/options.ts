@@ -31,9 +31,7 @@ const otherwise = /\b(?:something|somebody|someone|anything) else\b|\bother\b/;
 
 /** Options that are said and not turned down, in the order in which they are said. */
 export function optionsNamed(options: readonly Option[], text: string): Option[] {
-  const said = plain(text)
-    .replaceAll(/(?<=[a-z])-(?=[a-z])/g, ' ')
-    .replaceAll(/\b([a-z])\.? (?=[a-z]\b(?!'))/g, '$1'); // "m o t"
+  const said = inOneWord(plain(text).replaceAll(/(?<=[a-z])-(?=[a-z])/g, ' '));
   return options
     .flatMap(
       (option): { readonly option: Option; readonly at: number; readonly size: number }[] => {
@@ -58,6 +56,10 @@ export function optionsNamed(options: readonly Option[], text: string): Option[]
     .toSorted((a, b) => a.at - b.at)
     .map(({ option }) => option);
 }
+
+/** Letters said one by one as the word they make: "m o t". */
+const inOneWord = (text: string): string =>
+  text.replaceAll(/\b([a-z])\.? (?=[a-z]\b(?!'))/gi, '$1');
 
 const wordsAlone = (name: string): string => plain(name).replaceAll(/[_-]+/g, ' ').trim();
 
@@ -131,7 +133,7 @@ function byNumber(options: readonly Option[], text: string): Option | undefined 
 
 /** By the words it is called by, or those that are written about it. */
 function byWords(options: readonly Option[], text: string, expected: boolean): Option | undefined {
-  const heard = termsOf(withoutRefused(text));
+  const heard = termsOf(inOneWord(withoutRefused(text)));
   const loose = wordsOf(text);
   const told = options.map(({ about }) => new Set(termsOf(about).map(({ stem }) => stem)));
   const common = (stem: string): boolean =>
