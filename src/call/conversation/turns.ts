@@ -76,7 +76,10 @@ interface CallerTurn {
   readonly itemId: string;
   /** Who was spoken to, even if another agent has the call by the time the words are known. */
   readonly agent: string;
+  /** As it is shown. */
   text: string;
+  /** Some of it was shown while the caller still spoke: a guess, which is no record. */
+  isGuess: boolean;
   place: Place | null;
 }
 
@@ -180,6 +183,7 @@ export function createTurns(host: TurnsHost): Turns {
       itemId,
       agent: host.activeAgent(),
       text: '',
+      isGuess: false,
       place: null,
     };
     callers.set(itemId, turn);
@@ -241,18 +245,19 @@ export function createTurns(host: TurnsHost): Turns {
       callerTurns += 1;
       const turn = callerTurn(itemId);
       turn.place = timeline.reserve(callerWordsDeadlineMs, (final) =>
-        final ? callerFact(turn, turn.text) : null,
+        final ? callerFact(turn, turn.isGuess ? '' : turn.text) : null,
       );
     },
     callerWords(itemId, text) {
       const turn = callerTurn(itemId);
       turn.text += text;
+      turn.isGuess ||= turn.place === null;
       caption(itemId, 'caller', turn.agent, turn.text);
     },
     callerTranscript(itemId, text) {
       const turn = callerTurn(itemId);
       callers.delete(itemId);
-      const words = text ?? turn.text;
+      const words = text ?? (turn.isGuess ? '' : turn.text);
       if (words !== '') caption(itemId, 'caller', turn.agent, words);
       const fact = callerFact(turn, words);
       if (turn.place) turn.place.fill(fact);

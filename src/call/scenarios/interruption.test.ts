@@ -103,4 +103,81 @@ describe('a caller who interrupts', () => {
     await until(async () => (await h.types()).includes('turn.caller'));
     expect((await h.types()).slice(2)).toEqual(['audio.interrupted', 'turn.agent', 'turn.caller']);
   });
+
+  it('has the agent go on where the engine goes on, after a mere sound', async () => {
+    await using h = await harness({
+      script: [[long]],
+      engine: { truncatedTranscript: 'one two three four' },
+    });
+    await until(() => h.leg.queuedMs() === 1000);
+    h.leg.hear(440);
+    h.session.speechStarted('item_c1');
+    await until(() => h.leg.clears === 1);
+    h.session.speechStopped('item_c1', 'mm-hm');
+    h.session.respond([{ say: 'five six seven eight nine ten', ms: 600, itemId: 'item_2' }]);
+    await until(() => h.leg.queuedMs() === 600);
+    await quiet(h);
+    h.leg.hearAll();
+    await until(async () => (await h.types()).filter((type) => type === 'turn.agent').length === 2);
+    expect((await h.trail()).slice(2)).toMatchObject([
+      { type: 'audio.interrupted', itemId: 'item_1' },
+      { type: 'turn.agent', text: 'one two three four', interrupted: true },
+      { type: 'turn.caller', text: 'mm-hm' },
+      { type: 'turn.agent', text: 'five six seven eight nine ten', interrupted: false },
+    ]);
+  });
+
+  it('is listened to again when the engine finds nothing to answer', async () => {
+    await using h = await harness({ script: [[long]] });
+    await until(() => h.leg.queuedMs() === 1000);
+    h.leg.hearAll();
+    h.session.speechStarted('item_c1');
+    h.session.speechStopped('item_c1', '');
+    h.session.respond([]);
+    h.session.finish();
+    await until(() => h.status() === 'triage listening, caller silent');
+    expect(h.session.of('response.create')).toHaveLength(1);
+  });
+});
+
+describe('words that come while the caller speaks', () => {
+  const words = (delta: string) => ({
+    type: 'conversation.item.input_audio_transcription.delta',
+    item_id: 'item_c1',
+    content_index: 0,
+    delta,
+  });
+
+  it('are shown as they grow, and the trail has what was said in the end', async () => {
+    await using h = await harness({ script: [[]] });
+    h.session.finish();
+    h.session.speechStarted('item_c1');
+    h.session.send(words('i would like'));
+    h.session.send(words(' to look'));
+    h.session.speechStopped('item_c1', 'i would like to book');
+    await until(async () => (await h.types()).includes('turn.caller'));
+    const shown = h.leg.notices.flatMap((notice) =>
+      notice.type === 'caption' && notice.speaker === 'caller' ? [notice.text] : [],
+    );
+    expect(shown).toEqual(['i would like', 'i would like to look', 'i would like to book']);
+    expect((await h.trail()).at(-1)).toMatchObject({
+      ...{ type: 'turn.caller', itemId: 'item_c1', text: 'i would like to book' },
+    });
+  });
+
+  it('are no record: a turn that is not understood in the end has none', async () => {
+    await using h = await harness({ script: [[]] });
+    h.session.finish();
+    h.session.speechStarted('item_c1');
+    h.session.send(words('i would like'));
+    h.session.speechStopped('item_c1');
+    h.session.send({
+      type: 'conversation.item.input_audio_transcription.failed',
+      item_id: 'item_c1',
+      content_index: 0,
+      error: { type: 'server_error', code: 'transcription_failed', message: 'broke' },
+    });
+    await until(async () => (await h.types()).includes('turn.caller'));
+    expect((await h.trail()).at(-1)).toMatchObject({ type: 'turn.caller', text: '' });
+  });
 });
