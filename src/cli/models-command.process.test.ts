@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { serveFile } from '../engine/models/testing/file-server.ts';
-import { tinyMoonshine } from '../engine/models/testing/tiny-models.ts';
+import { serveFile } from '../testing/models/file-server.ts';
+import { tinyMoonshine } from '../testing/models/tiny-models.ts';
 import { runCommand } from './testing/run-command.ts';
 
 let modelsDir: string;

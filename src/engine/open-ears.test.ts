@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAssets, silentLog } from '../lib/index.ts';
 import type { EngineChoices } from './choices.ts';
 import { pullModel } from './models/index.ts';
-import { serveFile } from './models/testing/file-server.ts';
-import { tinyZipformer } from './models/testing/tiny-models.ts';
+import { serveFile } from '../testing/models/file-server.ts';
+import { tinyZipformer } from '../testing/models/tiny-models.ts';
 import { openEars, type OpenedEars } from './open-ears.ts';
 import { tryModel } from './try-model.ts';
 

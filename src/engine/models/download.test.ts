@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manualClock, type Clock } from '../../lib/index.ts';
 import { download, type Downloaded, type DownloadProgress } from './download.ts';
-import { serveFile, type FileServer } from './testing/file-server.ts';
+import { serveFile, type FileServer } from '../../testing/models/file-server.ts';
 
 const content = randomBytes(300_000);
 const sha256 = createHash('sha256').update(content).digest('hex');

@@ -17,8 +17,8 @@ import { catalogue } from './catalogue.ts';
 import type { ModelKind } from './kinds.ts';
 import { pullModel, type PullSource, type PullStep } from './pull.ts';
 import { installedModels, openModel, removeModel } from './store.ts';
-import { serveFile, type FileServer } from './testing/file-server.ts';
-import { tinyMoonshine, tinyZipformer, type ModelFiles } from './testing/tiny-models.ts';
+import { serveFile, type FileServer } from '../../testing/models/file-server.ts';
+import { tinyMoonshine, tinyZipformer, type ModelFiles } from '../../testing/models/tiny-models.ts';
 
 let modelsDir: string;
 beforeEach(() => {

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAssets, silentLog } from '../../../lib/index.ts';
 import type { InstalledModel, ModelKind } from '../../models/index.ts';
-import { tinyMoonshine, tinyZipformer, type ModelFiles } from '../../models/testing/tiny-models.ts';
+import {
+  tinyMoonshine,
+  tinyZipformer,
+  type ModelFiles,
+} from '../../../testing/models/tiny-models.ts';
 import { earsContract, feed, silence, spokenFile } from '../contract.ts';
 import { earsRateHz, type Ears } from '../port.ts';
 import { createNeuralEars } from './neural-ears.ts';

@@ -44,7 +44,7 @@ export async function createNeuralEars(options: {
   });
   try {
     // The model loads on its thread while this one makes the detector's.
-    const detectors = openDetectors(options.vadModel, () => crew.busy() === 0);
+    const detectors = openDetectors(options.vadModel);
     try {
       await crew.ready();
     } catch (thrown) {
