@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readAssets, silentLog } from '../../lib/index.ts';
-import { earsContract, feed, silence, spokenFile } from './contract.ts';
+import { earsContract, feed, silence, spokenFile, throughTelephone } from './contract.ts';
 import { createEars } from './ears.ts';
 import type { Ears, Recognizer, RecognizerContext } from './port.ts';
 
@@ -148,6 +148,33 @@ describe.skipIf(!installed)('installed ears', () => {
       await vi.waitFor(() => expect(partials.at(-1)).toBe("it's one zero four two"), 5_000);
       turn.cancel();
     });
+
+    it('listens for answers to what was asked, and hears other things all the same', async () => {
+      await using plain = await ears.recognizer();
+      await plain.adapt({ instructions: 'You sell tickets for the zoo.', tools: [] });
+      const ask = async (name: string, asked: string): Promise<string> => {
+        const turn = plain.begin({ asked });
+        turn.push(read(name));
+        return (await turn.finish()).text;
+      };
+      expect(await ask('kal-invoice-number', 'What is the number, please?')).toBe(
+        "it's one zero four two",
+      );
+      expect(await ask('awb-yes-please', 'Is that right?')).toBe('yes please');
+      expect(await ask('awb-ten-thirty-please', 'Is that right?')).toBe('ten thirty please');
+    }, 30_000);
+
+    it('hears through a telephone what it hears beside one', async () => {
+      await using caller = await ears.recognizer();
+      await caller.adapt(accounts);
+      for (const [name, text] of [
+        ['awb-born-fifth-of-may', 'the fifth of may nineteen eighty two'],
+        ['awb-invoice-number', "it's one zero four two"],
+        ['kal16-change-booking', 'actually i need to change my booking'],
+      ] as const) {
+        expect(await hear(await throughTelephone(read(name)), caller)).toMatchObject({ text });
+      }
+    }, 30_000);
 
     it.each(['hum', 'noise'])(
       'takes %s for no speech and for no words',

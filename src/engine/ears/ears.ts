@@ -6,7 +6,7 @@ import { createDecoder } from './decoder.ts';
 import { createDecoderPool } from './decoder-pool.ts';
 import { createGeneralDecoders } from './general-decoders.ts';
 import { createDetector } from './detector.ts';
-import type { Subject } from './language-model.ts';
+import type { Answers, Subject } from './language-model.ts';
 import { createModelBuilder } from './model-builder.ts';
 import { makeModelFolder } from './model-folder.ts';
 import { createModelShelf } from './model-shelf.ts';
@@ -87,7 +87,7 @@ export async function createEars(options: {
     log,
   });
 
-  async function learn(subject: Subject): Promise<string> {
+  async function learn(subject: Subject | Answers): Promise<string> {
     const id = await shelf.take(subject);
     await pool.prepare(id, 1);
     return id;
@@ -110,10 +110,7 @@ export async function createEars(options: {
     const initial = learn(nothing);
     // Awaited below, unless the detector's model is refused first.
     initial.catch(() => undefined);
-    const voices = loadSilero(vadModel, {
-      warm: usualThresholds,
-      isQuiet: () => pool.lent() === 0,
-    });
+    const voices = loadSilero(vadModel, { warm: usualThresholds });
     silero = voices;
     await decoders;
     const initialKind = await initial;

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { copyCounts, countSentence, emptyCounts, writeArpa, type NgramCounts } from './arpa.ts';
+import type { AnswerKind } from './asked.ts';
 import type { Dictionary } from './dictionary.ts';
 import { domainSentences } from './domain-phrases.ts';
 import type { RecognizerContext } from './port.ts';
+import { answerSentences } from './spoken-answers.ts';
 import { genericSentences } from './spoken-grammar.ts';
 
 /** A language model for one session's subject. */
@@ -33,8 +35,15 @@ export interface Subject {
   readonly earlier: readonly RecognizerContext[];
 }
 
-/** @returns the identity of the model that {@link buildLanguageModel} makes for `subject`. */
-export function languageModelId({ context, earlier }: Subject): string {
+/** What callers say to a question. */
+export interface Answers {
+  readonly answers: readonly AnswerKind[];
+}
+
+/** @returns the identity of the model that {@link buildLanguageModel} makes. */
+export function languageModelId(subject: Subject | Answers): string {
+  if ('answers' in subject) return ['answers', ...subject.answers].join('-');
+  const { context, earlier } = subject;
   const ids = [contextId(context), ...earlier.map(contextId).sort()];
   return createHash('sha256').update(ids.join()).digest('hex').slice(0, 16);
 }
@@ -46,11 +55,18 @@ export function contextId(context: RecognizerContext): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/** Builds the model: some 150 ms of work, so not for a thread that audio goes through. */
-export function buildLanguageModel(subject: Subject, dictionary: Dictionary): LanguageModel {
-  const counts = copyCounts(genericCounts());
+/** Builds the model: some 80 ms of work, so not for a thread that audio goes through. */
+export function buildLanguageModel(
+  subject: Subject | Answers,
+  dictionary: Dictionary,
+): LanguageModel {
+  const counts = 'answers' in subject ? emptyCounts() : copyCounts(genericCounts());
   const known = (word: string): boolean => dictionary.has(word);
-  for (const sentence of domainSentences({ ...subject, known })) countSentence(counts, sentence);
+  const sentences =
+    'answers' in subject
+      ? answerSentences(subject.answers)
+      : domainSentences({ ...subject, known });
+  for (const sentence of sentences) countSentence(counts, sentence);
   const words = [...counts.single.keys()].filter((word) => word !== '</s>');
   return {
     arpa: writeArpa(counts),

@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { SwitchboardError, messageOf } from '../../lib/index.ts';
-import type { Subject } from './language-model.ts';
+import type { Answers, Subject } from './language-model.ts';
 
 /**
  * What the thread is asked. For a subject it writes `<id>.arpa` and `<id>.dict` into its folder, for a
  * general model only `<id>.dict`, with the words that the model expects most.
  */
 export type ModelOrder =
-  | { readonly id: string; readonly subject: Subject }
+  | { readonly id: string; readonly subject: Subject | Answers }
   | { readonly id: string; readonly generalModel: string; readonly words: number };
 
 /** What it answers, for each order; `size` is in words. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../lib/index.ts';
-import { languageModelId, type Subject } from './language-model.ts';
+import { languageModelId, type Answers, type Subject } from './language-model.ts';
 import type { ModelBuilder } from './model-builder.ts';
 
 /** The language models on disk, shared by all sessions that speak of the same. */
@@ -11,7 +11,7 @@ export interface ModelShelf {
    *
    * @throws SwitchboardError `speech_failed`; the next call tries again.
    */
-  take(subject: Subject): Promise<string>;
+  take(subject: Subject | Answers): Promise<string>;
   giveBack(id: string): void;
   /** Where a model's files are. */
   files(id: string): { readonly dictionary: string; readonly arpa: string };
@@ -39,7 +39,7 @@ export function createModelShelf(options: {
     arpa: join(folder, `${id}.arpa`),
   });
 
-  async function write(id: string, subject: Subject): Promise<void> {
+  async function write(id: string, subject: Subject | Answers): Promise<void> {
     const startedMs = performance.now();
     const words = await builder.build({ id, subject });
     const tookMs = Math.round(performance.now() - startedMs);

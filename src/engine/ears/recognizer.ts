@@ -1,7 +1,8 @@
 import type { Clock } from '../../lib/index.ts';
+import { answerKindsOf } from './asked.ts';
 import { join, type Decoded, type Decoder } from './decoder.ts';
 import type { DecoderPool } from './decoder-pool.ts';
-import type { Subject } from './language-model.ts';
+import type { Answers, Subject } from './language-model.ts';
 import {
   earsRateHz,
   type Recognizer,
@@ -12,14 +13,14 @@ import {
 import { createLineSense } from './line-sense.ts';
 import { createSessionMemory } from './session-memory.ts';
 import type { Line } from './telephone.ts';
-import { judge, standing, type Standing } from './verdict.ts';
+import { judge, standingWith, type Standing } from './verdict.ts';
 import { createVoiceMean } from './voice-mean.ts';
 
 /** What all sessions of an engine share. */
 export interface RecognizerParts {
   readonly pool: DecoderPool;
   /** Makes a language model available to the pool. @returns its kind, held until {@link forget}. */
-  readonly learn: (subject: Subject) => Promise<string>;
+  readonly learn: (subject: Subject | Answers) => Promise<string>;
   readonly forget: (kind: string) => void;
   /** Kind of the general decoder, and of the one for a session that was told nothing. */
   readonly generalKind: string;
@@ -43,7 +44,7 @@ const patienceMs: Readonly<Record<Standing, number>> = {
   silent: 150,
 };
 
-/** One session's recogniser: two decoders side by side for each utterance, out of a shared pool. */
+/** One session's recogniser: two decoders side by side for each utterance, three where something was asked, out of a shared pool. */
 export function createRecognizer(
   parts: RecognizerParts,
   options: { readonly line?: Line } = {},
@@ -56,13 +57,16 @@ export function createRecognizer(
   let latest = 0;
   const open = new Set<Promise<unknown>>();
 
-  function begin({ onPartial }: UtteranceOptions = {}): Utterance {
+  function begin({ asked: question, onPartial }: UtteranceOptions = {}): Utterance {
     const domainKind = kind;
     let state: 'held' | 'fed' | 'finishing' | 'dropped' = 'held';
     let held: Int16Array[] = [];
     let heldSamples = 0;
     let domain: Decoder | null = null;
     let general: Decoder | null = null;
+    /** Hears nothing but answers to what was asked. */
+    let answers: Decoder | null = null;
+    let answerKind: string | null = null;
     let setUp: Promise<void> | undefined;
 
     const ready = (): boolean => !voice.isFresh() || heldSamples >= holdSamples;
@@ -81,7 +85,18 @@ export function createRecognizer(
         await decoder?.tune(heardThrough);
         return decoder;
       };
-      [domain, general] = await Promise.all([lease(domainKind), lease(generalKind)]);
+      const leaseAnswers = async (): Promise<Decoder | null> => {
+        const kinds = question ? answerKindsOf(question) : [];
+        if (kinds.length === 0) return null;
+        answerKind = await parts.learn({ answers: kinds });
+        return lease(answerKind);
+      };
+      [domain, general, answers] = await Promise.all([
+        lease(domainKind),
+        lease(generalKind),
+        // Without them a turn is heard all the same.
+        leaseAnswers().catch(() => null),
+      ]);
       let mean = voice.current();
       if (voice.isFresh() && domain && heldSamples > 0 && state !== 'dropped') {
         domain.begin(mean);
@@ -91,17 +106,23 @@ export function createRecognizer(
       // The domain's decoder keeps up; the general one speaks only where there is no other.
       domain?.begin(mean, onWords);
       general?.begin(mean, domain ? undefined : onWords);
+      answers?.begin(mean);
       const missed = join(held, heldSamples);
       held = [];
       if (state === 'held') state = 'fed';
-      domain?.push(missed);
-      general?.push(missed);
+      for (const decoder of [domain, general, answers]) decoder?.push(missed);
     }
 
     /** Returns the decoders; the general one drops what it is still at, which nobody waits for any more. */
     async function giveBack(): Promise<void> {
       if (domain) pool.release(domainKind, domain);
       domain = null;
+      if (answerKind !== null) {
+        if (answers) pool.release(answerKind, answers);
+        parts.forget(answerKind);
+        answers = null;
+        answerKind = null;
+      }
       await general?.cancel();
       if (general) pool.release(generalKind, general);
       general = null;
@@ -111,8 +132,7 @@ export function createRecognizer(
       push(samples) {
         if (state === 'finishing' || state === 'dropped') return;
         if (state === 'fed') {
-          domain?.push(samples);
-          general?.push(samples);
+          for (const decoder of [domain, general, answers]) decoder?.push(samples);
           return;
         }
         held.push(samples);
@@ -134,10 +154,12 @@ export function createRecognizer(
       setUp ??= start();
       await setUp;
       const late = general?.finish();
+      const asked = answers?.finish().catch(() => null);
       try {
         const near = (await domain?.finish()) ?? null;
-        const wide = await within(clock, late, near && patienceMs[standing(near)]);
-        const transcript = judge(near, wide);
+        const answer = (await asked) ?? null;
+        const wide = await within(clock, late, near && patienceMs[standingWith(near, answer)]);
+        const transcript = judge(near, wide, answer);
         const heard = near ?? wide;
         if (heard && transcript.confidence >= 0.5) voice.learn(heard.cepstra);
         return transcript;
@@ -148,7 +170,7 @@ export function createRecognizer(
 
     async function drop(): Promise<void> {
       await setUp;
-      await Promise.all([domain?.cancel(), general?.cancel()]);
+      await Promise.all([domain?.cancel(), general?.cancel(), answers?.cancel()]);
       await giveBack();
     }
   }

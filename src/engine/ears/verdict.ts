@@ -27,12 +27,22 @@ const loneAgreement: Readonly<Record<Standing, number>> = {
 };
 
 /**
- * Chooses between what two decoders heard, and says how sure that is.
+ * The same for the sentence of a decoder that knows nothing but answers to what was asked. Where one
+ * was given, its path is some thousand better; where not, two hundred worse.
+ */
+const answerHandicapPerWord = 100;
+
+/**
+ * Chooses between what two decoders heard, or three where something was asked, and says how sure that is.
  *
  * Both searched the same audio with the same acoustic model and each with a language model that sums
  * to one, so their path scores compare directly: the likelier sentence wins.
  */
-export function judge(domain: Decoded | null, general: Decoded | null): Transcript {
+export function judge(
+  domain: Decoded | null,
+  general: Decoded | null,
+  answers: Decoded | null = null,
+): Transcript {
   const near = domain ? wordsOf(domain) : [];
   const wide = general ? wordsOf(general) : [];
   const { perWord, most } = domainHandicap;
@@ -40,11 +50,33 @@ export function judge(domain: Decoded | null, general: Decoded | null): Transcri
   const winner = !domain || (general && general.score > domain.score - handicap) ? general : domain;
   if (!winner || winner.words.length === 0) return { text: '', confidence: 0 };
   const words = wordsOf(winner);
+  if (answers && answers.words.length > 0) {
+    const answer = wordsOf(answers);
+    const needed = winner.score + answerHandicapPerWord * editDistance(answer, words);
+    if (answers.score > needed) {
+      const shared =
+        (similarity(answer, near) + similarity(answer, wide)) / (domain && general ? 2 : 1);
+      return transcript(answers, Math.max(shared, loneAgreement[standing(answers)]));
+    }
+  }
   const agreement = domain && general ? similarity(near, wide) : loneAgreement[standing(winner)];
+  return transcript(winner, agreement);
+}
+
+function transcript(winner: Decoded, agreement: number): Transcript {
   // Noise gives each decoder its own nonsense, with high posteriors: agreement has to weigh more. Its
   // root, because the general decoder often misses a word or two of what the domain heard rightly.
   const confidence = sureness(winner) * (0.25 + 0.75 * Math.sqrt(agreement));
-  return { text: words.join(' '), confidence: Math.round(100 * Math.min(1, confidence)) / 100 };
+  const text = wordsOf(winner).join(' ');
+  return { text, confidence: Math.round(100 * Math.min(1, confidence)) / 100 };
+}
+
+/** How far the domain's words can stand without the general decoder's, where answers were listened for. */
+export function standingWith(domain: Decoded, answers: Decoded | null): Standing {
+  const alone = standing(domain);
+  if (!answers || wordsOf(answers).join() !== wordsOf(domain).join()) return alone;
+  if (alone === 'likely') return 'sure';
+  return alone === 'doubtful' ? 'likely' : alone;
 }
 
 /** How far a decoder's words can stand alone. A single word cannot: noise makes one just as well. */

@@ -2,7 +2,7 @@ import { concatPcm } from '../../../audio/index.ts';
 import { SwitchboardError } from '../../../lib/index.ts';
 import type { Ears, Recognizer, RecognizerContext, Transcript, Utterance } from '../port.ts';
 import { isAudible, nothingHeard } from '../spoken-text.ts';
-import { openDetectors } from '../voices.ts';
+import { openDetectors } from '../open-detectors.ts';
 import { contextPrompt } from './context-prompt.ts';
 import { createTranscribe, type Transcribe, type TranscriptionEndpoint } from './transcribe.ts';
 
@@ -20,8 +20,7 @@ export async function createEndpointEars(options: {
   readonly endpoint: TranscriptionEndpoint;
   readonly vadModel: string | null;
 }): Promise<Ears> {
-  let open = 0;
-  const detectors = openDetectors(options.vadModel, () => open === 0);
+  const detectors = openDetectors(options.vadModel);
   const transcribe = bounded(createTranscribe(options.endpoint));
   const closing = new AbortController();
 
@@ -30,10 +29,8 @@ export async function createEndpointEars(options: {
     const signal = AbortSignal.any([dropped.signal, closing.signal]);
     let state: 'open' | 'over' = 'open';
     let pieces: Int16Array[] = [];
-    open += 1;
     const close = (): Int16Array => {
       const samples = concatPcm(pieces);
-      if (state === 'open') open -= 1;
       state = 'over';
       pieces = [];
       return samples;

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { systemClock, type Log } from '../../../lib/index.ts';
 import type { InstalledModel } from '../../models/index.ts';
 import { earsRateHz, type Ears } from '../port.ts';
-import { openDetectors } from '../voices.ts';
+import { openDetectors } from '../open-detectors.ts';
 import { createCrew } from './crew.ts';
 import type { WorkerStart } from './messages.ts';
 import { isStreaming } from './sherpa.ts';

@@ -15,17 +15,16 @@ export interface Detectors extends Disposable {
  * Loads the detector for ears of any kind.
  *
  * @param vadModel where the launcher put Silero's model, or null
- * @param isQuiet whether nobody speaks, so that the thread may be held up
  * @throws SwitchboardError `asset_missing`
  */
-export function openDetectors(vadModel: string | null, isQuiet: () => boolean): Detectors {
+export function openDetectors(vadModel: string | null): Detectors {
   if (vadModel === null) {
     throw new SwitchboardError(
       'asset_missing',
       'The voice detector is not installed. Run `npm start` once with the network up to fetch it.',
     );
   }
-  const models = loadSilero(vadModel, { warm: usualThresholds, isQuiet });
+  const models = loadSilero(vadModel, { warm: usualThresholds });
   return {
     make: (settings) => createDetector(models, settings),
     [Symbol.dispose]: () => models[Symbol.dispose](),
