@@ -67,6 +67,7 @@ const heard: readonly (readonly [verdict: TurnVerdict, asked: string, words: str
   ['finished', name, 'maria lopez'],
   ['finished', name, 'my name is maria lopez'],
   ['unfinished', 'Could you spell your name?', 's m i'],
+  ['unfinished', 'Could you spell your name?', 'as a minute'],
   ['finished', day, 'on thursday'],
   ['finished', day, 'tomorrow morning'],
   ['finished', time, 'ten thirty'],

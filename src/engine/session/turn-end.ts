@@ -98,7 +98,8 @@ function hangs(words: string): boolean {
 function byQuestion(words: string, turn: TurnSoFar): TurnVerdict | null {
   const { asked, codeLengths } = turn;
   const list = words.split(' ');
-  if (asks.spelling.test(asked) && /(?:^| )[a-z]$/.test(words)) return 'unfinished';
+  // Letters are heard as anything, and nobody knows how many are to come.
+  if (asks.spelling.test(asked) && !closer.test(words)) return 'unfinished';
   if (asks.birth.test(asked)) {
     if (year.test(words)) return 'finished';
     const isPart = new RegExp(
