@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -183,6 +183,13 @@ describe('download', () => {
     await expect(fetchFrom(unsaid, { maxBytes: 100_000 })).rejects.toMatchObject({
       code: 'model_invalid',
     });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says that the disk is full', async () => {
+    symlinkSync('/dev/full', file);
+    await using server = await serveFile(() => ({ content }));
+    await expect(fetchFrom(server)).rejects.toMatchObject({ code: 'disk_full', retryable: true });
+    expect(server.asked).toHaveLength(1);
   });
 
   it('gives up a connection that brings nothing, and takes another', async () => {
