@@ -1,4 +1,4 @@
-import { messageOf, SwitchboardError, type Assets, type Log } from '../lib/index.ts';
+import { messageOf, type Assets, type Log } from '../lib/index.ts';
 import type { EngineChoices } from './choices.ts';
 import type { Mind } from './mind/port.ts';
 import type { Mouth } from './mouth/port.ts';
@@ -27,7 +27,7 @@ export async function openParts(options: {
 }): Promise<EngineParts> {
   const { assets, choices, mouthWorkers: workers, log } = options;
   const [mouth, heard, mind] = await Promise.all([
-    openMouth(choices.mouth, { workers, log }),
+    openMouth(choices, { workers, log }),
     openEars(choices, { assets, log }),
     openMind(choices.mind, { assets, log }),
   ]);
@@ -35,12 +35,27 @@ export async function openParts(options: {
 }
 
 async function openMouth(
-  choice: EngineChoices['mouth'],
+  { mouth: choice, modelsDir }: EngineChoices,
   options: { readonly workers: number; readonly log: Log },
 ): Promise<Mouth> {
-  if (choice.kind !== 'flite') throw notYet('mouth', choice.kind);
-  const { createFliteMouth } = await import('./mouth/index.ts');
-  return createFliteMouth(options);
+  const openFlite = async (): Promise<Mouth> => {
+    const { createFliteMouth } = await import('./mouth/index.ts');
+    return createFliteMouth(options);
+  };
+  if (choice.kind === 'flite') return openFlite();
+  if (choice.kind === 'model') {
+    const [{ createNeuralMouth }, { openModel }] = await Promise.all([
+      import('./mouth/neural/index.ts'),
+      import('./models/index.ts'),
+    ]);
+    const model = await openModel({ modelsDir, name: choice.name, purpose: 'voice' });
+    return createNeuralMouth({ model });
+  }
+  const [{ createEndpointMouth }, fallback] = await Promise.all([
+    import('./mouth/endpoint/index.ts'),
+    openFlite(),
+  ]);
+  return createEndpointMouth({ endpoint: choice, fallback, log: options.log });
 }
 
 async function openMind(
@@ -80,6 +95,3 @@ function vectorsIn<Table>(
     return undefined;
   }
 }
-
-const notYet = (part: string, kind: string): SwitchboardError =>
-  new SwitchboardError('config_invalid', `This engine has no ${part} of the kind '${kind}'.`);

@@ -1,0 +1,1 @@
+export { createNeuralMouth } from './neural-mouth.ts';
