@@ -117,6 +117,9 @@ export function leadOf(
   speech: Speech,
 ): string {
   if (plan.lead === 'part' && pastParam(scene, plan)) return 'I need the year, too.';
+  const kind = toolNamed(scene, plan.tool)?.params.find(({ name }) => name === plan.param)?.kind;
+  if (plan.lead === 'part' && kind === 'moment')
+    return 'Thank you. I need both the day and the time.';
   if (plan.lead === 'part')
     return `I heard ${(state.goal?.part ?? '').replaceAll(/(?<=.)(?=.)/g, ' ')}.`;
   if (plan.again)

@@ -8,6 +8,7 @@ import {
   moreWordings,
   privateWordings,
   resumeWordings,
+  sameWordings,
   sootheWordings,
   stillWordings,
   unknownWordings,
@@ -117,6 +118,14 @@ function worded(replayed: Replayed, speech: Speech): Worded {
         ),
         ...(plan.end ? { call: { name: plan.end.name, args: {} } } : {}),
       };
+    case 'change':
+      return {
+        text: speech.fresh([
+          'All right. What should I change?',
+          'What should be different?',
+          'Please tell me what is not right.',
+        ]),
+      };
     case 'unclear':
       return { text: unclearText(plan.count, replayed, speech) };
     case 'cannot':
@@ -129,7 +138,12 @@ function worded(replayed: Replayed, speech: Speech): Worded {
         ),
       };
     case 'fact':
-      return { text: sentences(punctuated(plan.sentence), pendingText(replayed, speech)) };
+      return {
+        text: sentences(
+          speech.sparing(punctuated(plan.sentence), speech.fresh(sameWordings)),
+          pendingText(replayed, speech),
+        ),
+      };
     case 'soothe':
       return { text: sentences(speech.fresh(sootheWordings), pendingText(replayed, speech)) };
     case 'machine':

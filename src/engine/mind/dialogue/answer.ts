@@ -27,7 +27,7 @@ export function answer(scene: Scene, state: State, said: Said): Step | undefined
       if (!goal) return undefined;
       return asked.call
         ? confirmedCall(scene, { ...state, goal }, { call: asked.call, said })
-        : confirmed(scene, { ...state, goal }, said);
+        : stillAsked(state, confirmed(scene, { ...state, goal }, said));
     case 'which':
       return whichOf(scene, { ...state, asked }, said);
     case 'choice':
@@ -40,6 +40,10 @@ export function answer(scene: Scene, state: State, said: Said): Step | undefined
       return corrected(scene, state, said);
   }
 }
+
+/** What was to be confirmed stays so while it is being put right. */
+const stillAsked = (state: State, step: Step | undefined): Step | undefined =>
+  step?.plan.do === 'change' ? { state, plan: step.plan } : step;
 
 type WithGoal = State & { readonly goal: Goal };
 

@@ -1,4 +1,5 @@
 import { namesMatter, understood } from '../intent.ts';
+import { isEmptyTalk } from '../language/index.ts';
 import { fits, isDictated, type Tool } from '../toolbox.ts';
 import { nameIn } from '../values/index.ts';
 import { advance, ask, sameCall } from './advance.ts';
@@ -42,7 +43,15 @@ export function confirmed(scene: Scene, state: WithGoal, { text, social }: Said)
       param: wrong.name,
       lead: '',
     });
-  }
+  } // "No, …" and then something that was not understood: it is to be otherwise.
+  if (
+    social.no &&
+    !/\b(?:don't|do not|not)\b/i.test(text) &&
+    !isEmptyTalk(social.rest) &&
+    !social.drop &&
+    !social.bye
+  )
+    return { state, plan: { do: 'change' } };
   return {
     state: { ...state, goal: undefined, withdrawn: state.goal, asked: { about: 'more' } },
     plan: { do: 'more', lead: 'dropped' },
@@ -62,8 +71,10 @@ function saidAnew(
   );
   if (text === '' || namesMatter(text)) return undefined;
   const changed = tool.params.flatMap((param): [string, unknown][] => {
-    if (values[param.name] === undefined || !hasOwnShape(param) || param.kind === 'name') return [];
-    const { value } = readValue(scene, param, { text, expected: true });
+    if (values[param.name] === undefined || !hasOwnShape(param) || param.kind === 'name') return []; // Of a day and a time, what is not said anew stays.
+    const part =
+      param.kind === 'moment' ? String(values[param.name]).slice(0, 16).replace('T', ' ') : '';
+    const { value } = readValue(scene, param, { text, expected: true, part });
     return value === undefined || value === values[param.name] ? [] : [[param.name, value]];
   });
   return changed.length === 1 ? { ...values, ...Object.fromEntries(changed) } : undefined;
@@ -91,6 +102,7 @@ export function confirmedCall(
   const other = takeAnother(scene, before, said.text);
   if (other) return other;
   const step = confirmed(scene, before, said);
+  if (step?.plan.do === 'change') return { state, plan: step.plan };
   // Neither yes nor no nor a matter: it was not understood as the question that it is.
   if (!step && state.asked.about === 'confirm' && !namesMatter(said.text))
     return { state, plan: { do: 'say', sentence: state.asked.sentence ?? '', again: true } };

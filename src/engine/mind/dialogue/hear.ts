@@ -3,6 +3,7 @@ import {
   isEmptyTalk,
   isNoise,
   plain,
+  smallTalk,
   socialOf,
   wordsOf,
   type Social,
@@ -204,6 +205,9 @@ function socialStep(
       ...{ tool: people, text: heard.text, lead: 'sure' },
       reason: summary(heard.text),
     });
+  const chat = smallTalk(social.rest);
+  if (chat && (scene.score(chat.rest)[0]?.score ?? 0) < understood && !scene.answer(chat.rest))
+    return { state, plan: { do: 'fact', sentence: chat.answer } };
   if (social.machine || social.person) {
     const served = (scene.score(social.rest)[0]?.score ?? 0) >= understood;
     if (!served) return { state, plan: { do: 'machine', forPerson: social.person } };

@@ -1,4 +1,4 @@
-import { plain, termsOf } from '../language/index.ts';
+import { plain, termsOf, wordsOf } from '../language/index.ts';
 import { fits, type Param } from '../toolbox.ts';
 import {
   addressIn,
@@ -9,6 +9,7 @@ import {
   identifierIn,
   internationally,
   nameIn,
+  numbersIn,
   optionIn,
   optionsNamed,
   pastDateIn,
@@ -63,13 +64,22 @@ export function readValue(scene: Scene, param: Param, looking: Looking): Reading
     case 'text':
       if (isWhen(param)) return checked(whenIn(text, expected));
       if (param.verbatim && !expected) return checked(toldIn(text));
-      if (expected) return checked(freeTextIn(text, true));
+      if (expected) return isOnlyDigits(text) ? {} : checked(freeTextIn(text, true));
       return checked(freeTextIn(text, false) ?? toldOf(param, text));
     case 'choice':
     case 'unsupported':
       return {};
   }
 }
+
+/** A row of digits is no answer where words are asked for. */
+const isOnlyDigits = (text: string): boolean => {
+  const words = wordsOf(text);
+  return (
+    words.length >= 4 &&
+    words.every((word) => /^(?:double|triple|oh|and)$/.test(word) || numbersIn(word).length > 0)
+  );
+};
 
 /** What a sentence tells along the way, for parameters that ask why, what is wrong, or where. */
 function toldOf({ name, description }: Param, text: string): string | undefined {

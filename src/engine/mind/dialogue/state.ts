@@ -176,7 +176,12 @@ export type Plan =
   | { readonly do: 'after'; readonly sentence: string; readonly plan: Plan }
   /** The caller asks for what the assistant was told. */
   | { readonly do: 'private' }
-  | { readonly do: 'goodbye'; readonly end: Tool | undefined; readonly lead?: string }
+  | {
+      readonly do: 'goodbye';
+      readonly end: Tool | undefined;
+      readonly lead?: string;
+    } /** What was read back is not right, and it was not understood what is. */
+  | { readonly do: 'change' }
   | { readonly do: 'unclear'; readonly count: number }
   | { readonly do: 'cannot'; readonly asked?: boolean }
   | { readonly do: 'soothe' }

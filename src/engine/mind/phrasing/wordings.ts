@@ -62,3 +62,10 @@ export const yesOrNoWordings = [
   'Is that a yes or a no?',
   'Yes or no, please?',
 ];
+
+/** An answer that has been given twice already. */
+export const sameWordings: readonly string[] = [
+  'That is all I can tell you about it.',
+  'I know no more about that.',
+  'As I said, I know nothing else about it.',
+];

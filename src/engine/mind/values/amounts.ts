@@ -29,7 +29,7 @@ export function amountIn(
 
 function amountOf(text: string, expected: boolean): number | undefined {
   const said = slang.reduce((all, [shape, words]) => all.replaceAll(shape, words), text);
-  const numbers = numbersAmong(said);
+  const numbers = numbersAmong(said, { longestRow: 6 });
   const amounts: number[] = [];
   for (let index = 0; index < numbers.length; index += 1) {
     const number = numbers[index];

@@ -1,6 +1,6 @@
 /** Words with which a speaker takes back what came before them in the same breath. */
 const taken =
-  /(?:^|[\s,.;-])(?:no,? wait|wait,? no|no,? sorry|sorry,? no|no,? make (?:it|that)|sorry,? make (?:it|that)|make (?:it|that)|scratch that|correction|or rather|i mean(?:t)?|actually,? no|actually|sorry|no|wait)(?=[\s,.;]|$)[\s,.;]*/giu;
+  /(?<=^|[\s,.;-])(?:no,? wait|wait,? no|no,? sorry|sorry,? no|no,? make (?:it|that)|sorry,? make (?:it|that)|make (?:it|that)|scratch that|correction|or rather|i mean(?:t)?|actually,? no|actually|sorry|no|wait)(?=[\s,.;]|$)[\s,.;]*/giu;
 
 /**
  * What stands behind the last word that took something back: "tuesday, no wait, wednesday" →

@@ -8,6 +8,7 @@ export { causeIn, freeTextIn, placeIn, toldIn } from './free-text.ts';
 export { identifierIn, spelledRuns, type IdentifierReading } from './identifiers.ts';
 export { nameIn } from './names.ts';
 
+export { numbersIn } from './numbers.ts';
 export { optionIn, optionsNamed, type Option } from './options.ts';
 export { pastDateIn } from './past-dates.ts';
 export { internationally, phoneIn } from './phones.ts';
