@@ -85,6 +85,68 @@ describe('a cancelled response', () => {
   });
 });
 
+describe('words that are heard while the caller speaks', () => {
+  const transcribing: SessionEvent = {
+    type: 'received',
+    event: {
+      type: 'session.update',
+      session: { type: 'realtime', audio: { input: { transcription: { model: 'any' } } } },
+    },
+  };
+  const deltas = (effects: readonly Effect[]): readonly string[] =>
+    effects.flatMap((effect) =>
+      effect.type === 'send' &&
+      effect.event.type === 'conversation.item.input_audio_transcription.delta'
+        ? [effect.event.delta]
+        : [],
+    );
+  const started: SessionEvent = { type: 'voice_started', atMs: 500, unheardMs: 0 };
+  const stopped: SessionEvent = { type: 'voice_stopped', atMs: 3_000, spokenMs: 2_000 };
+
+  it('are told once they did not change, and never taken back', () => {
+    const { after, state } = session();
+    after(transcribing, started);
+    const guesses = ['if i', 'i would', 'i would like', 'i would like to the', 'you would like to'];
+    const told = guesses.flatMap((text) => deltas(after({ type: 'words_heard', text })));
+    expect(told).toEqual(['i would', ' like']);
+    after(stopped);
+    const itemId = state().items[0]?.id ?? '';
+    const known = { type: 'transcribed', itemId, confidence: 0.9, durationMs: 2_500 } as const;
+    expect(deltas(after({ ...known, text: 'i would like to book' }))).toEqual([' to book']);
+  });
+
+  it('are not told to a session that wants none, nor behind the end of a turn', () => {
+    const { after } = session();
+    after(started);
+    const guesses = ['one', 'one two'].map((text): SessionEvent => ({ type: 'words_heard', text }));
+    expect(after(...guesses)).toEqual([]);
+    after(stopped, transcribing);
+    expect(after(...guesses)).toEqual([]);
+  });
+});
+
+describe('a turn', () => {
+  it('is begun with what the agent asked last, as far as it was heard', () => {
+    const { after } = session();
+    after(createResponse);
+    const responseId = 'resp_3';
+    const say = (text: string, ms: number): SessionEvent[] => [
+      { type: 'say_started', responseId, text },
+      { type: 'speech_made', responseId, chunk: { samples: new Int16Array(24 * ms), text } },
+      { type: 'say_ended', responseId },
+    ];
+    after(...say('Good morning. You are through to us. What is your name? ', 1_000));
+    after(...say('It is on the letter.', 1_000), { type: 'response_ended', responseId });
+    const asked = (unheardMs: number) =>
+      after({ type: 'voice_started', atMs: 0, unheardMs }).flatMap((effect) =>
+        effect.type === 'begin_utterance' ? [effect.asked] : [],
+      );
+    expect(asked(0)).toEqual(['It is on the letter.']);
+    expect(asked(1_000)).toEqual(['You are through to us. What is your name?']);
+    expect(asked(2_000)).toEqual(['']);
+  });
+});
+
 describe('one call at a time', () => {
   it('ends the response with its first call where calls are not parallel', () => {
     const { after, state } = session();

@@ -81,7 +81,9 @@ export function judgeTurn(turn: TurnSoFar): TurnVerdict {
   if (list.every((word) => hesitation.test(word)) || /^(?:u+[hm]+|e+r+m*|and)$/.test(last)) {
     return 'unfinished';
   }
-  if (assent.test(words)) return asks.yesOrNo.test(asked.trim()) ? 'finished' : 'unknown';
+  if (assent.test(words)) {
+    return asks.yesOrNo.test(asked.trim()) || closer.test(words) ? 'finished' : 'unknown';
+  }
   const told = byQuestion(words, { ...turn, asked });
   if (told !== null) return told;
   if (!hangs(words)) return byWholeness(words, list);
