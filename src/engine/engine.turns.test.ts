@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { fakeEars } from './ears/index.ts';
+import { createOfflineMind } from './mind/index.ts';
 import { lastText, scriptedEars, scriptedMind, scriptedMouth } from './testing/scripted-parts.ts';
 import { engine, stopEngine, typed, update } from './testing/test-engine.ts';
 
@@ -264,5 +266,83 @@ describe('barge-in', () => {
     expect((await client.next('response.done')).response.status).toBe('completed');
     const { response } = await client.next('response.done');
     expect(response.output).toMatchObject([{ content: [{ transcript: 'you said hello there' }] }]);
+  });
+});
+
+describe('a turn that is judged by its words', () => {
+  const semantic = update({
+    audio: {
+      input: { turn_detection: { type: 'semantic_vad' }, transcription: { model: 'any' } },
+    },
+  });
+
+  it('is one with the pauses in it while it sounds unfinished, and its words are told as they come', async () => {
+    const ears = fakeEars(() => 'my number is five five five one');
+    const client = await engine({ ears });
+    client.send(semantic);
+    client.speak(800);
+    client.silence(900);
+    client.speak(800);
+    client.silence(1_000);
+    client.send(typed('still there'));
+    await client.next('conversation.item.done');
+    expect(client.newTypes()).not.toContain('input_audio_buffer.speech_stopped');
+    client.silence(700);
+    await client.next('response.done');
+    const types = client.newTypes();
+    const told = client.events.flatMap((event) =>
+      event.type === 'conversation.item.input_audio_transcription.delta' ? [event.delta] : [],
+    );
+    expect(told.length).toBeGreaterThan(2);
+    expect(told.join('')).toBe('my number is five five five one');
+    expect(types.filter((type) => type.startsWith('input_audio_buffer.'))).toEqual([
+      'input_audio_buffer.speech_stopped',
+      'input_audio_buffer.committed',
+    ]);
+  });
+
+  it('is no turn when it is a hum over what the agent says', async () => {
+    const client = await engine({ mouth: scriptedMouth() });
+    client.send(semantic);
+    client.send(typed('a long story of many words'));
+    client.send({ type: 'response.create' });
+    await client.next('response.done');
+    // What a client "speaks" here has one level throughout: nothing of it is above 500 Hz.
+    client.speak(600);
+    client.silence(600);
+    client.send(update({}));
+    await client.next('session.updated');
+    await client.next('session.updated');
+    const types = client.events.map(({ type }) => type);
+    expect(types).not.toContain('input_audio_buffer.speech_started');
+  });
+});
+
+describe('a mere sound that cuts the agent off', () => {
+  const words = 'We have a free time at ten, one at half past ten, and one at noon.';
+  const say = `Answer by saying: "${words}"\nSay exactly these words and nothing else.`;
+
+  it.each([
+    ['mm-hm', 'one at half past ten, and one at noon.'],
+    ['', 'one at half past ten, and one at noon.'],
+    ['wait', null],
+  ])('has it go on where it was cut, other words do not: %j', async (sound, rest) => {
+    const client = await engine({ mind: createOfflineMind(), ears: scriptedEars(() => sound) });
+    client.send({ type: 'response.create', response: { instructions: say } });
+    const { response: first } = await client.next('response.done');
+    client.speak(300);
+    await client.next('input_audio_buffer.speech_started');
+    client.send({
+      ...{ type: 'conversation.item.truncate', item_id: first.output[0]?.id },
+      // 60 ms a letter: behind "one at half".
+      ...{ content_index: 0, audio_end_ms: 39 * 60 },
+    });
+    client.silence(600);
+    const { response } = await client.next('response.done');
+    const [item] = response.output;
+    const part = item?.type === 'message' ? item.content[0] : undefined;
+    const said = part && 'transcript' in part ? part.transcript : '';
+    if (rest === null) expect(said).not.toContain('noon');
+    else expect(said).toBe(rest);
   });
 });
