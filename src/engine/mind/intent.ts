@@ -28,7 +28,7 @@ export const understood = 0.9;
 export const margin = 0.1;
 
 /** What any talk reaches by vectors alone. */
-const idleScore = 0.7;
+const idleScore = 0.6;
 /** What a sentence of the instructions counts for, next to a tool, in how common a word is. */
 const ofInstructions = 0.5;
 /** What is left of a score when nearly nothing of what was said belongs to the tool. */

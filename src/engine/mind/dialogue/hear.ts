@@ -17,7 +17,7 @@ import { begin, farewell, summary } from './begin.ts';
 import { followMatter, strongerMatter } from './matter.ts';
 import { peopleIn } from './people.ts';
 import { toolNamed, type Scene, type State, type Step } from './state.ts';
-import { understood } from '../intent.ts';
+import { namesMatter, understood } from '../intent.ts';
 import { wishesIn } from './wishes.ts';
 import { fits, isDictated, type Tool } from '../toolbox.ts';
 import { correctedTo, pastDateIn, toldIn, yesOrNo } from '../values/index.ts';
@@ -206,7 +206,7 @@ function socialStep(
       reason: summary(heard.text),
     });
   const chat = smallTalk(social.rest);
-  if (chat && (scene.score(chat.rest)[0]?.score ?? 0) < understood && !scene.answer(chat.rest))
+  if (chat && isNothingElse(scene, chat.rest))
     return { state, plan: { do: 'fact', sentence: chat.answer } };
   if (social.machine || social.person) {
     const served = (scene.score(social.rest)[0]?.score ?? 0) >= understood;
@@ -298,6 +298,11 @@ function wayBack(scene: Scene, state: State, text: string): Tool | undefined {
 
 const goalStands = ({ goal, asked }: State): boolean =>
   goal !== undefined || asked.about === 'which';
+
+/** Whether what was said besides small talk wants nothing: "today" in "nice weather today". */
+const isNothingElse = (scene: Scene, rest: string): boolean =>
+  (wordsOf(rest).length <= 2 && !namesMatter(rest)) ||
+  ((scene.score(rest)[0]?.score ?? 0) < understood && !scene.answer(rest));
 
 const nothingMeant = (scene: Scene, social: Social): boolean =>
   !social.request && (scene.score(social.rest)[0]?.score ?? 0) < 1.4;

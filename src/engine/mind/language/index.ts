@@ -12,3 +12,4 @@ export {
 } from './words.ts';
 export { likeness } from './sound-alike.ts';
 export { isBareAnswer, isEmptyTalk, isNoise, socialOf, type Social } from './social.ts';
+export { smallTalk } from './small-talk.ts';

@@ -89,11 +89,14 @@ const headingLine = /^\s*(?:#{1,6}\s+(.+?)\s*#*|\*\*([^*]+)\*\*:?|([A-Z][^.!?:]{
 
 /** Sentences of a prompt with the headings that they stand under. */
 export function linesOf(text: string): Line[] {
+  let section = '';
   let heading = '';
   return text.split(/\n+/).flatMap((line) => {
     const found = headingLine.exec(line);
     if (found) {
-      heading = found[1] ?? found[2] ?? found[3] ?? '';
+      const [, title, bold, label = ''] = found;
+      section = title ?? bold ?? section;
+      heading = [section, label].filter((part) => part !== '').join(': ');
       return [];
     }
     return sentencesOf(line).map((sentence) => ({ heading, text: sentence }));

@@ -45,7 +45,7 @@ export function rulesOf(tools: readonly Tool[], prompt: Prompt): ReadonlyMap<str
   for (const sentence of prompt.lines) {
     if (sentence.heading !== heading) {
       ({ heading } = sentence);
-      isListed = exemplary.test(heading);
+      isListed = exemplary.test(heading.split(': ').at(-1) ?? '');
       headed = named(heading, true) ?? (isListed ? last : undefined);
       last = headed;
     }
@@ -124,4 +124,7 @@ const withoutLabels = (clause: string, { name, target }: Labels): string =>
       /\b(?:transfer|hand|send|pass|put|connect|route|escalate|use|call|goes?|belongs?)\b(?: (?:over|through|on))?(?: (?:the )?(?:caller|customer|call|them|everybody|everyone|anyone))?(?: (?:over|through|on))?(?: to\b)?/gi,
       ' ',
     )
-    .replaceAll(/\b(?:the )?(?:callers?|customers?|somebody|someone|anybody|anyone)\b/gi, ' ');
+    .replaceAll(
+      /\b(?:(?:the |a )?callers?|the customers?|customers? (?=who|wants?|asks?|says?|needs?)|somebody|someone|anybody|anyone)\b/gi,
+      ' ',
+    );

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readAssets } from '../../lib/index.ts';
+import { otherDesks } from './cases/other-wishes.ts';
+import type { WishDesk } from './cases/wish.ts';
+import { knownDesks } from './cases/wishes.ts';
+import { replay, sessionReader } from './dialogue/index.ts';
+import { actsFor } from './offline-mind.ts';
+import { openWordVectors } from './vectors/index.ts';
+
+const cacheDir = join(import.meta.dirname, '../../../.switchboard/cache');
+const { wordVectors } = readAssets(cacheDir);
+const desks = [...knownDesks, ...otherDesks];
+const readers = {
+  'without word vectors': sessionReader(),
+  'with word vectors': sessionReader(wordVectors ? openWordVectors(wordVectors) : undefined),
+};
+type Reader = (typeof readers)['with word vectors'];
+
+/** What a desk's agent makes of a first sentence. */
+function heard(desk: WishDesk, says: string, read: Reader) {
+  const items = [
+    { type: 'message', role: 'assistant', text: 'Hello. How can I help you?' },
+    { type: 'message', role: 'user', text: says },
+  ] as const;
+  const instructions = `${desk.instructions}\nToday is Monday, 23 November 2026. Time zone: Europe/London.`;
+  const input = { instructions, tools: desk.tools, toolChoice: 'auto', items } as const;
+  const { state } = replay(input, read);
+  const acts = actsFor(input, read);
+  const call = acts.find((act) => act.type === 'call');
+  return {
+    tool: call?.name ?? state.goal?.tool,
+    said: acts.flatMap((act) => (act.type === 'say' ? [act.text] : [])).join(' '),
+  };
+}
+
+/** A list and what is taken from it begin alike. */
+const begins = (desk: WishDesk, got: string | undefined, wanted: string): boolean =>
+  got === wanted ||
+  desk.tools.some(
+    ({ name, parameters }) =>
+      name === wanted && got !== undefined && JSON.stringify(parameters).includes(got),
+  );
+
+/** Shares of wishes that lead to the right tool, questions answered, and wishes refused. */
+function shares(read: Reader) {
+  const counts = { tool: [0, 0], fact: [0, 0], nothing: [0, 0] };
+  for (const desk of desks) {
+    for (const [says, wanted] of desk.wishes) {
+      const { tool, said } = heard(desk, says, read);
+      const [kind, isRight] =
+        'tool' in wanted
+          ? (['tool', begins(desk, tool, wanted.tool)] as const)
+          : 'fact' in wanted
+            ? (['fact', tool === undefined && wanted.fact.test(said)] as const)
+            : (['nothing', tool === undefined] as const);
+      counts[kind][0]! += isRight ? 1 : 0;
+      counts[kind][1]! += 1;
+    }
+  }
+  const share = ([right = 0, of = 1]: readonly number[]): number => right / of;
+  return { tool: share(counts.tool), fact: share(counts.fact), nothing: share(counts.nothing) };
+}
+
+it('has word vectors to be tested with', () => {
+  expect(wordVectors).not.toBeNull();
+});
+
+describe.each([
+  ['without word vectors', { tool: 0.48, fact: 0.93, nothing: 0.9 }],
+  ['with word vectors', { tool: 0.57, fact: 0.93, nothing: 0.75 }],
+] as const)('wishes in words of their own, %s', (name, floor) => {
+  const got = shares(readers[name]);
+
+  it.each(['tool', 'fact', 'nothing'] as const)('are met: %s', (kind) => {
+    expect(got[kind]).toBeGreaterThanOrEqual(floor[kind]);
+  });
+});
+
+describe('small talk', () => {
+  it.each(Object.entries(readers))('is answered and nothing done, %s', (_name, read) => {
+    for (const desk of desks)
+      for (const says of ['how are you today', 'nice weather today', 'can you tell me a joke']) {
+        const { tool, said } = heard(desk, says, read);
+        expect(tool, `${desk.name}: ${says}`).toBeUndefined();
+        expect(said).toMatch(/I'm well|see outside|know none/);
+      }
+  });
+});
