@@ -15,7 +15,12 @@ const choices = z.object({
     /** A model that `switchboard models pull` put into `modelsDir`. */
     z.object({ kind: z.literal('model'), name: z.string() }),
     /** `/audio/transcriptions`. */
-    z.object({ kind: z.literal('endpoint'), ...endpoint.shape }),
+    z.object({
+      kind: z.literal('endpoint'),
+      ...endpoint.shape,
+      /** ISO 639-1. */
+      language: z.string(),
+    }),
   ]),
   mind: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('offline') }),

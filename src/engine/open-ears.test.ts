@@ -28,7 +28,7 @@ it('serves typed calls where nothing can be heard', async () => {
   const chosen: readonly EngineChoices['ears'][] = [
     { kind: 'pocketsphinx' },
     { kind: 'model', name: 'tiny' },
-    { kind: 'endpoint', url: 'http://127.0.0.1:1/v1', model: 'm', apiKey: '' },
+    { kind: 'endpoint', url: 'http://127.0.0.1:1/v1', model: 'm', apiKey: '', language: 'en' },
   ];
   for (const ears of chosen) {
     expect(await open(ears, nothing)).toEqual({

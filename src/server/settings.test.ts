@@ -58,6 +58,27 @@ describe('readSettings', () => {
     });
   });
 
+  it('lets the embedded engine hear with a pulled model or a server', () => {
+    const earsOf = (set: Record<string, string>) => readSettings(set).engine.ears;
+    expect(earsOf({})).toEqual({ kind: 'pocketsphinx' });
+    expect(earsOf({ SWITCHBOARD_EARS: 'moonshine-tiny-en' })).toEqual({
+      kind: 'model',
+      name: 'moonshine-tiny-en',
+    });
+    const set = { SWITCHBOARD_EARS: 'endpoint', SWITCHBOARD_STT_URL: 'http://127.0.0.1:1/v1' };
+    expect(earsOf({ ...set, SWITCHBOARD_STT_LANGUAGE: 'de' })).toEqual({
+      kind: 'endpoint',
+      url: 'http://127.0.0.1:1/v1',
+      model: 'whisper-1',
+      apiKey: '',
+      language: 'de',
+    });
+    expect(() => earsOf({ SWITCHBOARD_EARS: 'endpoint' })).toThrow('SWITCHBOARD_STT_URL');
+    expect(() => earsOf({ ...set, SWITCHBOARD_STT_LANGUAGE: 'English' })).toThrow(
+      'SWITCHBOARD_STT_LANGUAGE',
+    );
+  });
+
   it('gives the embedded engine the same model to think with', () => {
     expect(readSettings({}).engine.mind).toEqual({ kind: 'offline' });
     const set = { SWITCHBOARD_LLM_URL: 'http://127.0.0.1:1/v1', SWITCHBOARD_LLM_MODEL: 'small' };

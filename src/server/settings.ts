@@ -54,6 +54,11 @@ export const environment = z.object({
   SWITCHBOARD_STT_URL: httpAddress.optional(),
   SWITCHBOARD_STT_MODEL: z.string().default('whisper-1'),
   SWITCHBOARD_STT_KEY: z.string().optional(),
+  /** Language it is to expect: two letters of ISO 639-1. */
+  SWITCHBOARD_STT_LANGUAGE: z
+    .string()
+    .regex(/^[a-z]{2,3}$/, 'must be a language of two letters, such as en')
+    .default('en'),
   /** What it speaks with: `flite`, a pulled model's name, or `endpoint`. */
   SWITCHBOARD_MOUTH: z.string().default('flite'),
   /** Any server of `/v1/audio/speech`. */
@@ -159,6 +164,7 @@ function engineChoices(values: z.infer<typeof environment>): EngineChoices {
       urlName: 'SWITCHBOARD_STT_URL',
       model: values.SWITCHBOARD_STT_MODEL,
       apiKey: values.SWITCHBOARD_STT_KEY ?? '',
+      more: { language: values.SWITCHBOARD_STT_LANGUAGE },
     }),
     mind: model
       ? {
@@ -174,12 +180,13 @@ function engineChoices(values: z.infer<typeof environment>): EngineChoices {
       urlName: 'SWITCHBOARD_TTS_URL',
       model: values.SWITCHBOARD_TTS_MODEL,
       apiKey: values.SWITCHBOARD_TTS_KEY ?? '',
+      more: {},
     }),
     modelsDir: resolve(values.SWITCHBOARD_MODELS_DIR),
   });
 }
 
-function speechPart<Own extends string>(
+function speechPart<Own extends string, More extends object>(
   name: string,
   own: Own,
   at: {
@@ -187,21 +194,23 @@ function speechPart<Own extends string>(
     readonly urlName: string;
     readonly model: string;
     readonly apiKey: string;
+    /** What an endpoint of this part is told besides. */
+    readonly more: More;
   },
 ):
   | { kind: Own }
   | { kind: 'model'; name: string }
-  | { kind: 'endpoint'; url: string; model: string; apiKey: string } {
+  | ({ kind: 'endpoint'; url: string; model: string; apiKey: string } & More) {
   if (name === own) return { kind: own };
   if (name !== 'endpoint') return { kind: 'model', name };
-  const { url, urlName, model, apiKey } = at;
+  const { url, urlName, model, apiKey, more } = at;
   if (url === undefined) {
     throw new SwitchboardError(
       'config_invalid',
       `The environment variable ${urlName} must be set, because an endpoint is asked for.`,
     );
   }
-  return { kind: 'endpoint', url, model, apiKey };
+  return { kind: 'endpoint', url, model, apiKey, ...more };
 }
 
 function textModel(values: z.infer<typeof environment>): TextModelEndpoint | null {
