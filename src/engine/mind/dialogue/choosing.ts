@@ -105,8 +105,11 @@ function take(
     // Who has named no matter takes what is new, not something that is there already.
     const isNew = ({ params }: Tool): boolean =>
       params.every((param) => !param.required || !isCodeUnknown(state, param));
-    const plainly = takers.find(({ score }) => score >= understood + 0.5);
-    tool = (plainly ?? takers.find((one) => isNew(one.tool)) ?? takers[0])?.tool;
+    const [best] = takers;
+    const open = takers.find((one) => isNew(one.tool));
+    const isPlain =
+      best !== undefined && best.score >= understood && best.score > (open?.score ?? 0) * 1.3;
+    tool = (isPlain ? best : (open ?? best))?.tool;
     goal = tool
       ? {
           ...newGoal(tool.name, about.text),

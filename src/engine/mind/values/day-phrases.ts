@@ -220,31 +220,25 @@ export const withYears = (text: string): string =>
     },
   );
 
+const dayBeforeMonth = new RegExp(`\\b(?:the )?(${ordinal}) (?:day )?(?:of )?(${months})\\b`, 'g');
+const dayBehindMonth = new RegExp(`\\b(${months}) (?:the )?(${ordinal})\\b`, 'g');
+const numberBehindMonth = new RegExp(`\\b(${months}) ((?:twenty|thirty)[ -]?\\w+|\\w+)\\b`, 'g');
+const dayAlone = new RegExp(
+  `\\b(?:on the|on|the) (${ordinal})(?=$|,| (?:at|in|around|please|then|if|would|works?|is|or|and|to|until|till|morning|afternoon|evening|for|with|no|not|sorry|the (?:${ordinal}))\\b)`,
+  'g',
+);
+const dayBehindWeekday = new RegExp(`\\b(?:${weekdays}) (?:the )?(${ordinal})\\b`, 'g');
+
 /** Ordinals and numbers beside a month, as figures; days of a month alone, as ISO days. */
 export function withOrdinals(text: string, today: Day): string {
   const nextOf = (all: string, nth: string): string => dayOfMonth(ordinalIn(nth), today) ?? all;
   return text
-    .replaceAll(
-      new RegExp(`\\b(?:the )?(${ordinal}) (?:day )?(?:of )?(${months})\\b`, 'g'),
-      (_all, nth: string, month: string) => `${month} ${ordinalIn(nth)}`,
-    )
-    .replaceAll(
-      new RegExp(`\\b(${months}) (?:the )?(${ordinal})\\b`, 'g'),
-      (_all, month: string, nth: string) => `${month} ${ordinalIn(nth)}`,
-    )
-    .replaceAll(
-      new RegExp(`\\b(${months}) ((?:twenty|thirty)[ -]?\\w+|\\w+)\\b`, 'g'),
-      (all: string, month: string, rest: string) => {
-        const number = numberAt(rest.split(' '), 0);
-        return number && number.value >= 1 && number.value <= 31 ? `${month} ${number.value}` : all;
-      },
-    )
-    .replaceAll(
-      new RegExp(
-        `\\b(?:on the|on|the) (${ordinal})(?=$|,| (?:at|in|around|please|then|if|would|works?|is|or|and|to|until|till|morning|afternoon|evening|for|with|no|not|sorry|the (?:${ordinal}))\\b)`,
-        'g',
-      ),
-      nextOf,
-    )
-    .replaceAll(new RegExp(`\\b(?:${weekdays}) (?:the )?(${ordinal})\\b`, 'g'), nextOf);
+    .replaceAll(dayBeforeMonth, (_all, nth: string, month: string) => `${month} ${ordinalIn(nth)}`)
+    .replaceAll(dayBehindMonth, (_all, month: string, nth: string) => `${month} ${ordinalIn(nth)}`)
+    .replaceAll(numberBehindMonth, (all: string, month: string, rest: string) => {
+      const number = numberAt(rest.split(' '), 0);
+      return number && number.value >= 1 && number.value <= 31 ? `${month} ${number.value}` : all;
+    })
+    .replaceAll(dayAlone, nextOf)
+    .replaceAll(dayBehindWeekday, nextOf);
 }

@@ -1,6 +1,7 @@
 import { letterNames } from '../language/index.ts';
 
 const likeness = String.raw`(?:as in|like in|is for|for|like|as|of)`;
+const letterLike = new RegExp(String.raw`\b([a-z]) ${likeness} (\p{L}+)\b`, 'giu');
 const spellingAlphabet: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(letterNames).filter(
     ([word]) => word.length >= 4 && !/^(?:queue|aitch)$/.test(word),
@@ -13,10 +14,8 @@ const spellingAlphabet: Readonly<Record<string, string>> = Object.fromEntries(
  */
 export function spelledPlainly(text: string): string {
   return text
-    .replaceAll(
-      new RegExp(String.raw`\b([a-z]) ${likeness} (\p{L}+)\b`, 'giu'),
-      (all: string, letter: string, word: string) =>
-        word.toLowerCase().startsWith(letter.toLowerCase()) && word.length > 1 ? letter : all,
+    .replaceAll(letterLike, (all: string, letter: string, word: string) =>
+      word.toLowerCase().startsWith(letter.toLowerCase()) && word.length > 1 ? letter : all,
     )
     .replaceAll(/\b(?:capital|upper ?case|big|lower ?case|small) (?:letter )?(?=[a-z]\b)/gi, '')
     .replaceAll(/\bdouble ([a-z])\b(?<!double u)/gi, '$1 $1')
