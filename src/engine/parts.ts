@@ -2,6 +2,7 @@ import { messageOf, type Assets, type Log } from '../lib/index.ts';
 import type { EngineChoices } from './choices.ts';
 import type { Mind } from './mind/port.ts';
 import type { Mouth } from './mouth/port.ts';
+import { openMouth } from './open-mouth.ts';
 import { openEars, type OpenedEars } from './open-ears.ts';
 
 /** What the embedded engine is made of on this machine. */
@@ -32,30 +33,6 @@ export async function openParts(options: {
     openMind(choices.mind, { assets, log }),
   ]);
   return { ...heard, mouth, mind };
-}
-
-async function openMouth(
-  { mouth: choice, modelsDir }: EngineChoices,
-  options: { readonly workers: number; readonly log: Log },
-): Promise<Mouth> {
-  const openFlite = async (): Promise<Mouth> => {
-    const { createFliteMouth } = await import('./mouth/index.ts');
-    return createFliteMouth(options);
-  };
-  if (choice.kind === 'flite') return openFlite();
-  if (choice.kind === 'model') {
-    const [{ createNeuralMouth }, { openModel }] = await Promise.all([
-      import('./mouth/neural/index.ts'),
-      import('./models/index.ts'),
-    ]);
-    const model = await openModel({ modelsDir, name: choice.name, purpose: 'voice' });
-    return createNeuralMouth({ model });
-  }
-  const [{ createEndpointMouth }, fallback] = await Promise.all([
-    import('./mouth/endpoint/index.ts'),
-    openFlite(),
-  ]);
-  return createEndpointMouth({ endpoint: choice, fallback, log: options.log });
 }
 
 async function openMind(
