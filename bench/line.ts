@@ -71,7 +71,7 @@ export async function benchLine(): Promise<readonly BenchTable[]> {
         }),
         latencyRow('barge-in: first sample of speech to silence', bargeInsMs, { p95Ms: 250 }),
       ],
-      note: `End of speech is the engine's \`speech_stopped\`, after the silence that \`server_vad\` waits. ${
+      note: `End of speech is the engine's \`speech_stopped\`, after the silence that ends a turn. ${
         rounds * 2
       } whole calls over the front desk in two voices, one at a time; ${interruptions} interruptions.`,
     },

@@ -143,7 +143,11 @@ function truncateItem(
   }
   return {
     state: replaceItem(state, truncateSpoken(item, audio_end_ms)),
-    effects: send({ type: 'conversation.item.truncated', item_id, content_index, audio_end_ms }),
+    effects: [
+      // Who cuts an item plays no more of it, nor of what was to follow.
+      { type: 'silence_agent' },
+      ...send({ type: 'conversation.item.truncated', item_id, content_index, audio_end_ms }),
+    ],
   };
 }
 

@@ -49,3 +49,13 @@ it('does not swallow the answer that somebody waits for', () => {
   expect(isIgnorable(sound(''), [said('We have ten', ' and eleven.')])).toBe(false);
   expect(isIgnorable(sound(''), [said('')])).toBe(false);
 });
+
+it('takes a word for a mere sound while a tool is at work', () => {
+  const call: Item = {
+    ...{ type: 'call', id: 'c', callId: 'c', status: 'completed', name: 'x', arguments: '{}' },
+  };
+  const okay = { ...sound('okay'), confidence: 0.95 };
+  expect(isIgnorable(okay, [heard('one two'), call])).toBe(true);
+  expect(isIgnorable({ ...okay, text: 'no wait' }, [heard('one two'), call])).toBe(false);
+  expect(isIgnorable(okay, [done])).toBe(false);
+});

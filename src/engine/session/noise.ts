@@ -1,6 +1,7 @@
 import { wantsAnswer } from './asked.ts';
 import { longestSoundMs, textOf } from './conversation.ts';
 import type { Item, TurnAbout } from './state.ts';
+import { isListening } from './turn-end.ts';
 
 /** Nobody acts on so few words that were heard so badly. */
 const slightWords = 2;
@@ -22,17 +23,19 @@ export function isIgnorable(
 ): boolean {
   const { text, confidence, about } = turn;
   if (about.spokenMs === null || about.spokenMs > longestSoundMs) return false;
+  // A tool is at work, and the caller has said all it needs.
+  if (before.at(-1)?.type === 'call' && isListening(text)) return true;
   const isSlight = text.split(' ').length <= slightWords && confidence < slightConfidence;
   if (text !== '' && !isSlight && !hum.test(text)) return false;
-  if (owesAnswer(before)) return false;
+  const last = before.findLast((item) => item.type !== 'heard' || !item.isNoise);
+  if (owesAnswer(last)) return false;
   if (!wantsAnswer(about.asked)) return true;
   const turnBefore = before.findLast((item) => item.type === 'heard');
   return turnBefore?.type === 'heard' && turnBefore.transcript === '' && text === '';
 }
 
 /** Whether the conversation stops where the agent has something to say. */
-function owesAnswer(items: readonly Item[]): boolean {
-  const last = items.findLast((item) => item.type !== 'heard' || !item.isNoise);
+function owesAnswer(last: Item | undefined): boolean {
   switch (last?.type) {
     case undefined:
     case 'call':

@@ -67,6 +67,9 @@ const asks = {
     /(?:^|[,.;:!] )(?:is|are|am|do|does|did|can|could|shall|should|would|will|have|has|may|was|were|right|correct|okay)\b[^.?!]*\?$/,
 } as const;
 
+/** Whether the words only say that somebody listens. */
+export const isListening = (words: string): boolean => listening.test(words.trim());
+
 /**
  * Whether a caller who has paused has finished, going by their words and what they were asked. Where
  * words do not tell, `unknown`: silence alone decides. English.
@@ -74,7 +77,7 @@ const asks = {
 export function judgeTurn(turn: TurnSoFar): TurnVerdict {
   const words = turn.words.trim();
   if (words === '') return 'unknown';
-  if (turn.overAgent && listening.test(words)) return 'finished';
+  if (turn.overAgent && isListening(words)) return 'finished';
   const asked = turn.asked.toLowerCase();
   const list = words.split(' ');
   const last = list.at(-1) ?? '';
@@ -165,7 +168,7 @@ export const pauseMs = 190;
 /** @returns the silence after which such a turn is over. */
 export function silenceAfter(turn: TurnSoFar, eagerness: Eagerness): number {
   const verdict = judgeTurn(turn);
-  if (verdict === 'finished' && turn.overAgent && listening.test(turn.words.trim())) {
+  if (verdict === 'finished' && turn.overAgent && isListening(turn.words)) {
     return Math.min(listenerMs, patienceMs[eagerness].finished);
   }
   return patienceMs[eagerness][verdict];
