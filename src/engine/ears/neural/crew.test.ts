@@ -6,10 +6,15 @@ import type { FromWorker, ToWorker } from './messages.ts';
 
 /** A thread that does what the test says. */
 class FakeWorker extends EventEmitter implements CrewWorker {
-  readonly got: ToWorker[] = [];
-  terminated = false;
+  readonly got: Exclude<ToWorker, { readonly type: 'close' }>[] = [];
+  ended = false;
   postMessage(message: ToWorker): void {
-    this.got.push(message);
+    if (message.type !== 'close') {
+      this.got.push(message);
+      return;
+    }
+    this.ended = true;
+    this.emit('exit', 0);
   }
   says(message: FromWorker): void {
     this.emit('message', message);
@@ -21,11 +26,6 @@ class FakeWorker extends EventEmitter implements CrewWorker {
   die(): void {
     this.emit('error', new Error('out of memory'));
     this.emit('exit', 1);
-  }
-  terminate(): Promise<unknown> {
-    this.terminated = true;
-    this.emit('exit', 1);
-    return Promise.resolve();
   }
 }
 
@@ -201,7 +201,7 @@ describe('a crew', () => {
     const result = turn.finish();
     clock.advance(15_000);
     await expect(result).rejects.toMatchObject(lost);
-    expect(worker(0).terminated).toBe(true);
+    expect(worker(0).ended).toBe(true);
     expect(workers).toHaveLength(2);
   });
 
@@ -244,6 +244,6 @@ describe('a crew', () => {
     await closing;
     await crew[Symbol.asyncDispose]();
     await expect(crew.begin().finish()).rejects.toMatchObject(lost);
-    expect(worker(0).terminated).toBe(true);
+    expect(worker(0).ended).toBe(true);
   });
 });

@@ -3,13 +3,15 @@ import { messageOf, SwitchboardError, type Clock, type Log } from '../../../lib/
 import { earsRateHz, type Transcript, type Utterance } from '../port.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
-/** The part of a worker thread that a crew uses; `Worker` of `node:worker_threads` fits. */
+/**
+ * The part of a worker thread that a crew uses; `Worker` of `node:worker_threads` fits. It is asked to
+ * end, never made to: the native library ends the process when its thread goes while it decodes.
+ */
 export interface CrewWorker {
   postMessage(message: ToWorker, transfer: readonly ArrayBuffer[]): void;
   on(event: 'message', listener: (message: FromWorker) => void): unknown;
   on(event: 'error', listener: (error: unknown) => void): unknown;
   on(event: 'exit', listener: (code: number) => void): unknown;
-  terminate(): Promise<unknown>;
 }
 
 /** What a {@link Crew} is made of. */
@@ -40,6 +42,8 @@ const mostWaiting = 16;
 const mostLagSamples = 20 * earsRateHz;
 /** A worker that takes longer to finish a turn hangs. */
 const finishWithinMs = 15_000;
+/** How long a worker may take to end when all is closed. */
+const endWithinMs = 5_000;
 /** A worker that could not start is not started again before. */
 const restartAfterMs = 5_000;
 
@@ -160,7 +164,7 @@ export function createCrew(options: CrewOptions): Crew {
     member.worker.postMessage({ type: 'finish', id: turn.id }, []);
     turn.cancelTimer = clock.setTimer(finishWithinMs, () => {
       lose(member, `no answer within ${finishWithinMs} ms`);
-      void member.worker.terminate();
+      member.worker.postMessage({ type: 'close' }, []);
     });
   }
 
@@ -207,6 +211,18 @@ export function createCrew(options: CrewOptions): Crew {
     settle(turn, { text: '', confidence: 0 });
   }
 
+  /** Resolves when a worker has ended, or takes too long over what it is at. */
+  function dismissed(member: Member): Promise<void> {
+    return new Promise((resolve) => {
+      const cancelTimer = clock.setTimer(endWithinMs, resolve);
+      member.worker.on('exit', () => {
+        cancelTimer();
+        resolve();
+      });
+      member.worker.postMessage({ type: 'close' }, []);
+    });
+  }
+
   for (let count = 0; count < size; count += 1) hire();
 
   return {
@@ -238,7 +254,7 @@ export function createCrew(options: CrewOptions): Crew {
       for (const turn of [...waiting, ...members.flatMap(({ turns }) => [...turns.values()])]) {
         settle(turn, error);
       }
-      await Promise.all(members.map(({ worker }) => worker.terminate()));
+      await Promise.all(members.map((member) => dismissed(member)));
     },
   };
 }

@@ -28,7 +28,7 @@ const partingWindow = earsRateHz / 10;
 export function hearTurns(
   model: LoadedModel,
   tell: (message: FromWorker) => void,
-): (message: ToWorker) => Promise<void> {
+): (message: Exclude<ToWorker, { readonly type: 'close' }>) => Promise<void> {
   const turns = new Map<number, Turn>();
 
   function push(id: number, samples: Int16Array): void {

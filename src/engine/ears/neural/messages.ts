@@ -12,7 +12,9 @@ export interface WorkerStart {
 export type ToWorker =
   | { readonly type: 'push'; readonly id: number; readonly samples: Int16Array<ArrayBuffer> }
   | { readonly type: 'finish'; readonly id: number }
-  | { readonly type: 'cancel'; readonly id: number };
+  | { readonly type: 'cancel'; readonly id: number }
+  /** Finish what is under way, then end. */
+  | { readonly type: 'close' };
 
 /** From a worker. */
 export type FromWorker =
