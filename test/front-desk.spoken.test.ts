@@ -119,6 +119,32 @@ test('speaking over the agent silences it, and what was not heard is not on the 
   expect(trailFaults(call.events), script).toEqual([]);
 });
 
+test('a hum does not silence the agent, and after a word of patience it goes on', async () => {
+  const hummed = await placeCall({
+    url: line.url,
+    turns: [await spoken('turns/awb-mm-hm', { interruptAfterMs: 700 })],
+  });
+  const [whole] = eventsOf(hummed.events, 'turn.agent');
+  expect(whole, transcriptOf(hummed)).toMatchObject({ interrupted: false });
+  expect(whole?.text).toContain('How can I help you?');
+
+  const call = await placeCall({
+    url: line.url,
+    turns: [
+      await spoken('turns/awb-okay', { interruptAfterMs: 700 }),
+      ...(await callerSays('awb-book-appointment')),
+    ],
+  });
+  const script = transcriptOf(call);
+  const [cut, rest] = eventsOf(call.events, 'turn.agent');
+  expect(cut?.interrupted, script).toBe(true);
+  expect(cut?.text, script).not.toContain('help you');
+  expect(rest, script).toMatchObject({ interrupted: false });
+  expect(rest?.text, script).toMatch(/Bridge Dental\. How can I help you\?$/);
+  expect(handoffsOf(call), script).toEqual(['triage>scheduling']);
+  expect(trailFaults(call.events), script).toEqual([]);
+});
+
 test('a caller who was sent to the wrong place is followed', async () => {
   const call = await placeCall({
     url: line.url,

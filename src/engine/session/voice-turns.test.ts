@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fakeEars } from '../ears/fake.ts';
+import { fakeEars } from '../ears/index.ts';
 import type { Listening } from './events.ts';
 import type { TurnSoFar } from './turn-end.ts';
 import { createVoiceTurns, type TurnBoundary } from './voice-turns.ts';
