@@ -12,6 +12,9 @@ const floors = [
   ['front desk', 'held apart', 0.82, 0.8, 0.6],
   ['garage', 'tuned on', 0.75, 0.95, 0.6],
   ['garage', 'held apart', 0.71, 0.95, 0],
+  ['vet', 'practice', 0, 0, 0],
+  ['library', 'practice', 0, 0, 0],
+  ['heating', 'practice', 0, 0, 0],
   ['estate agent', 'held apart', 0.4, 0.95, 0.33],
   ['hotel', 'held apart', 0.3, 0.85, 0],
 ] as const;

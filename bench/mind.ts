@@ -99,10 +99,10 @@ function kindsTable(scores: readonly SetScore[]): BenchTable {
   };
 }
 
-/** Of the tuned part only: whoever reads a failure of the other part has tuned on it. */
+/** Of what may be tuned on only: whoever reads a failure of the part held apart has tuned on it. */
 function* failureTables(scores: readonly SetScore[]): Generator<BenchTable> {
   for (const { set, utterances, dialogues } of scores) {
-    if (set.part !== 'tuned on') continue;
+    if (set.part === 'held apart') continue;
     const failed = [
       ...utterances.map(({ of, ...score }) => ({
         ...score,

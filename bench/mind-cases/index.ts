@@ -3,12 +3,15 @@ import { estateAgentHeldApart } from './held-apart/estate-agent.ts';
 import { frontDeskHeldApart } from './held-apart/front-desk.ts';
 import { garageHeldApart } from './held-apart/garage.ts';
 import { hotelHeldApart } from './held-apart/hotel.ts';
+import { heatingPractice } from './practice/heating.ts';
+import { libraryPractice } from './practice/library.ts';
+import { vetPractice } from './practice/vet.ts';
 import { frontDeskTuned } from './tuned/front-desk.ts';
 import { garageTuned } from './tuned/garage.ts';
 
 /** A set of cases, and whether the mind may be worked on with them. */
 export interface ScoredSet extends CaseSet {
-  readonly part: 'tuned on' | 'held apart';
+  readonly part: 'tuned on' | 'practice' | 'held apart';
   /** No case of this desk is ever tuned on. */
   readonly isUnseenDesk: boolean;
 }
@@ -18,12 +21,17 @@ const tuned = { part: 'tuned on', isUnseenDesk: false } as const;
 const heldApart = { part: 'held apart', isUnseenDesk: false } as const;
 const unseen = { part: 'held apart', isUnseenDesk: true } as const;
 
+const practice = { part: 'practice', isUnseenDesk: false } as const;
+
 /** All conversation cases. */
 export const caseSets: readonly ScoredSet[] = [
   { ...frontDeskTuned, ...tuned },
   { ...frontDeskHeldApart, ...heldApart },
   { ...garageTuned, ...tuned },
   { ...garageHeldApart, ...heldApart },
+  { ...vetPractice, ...practice },
+  { ...libraryPractice, ...practice },
+  { ...heatingPractice, ...practice },
   { ...estateAgentHeldApart, ...unseen },
   { ...hotelHeldApart, ...unseen },
 ];
