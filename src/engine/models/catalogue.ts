@@ -21,8 +21,9 @@ export interface CatalogueEntry {
 const release = 'https://github.com/k2-fsa/sherpa-onnx/releases/download';
 
 /**
- * Archives of k2-fsa/sherpa-onnx. Each sum was found published by at least two unrelated projects
- * that had computed it from the download; the release's tags are rolling, so the sum is the pin.
+ * Archives of k2-fsa/sherpa-onnx. Each sum was found published by at least two projects that had
+ * computed it from the download (that of `sense-voice` by two that may share a source); the release's
+ * tags are rolling, so the sum is the pin.
  */
 export const catalogue: readonly CatalogueEntry[] = [
   {
