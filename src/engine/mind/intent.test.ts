@@ -1,21 +1,13 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readAssets } from '../../lib/index.ts';
+import { installedVectors, readers } from './cases/minds.ts';
 import { otherDesks } from './cases/other-wishes.ts';
 import type { WishDesk } from './cases/wish.ts';
 import { knownDesks } from './cases/wishes.ts';
-import { replay, sessionReader } from './dialogue/index.ts';
+import { replay } from './dialogue/index.ts';
 import { actsFor } from './offline-mind.ts';
-import { openWordVectors } from './vectors/index.ts';
 
-const cacheDir = join(import.meta.dirname, '../../../.switchboard/cache');
-const { wordVectors } = readAssets(cacheDir);
 const desks = [...knownDesks, ...otherDesks];
-const readers = {
-  'without word vectors': sessionReader(),
-  'with word vectors': sessionReader(wordVectors ? openWordVectors(wordVectors) : undefined),
-};
-type Reader = (typeof readers)['with word vectors'];
+type Reader = (typeof readers)[number]['read'];
 
 /** What a desk's agent makes of a first sentence. */
 function heard(desk: WishDesk, says: string, read: Reader) {
@@ -63,14 +55,14 @@ function shares(read: Reader) {
 }
 
 it('has word vectors to be tested with', () => {
-  expect(wordVectors).not.toBeNull();
+  expect(installedVectors).toBeDefined();
 });
 
 describe.each([
   ['without word vectors', { tool: 0.48, fact: 0.93, nothing: 0.9 }],
   ['with word vectors', { tool: 0.57, fact: 0.93, nothing: 0.75 }],
 ] as const)('wishes in words of their own, %s', (name, floor) => {
-  const got = shares(readers[name]);
+  const got = shares(readers.find(({ knowing }) => knowing === name)!.read);
 
   it.each(['tool', 'fact', 'nothing'] as const)('are met: %s', (kind) => {
     expect(got[kind]).toBeGreaterThanOrEqual(floor[kind]);
@@ -78,7 +70,7 @@ describe.each([
 });
 
 describe('small talk', () => {
-  it.each(Object.entries(readers))('is answered and nothing done, %s', (_name, read) => {
+  it.each(readers)('is answered and nothing done, $knowing', ({ read }) => {
     for (const desk of desks)
       for (const says of ['how are you today', 'nice weather today', 'can you tell me a joke']) {
         const { tool, said } = heard(desk, says, read);

@@ -67,12 +67,15 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
     const onlyDay = terms.every(({ word }) => word === 'visit');
     const sums = candidates.map(() => 0);
     const matched = candidates.map(() => 0);
+    const isSure = candidates.map(() => false);
     let weights = 0;
     const rarest = Math.log(2 + candidates.length);
     for (const term of terms) {
       const found = match(term, pairs);
       const most = Math.max(...found.map(({ weight }) => weight));
-      const rank = vectors?.rank(term.word);
+      // What the lexicon knows is a wish, however common; what was misheard is another word.
+      const isKnown = term.concept !== undefined || pairs.has(term.stem);
+      const rank = isKnown ? undefined : vectors?.rank(term.word);
       // Nearly every wish can be called a question or a look at something.
       const usual = term.concept === 'find' ? 0.6 : 1;
       const telling = (rank === undefined ? 1 : commonness(rank)) * usual;
@@ -82,7 +85,8 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
           : found.reduce((sum, { weight }) => sum + weight / most, common.get(term.stem) ?? 0);
       const rarity = Math.log(1 + (candidates.length + 1) / spread);
       weights += (telling * rarity) / rarest;
-      for (const [index, { weight, likeness }] of found.entries()) {
+      for (const [index, { weight, likeness, isPlain }] of found.entries()) {
+        isSure[index] ||= isPlain;
         sums[index] = (sums[index] ?? 0) + weight * rarity * telling;
         matched[index] = (matched[index] ?? 0) + (likeness * telling * rarity) / rarest;
       }

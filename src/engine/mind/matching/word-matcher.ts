@@ -9,6 +9,8 @@ export interface Match {
   readonly weight: number;
   /** How far it is the same word, 0 to 1. */
   readonly likeness: number;
+  /** By the word itself, the lexicon or its sound rather than by vectors alone. */
+  readonly isPlain: boolean;
 }
 
 /** Matches a word with each document, in their order. */
@@ -40,17 +42,18 @@ export function wordMatcher(
     if (known) return known;
     const heard = stems.has(term.stem) || term.concept !== undefined ? [] : soundsLike(term);
     const found = documents.map(({ tool, entries, words }): Match => {
-      let best: Match = { weight: 0, likeness: 0 };
-      const consider = (weight: number, likely: number): void => {
+      let best: Match = { weight: 0, likeness: 0, isPlain: false };
+      const consider = (weight: number, likely: number, isPlain = true): void => {
         if (weight * likely > best.weight)
-          best = { weight: weight * likely, likeness: Math.min(1, likely) };
+          best = { weight: weight * likely, likeness: Math.min(1, likely), isPlain };
       };
       consider(entries.get(term.stem)?.weight ?? 0, words.has(term.word) ? sameWord : 1);
-      for (const entry of entries.values())
-        consider(
-          Math.min(mostByMeaning, entry.weight),
-          tool.notes ? plainly(term, entry) : meaning(term, entry),
-        );
+      for (const entry of entries.values()) {
+        const weight = Math.min(mostByMeaning, entry.weight);
+        const known = plainly(term, entry);
+        if (known > 0) consider(weight, known);
+        else if (!tool.notes && pair === undefined) consider(weight, meaning(term, entry), false);
+      }
       for (const [word, likely] of heard) consider(entries.get(word)?.weight ?? 0, likely * 0.8);
       if (pair !== undefined) consider(entries.get(pair)?.weight ?? 0, 0.8);
       return best;
