@@ -55,7 +55,15 @@ export function createHearing(options: {
   readonly report: (heard: Heard) => void;
 }): Hearing {
   const { ears, resampler, spawn, isAgentHeard, report } = options;
-  const turns = createTurnQueue({ spawn, report });
+  const turns = createTurnQueue({
+    spawn,
+    report(result) {
+      if (result.type === 'transcribed' && result.itemId === wordless && result.text !== '') {
+        tellsWords = false;
+      }
+      report(result);
+    },
+  });
   const recognizer = ears.recognizer();
   spawn('make a recogniser', async () => {
     try {
@@ -69,6 +77,10 @@ export function createHearing(options: {
   let voice: VoiceTurns | null = null;
   let opening = nothingAsked;
   let words = '';
+  /** The last turn, if its words were not told before its end. */
+  let wordless: string | null = null;
+  /** Until a turn with words shows otherwise. */
+  let tellsWords = true;
   let codeLengths: readonly number[] = [];
   let position = 0;
   /** The last audio, for the start of a turn. */
@@ -111,6 +123,7 @@ export function createHearing(options: {
       onPartial(text) {
         if (opening !== mine) return; // of a turn before this one
         words = text;
+        tellsWords = true;
         report({ type: 'words_heard', text });
       },
     });
@@ -136,7 +149,7 @@ export function createHearing(options: {
         voice = listening
           ? createVoiceTurns({
               ...{ ears, listening, startMs: toMs(position), isAgentHeard },
-              soFar: () => ({ words, codeLengths, ...opening }),
+              soFar: () => ({ words, codeLengths, tellsWords, ...opening }),
             })
           : null;
       }
@@ -153,6 +166,7 @@ export function createHearing(options: {
     },
     bufferedMs: () => turns.openMs(),
     finish(itemId) {
+      wordless = words === '' ? itemId : null;
       opening = nothingAsked;
       turns.finish(itemId);
     },

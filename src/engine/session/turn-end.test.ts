@@ -82,30 +82,47 @@ const heard: readonly (readonly [verdict: TurnVerdict, asked: string, words: str
 
 describe('a caller who has paused', () => {
   it.each(heard)('is %s: %j, %j', (verdict, asked, words) => {
-    const turn = { words, asked, codeLengths: [], overAgent: false };
+    const turn = { words, asked, codeLengths: [], overAgent: false, tellsWords: true };
     expect(judgeTurn(turn)).toBe(verdict);
   });
 
   it('has finished a number when it is as long as the tools want it', () => {
-    const turn = { asked: invoice, overAgent: false, words: "it's one zero four two" };
+    const turn = {
+      asked: invoice,
+      overAgent: false,
+      tellsWords: true,
+      words: "it's one zero four two",
+    };
     expect(judgeTurn({ ...turn, codeLengths: [4] })).toBe('finished');
     expect(judgeTurn({ ...turn, codeLengths: [4, 11] })).toBe('unknown');
     expect(judgeTurn({ ...turn, codeLengths: [6] })).toBe('unfinished');
   });
 
   it('has finished with a sound that only says that they listen, while the agent speaks', () => {
-    const turn = { asked: help, codeLengths: [], words: 'uh huh' };
+    const turn = { asked: help, codeLengths: [], tellsWords: true, words: 'uh huh' };
     expect(judgeTurn({ ...turn, overAgent: true })).toBe('finished');
     expect(judgeTurn({ ...turn, overAgent: false })).not.toBe('finished');
     // A hum may be heard as a word that has something to follow.
     expect(judgeTurn({ ...turn, words: "i'm", overAgent: true })).toBe('unknown');
   });
 
+  it('is waited for when the ears are behind, not when they tell nothing before the end', () => {
+    const ms = (tellsWords: boolean): number =>
+      silenceAfter(
+        { words: '', asked: help, codeLengths: [], overAgent: false, tellsWords },
+        'auto',
+      );
+    expect([ms(true), ms(false)]).toEqual([750, 500]);
+  });
+
   it.each<Eagerness>(['low', 'medium', 'auto', 'high'])(
     'is given less time when finished, more when not (%s)',
     (eagerness) => {
       const ms = (words: string): number =>
-        silenceAfter({ words, asked: sure, codeLengths: [], overAgent: false }, eagerness);
+        silenceAfter(
+          { words, asked: sure, codeLengths: [], overAgent: false, tellsWords: true },
+          eagerness,
+        );
       expect(ms('yes please')).toBeGreaterThan(pauseMs);
       expect(ms('yes please')).toBeLessThan(ms('thursday'));
       expect(ms('thursday')).toBeLessThan(ms('no on the') / 2);

@@ -13,6 +13,8 @@ export interface TurnSoFar {
   readonly codeLengths: readonly number[];
   /** The agent was to be heard when the turn began. */
   readonly overAgent: boolean;
+  /** The ears tell words before the end of a turn, so that none is a sign that they are behind. */
+  readonly tellsWords: boolean;
 }
 
 const hesitation = /^(?:u+[hm]+|e+r+m*|a+h+|h+m+|m+|well|so|like|and)$/;
@@ -149,15 +151,18 @@ function byWholeness(words: string, list: readonly string[]): TurnVerdict {
   return isWhole ? 'finished' : 'unknown';
 }
 
+/** What decides how long a pause may be: ears that are behind with the words are waited for. */
+type Patience = Readonly<Record<TurnVerdict | 'behind', number>>;
+
 /** How eager a session is to take the word; as OpenAI's `semantic_vad` has it. */
 export type Eagerness = 'low' | 'medium' | 'high' | 'auto';
 
-const medium = { finished: 320, unknown: 500, unfinished: 1_450 } as const;
-const patienceMs: Readonly<Record<Eagerness, Readonly<Record<TurnVerdict, number>>>> = {
-  low: { finished: 500, unknown: 900, unfinished: 2_600 },
+const medium: Patience = { finished: 320, unknown: 500, behind: 750, unfinished: 1_450 };
+const patienceMs: Readonly<Record<Eagerness, Patience>> = {
+  low: { finished: 500, unknown: 900, behind: 1_100, unfinished: 2_600 },
   medium,
   auto: medium,
-  high: { finished: 220, unknown: 350, unfinished: 950 },
+  high: { finished: 220, unknown: 350, behind: 500, unfinished: 950 },
 };
 /** After sounds that only mean "go on", the agent is waited for. */
 const listenerMs = 220;
@@ -167,6 +172,7 @@ export const pauseMs = 190;
 
 /** @returns the silence after which such a turn is over. */
 export function silenceAfter(turn: TurnSoFar, eagerness: Eagerness): number {
+  if (turn.words.trim() === '' && turn.tellsWords) return patienceMs[eagerness].behind;
   const verdict = judgeTurn(turn);
   if (verdict === 'finished' && turn.overAgent && isListening(turn.words)) {
     return Math.min(listenerMs, patienceMs[eagerness].finished);

@@ -18,7 +18,13 @@ const hum = tone(120);
 const nothing = (): number => 0;
 
 function turns(listening: Listening, words = '', agentIsHeard = false) {
-  const soFar: TurnSoFar = { words, asked: '', codeLengths: [], overAgent: agentIsHeard };
+  const soFar: TurnSoFar = {
+    words,
+    asked: '',
+    codeLengths: [],
+    overAgent: agentIsHeard,
+    tellsWords: false,
+  };
   const voice = createVoiceTurns({
     ...{ ears: fakeEars(), listening, startMs: 0 },
     isAgentHeard: () => agentIsHeard,
