@@ -12,23 +12,16 @@ import {
   type RecognizerContext,
 } from '../src/engine/ears/index.ts';
 import { readAssets, silentLog } from '../src/lib/index.ts';
-import { quantile, type BenchTable } from './report.ts';
+import { asMarkdown, quantile, type BenchTable } from './report.ts';
+import { babble, conditions, under, wordless, type Condition } from './word-conditions.ts';
 import { frontDesk, garage, offDomain } from './word-desks.ts';
 
-/** One line of the table: word errors of one voice on one kind of speech. */
+/** Word errors of one voice on one kind of speech, under one condition. */
 interface WordsRow {
   readonly set: string;
   readonly voice: string;
-  readonly sentences: number;
-  readonly words: number;
-  /** Substitutions, insertions and deletions over the words said, in percent. */
-  readonly errorPercent: number;
-  /** From the end of the turn to its words. */
-  readonly finishP50Ms: number;
-  readonly finishP95Ms: number;
-  /** Median confidence of turns understood without an error, and of the others. */
-  readonly confidenceRight: number | null;
-  readonly confidenceWrong: number | null;
+  readonly condition: Condition;
+  readonly turns: readonly Heard[];
 }
 
 interface Spoken {
@@ -49,26 +42,100 @@ const recordings = '/usr/share/pocketsphinx/test/data';
 const chunkSamples = 512;
 /** A session's own prefix padding: what it hands the recogniser from before the turn. */
 const prefixMs = 300;
+/** Callers who are heard at the same time, so that the bench is over in minutes. */
+const atOnce = 4;
+/** Kinds of speech that are also heard in noise. */
+const alsoInNoise = new Set(['front desk', 'librivox', 'cards']);
+/** From this confidence on the mind takes what it was told for understood. */
+const understoodFrom = 0.35;
 
-/** Word errors as `npm run bench` prints them. */
-export async function benchWords(): Promise<readonly BenchTable[]> {
-  const share = (value: number | null): string => (value === null ? '-' : value.toFixed(2));
-  const rows = await measureWords();
-  return [
-    {
-      title: 'Words heard wrong',
-      columns: ['speech', 'voice', 'sentences', 'words', 'errors', 'p50', 'p95', 'sure', 'unsure'],
-      rows: rows.map((row) => [
-        ...[row.set, row.voice, String(row.sentences), String(row.words), `${row.errorPercent} %`],
-        ...[`${row.finishP50Ms} ms`, `${row.finishP95Ms} ms`],
-        ...[share(row.confidenceRight), share(row.confidenceWrong)],
-      ]),
-      note:
-        'Times run from the end of the turn to its words; sure and unsure are the median confidence of ' +
-        'turns heard right and wrong.',
-    },
-  ];
+/** Word errors, and what confidence is worth, as `npm run bench` prints them. */
+export async function benchWords(
+  options: { readonly report?: (line: string) => void } = {},
+): Promise<readonly BenchTable[]> {
+  const assets = readAssets(join(root, '.switchboard', 'cache'));
+  const ears = await createEars({ assets, log: silentLog });
+  try {
+    const rows = await measureWords(ears, options);
+    return [wordsTable(rows), confidenceTable(rows), await wordlessTable(ears)];
+  } finally {
+    await ears[Symbol.asyncDispose]();
+  }
 }
+
+function wordsTable(rows: readonly WordsRow[]): BenchTable {
+  const names = new Map(rows.map((row) => [`${row.set}/${row.voice}`, row]));
+  const finishMs = rows.flatMap(({ turns }) => turns.map((turn) => turn.finishMs));
+  return {
+    title: 'Words heard wrong',
+    columns: ['speech', 'voice', 'sentences', 'words', ...conditions],
+    rows: [...names.values()].map(({ set, voice, turns }) => [
+      ...[set, voice, String(turns.length), String(sum(turns, 'words'))],
+      ...conditions.map((condition) => {
+        const row = rows.find(
+          (one) => one.set === set && one.voice === voice && one.condition === condition,
+        );
+        return row ? percent(sum(row.turns, 'errors') / sum(row.turns, 'words')) : '-';
+      }),
+    ]),
+    note:
+      `Telephone is 300 to 3,400 Hz through 8 kHz µ-law; noise is babble. ${atOnce} callers at once; from ` +
+      `the end of the turn to its words p50 ${quantile(finishMs, 0.5).toFixed(0)} ms, p95 ` +
+      `${quantile(finishMs, 0.95).toFixed(0)} ms.`,
+  };
+}
+
+/** What the mind's threshold lets through, and what it holds back. */
+function confidenceTable(rows: readonly WordsRow[]): BenchTable {
+  return {
+    title: 'What a confidence is worth',
+    columns: [
+      'condition',
+      'turns',
+      'acted on',
+      'of these right',
+      'right ones acted on',
+      'wrong ones held back',
+    ],
+    rows: conditions.map((condition) => {
+      const turns = rows.filter((row) => row.condition === condition).flatMap((row) => row.turns);
+      const right = turns.filter(isUnderstood);
+      const wrong = turns.filter((turn) => !isUnderstood(turn));
+      const actedOn = turns.filter(({ confidence }) => confidence >= understoodFrom);
+      const share = (some: number, all: number): string => (all === 0 ? '-' : percent(some / all));
+      return [
+        ...[condition, String(turns.length), share(actedOn.length, turns.length)],
+        share(actedOn.filter(isUnderstood).length, actedOn.length),
+        share(right.filter(({ confidence }) => confidence >= understoodFrom).length, right.length),
+        share(wrong.filter(({ confidence }) => confidence < understoodFrom).length, wrong.length),
+      ];
+    }),
+    note: `Right is a turn with at most one word in five wrong; acted on from a confidence of ${understoodFrom}.`,
+  };
+}
+
+const isUnderstood = ({ errors, words }: Heard): boolean => errors <= words / 5;
+
+/** Whether sounds without words become turns, and words. */
+async function wordlessTable(ears: Ears): Promise<BenchTable> {
+  const rows: string[][] = [];
+  for (const [name, samples] of Object.entries(wordless(8))) {
+    await using recognizer = await ears.recognizer();
+    const heard = await hear(ears, recognizer, samples);
+    const words = heard.text === '' ? '-' : `“${heard.text}” (${heard.confidence.toFixed(2)})`;
+    rows.push([name, String(heard.turns), words]);
+  }
+  return {
+    title: 'Sounds without words',
+    columns: ['eight seconds of', 'turns', 'words, with their confidence'],
+    rows,
+    note: `Below ${understoodFrom} the mind asks again and does nothing.`,
+  };
+}
+
+const sum = (turns: readonly Heard[], what: 'words' | 'errors'): number =>
+  turns.reduce((total, turn) => total + turn[what], 0);
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /**
  * Word errors through the real path: detector, turn, both decoders, chunks as a session cuts them.
@@ -80,67 +147,77 @@ export async function benchWords(): Promise<readonly BenchTable[]> {
  * @param options.report called with each turn that was misheard.
  */
 async function measureWords(
-  options: { readonly report?: (line: string) => void } = {},
+  ears: Ears,
+  options: { readonly report?: (line: string) => void },
 ): Promise<readonly WordsRow[]> {
-  const assets = readAssets(join(root, '.switchboard', 'cache'));
-  const ears = await createEars({ assets, log: silentLog });
-  try {
-    const rows: WordsRow[] = [];
-    for (const voice of ['awb', 'kal16']) {
-      rows.push(await measure(ears, 'front desk', voice, committed(voice), options));
-      rows.push(await measure(ears, 'garage', voice, garageSentences(voice), options));
-      rows.push(await measure(ears, 'off domain', voice, offDomainSentences(voice), options));
-    }
-    for (const set of ['librivox', 'cards']) {
-      rows.push(await measure(ears, set, 'real people', recorded(set), options));
-    }
-    return rows.filter((row) => row.sentences > 0);
-  } finally {
-    await ears[Symbol.asyncDispose]();
+  const sets: {
+    readonly set: string;
+    readonly voice: string;
+    readonly spoken: readonly Spoken[];
+  }[] = [];
+  for (const voice of ['awb', 'kal16']) {
+    sets.push({ set: 'front desk', voice, spoken: committed(voice) });
+    sets.push({ set: 'garage', voice, spoken: garageSentences(voice) });
+    sets.push({ set: 'off domain', voice, spoken: offDomainSentences(voice) });
   }
+  for (const set of ['librivox', 'cards']) {
+    sets.push({ set, voice: 'real people', spoken: recorded(set) });
+  }
+  const noise = babble(
+    [...committed('awb'), ...committed('kal16')].slice(0, 20).map(({ samples }) => samples),
+    20,
+  );
+  const jobs = sets
+    .filter(({ spoken }) => spoken.length > 0)
+    .flatMap((one) =>
+      conditions
+        .filter((condition) => !condition.startsWith('noise') || alsoInNoise.has(one.set))
+        .map((condition) => ({ ...one, condition })),
+    );
+  const rows: WordsRow[] = [];
+  const waiting = [...jobs];
+  const caller = async (): Promise<void> => {
+    for (let job = waiting.shift(); job; job = waiting.shift()) {
+      rows.push({ ...job, turns: await measure(ears, job, { ...options, noise }) });
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, caller));
+  return jobs.flatMap((job) =>
+    rows.filter(
+      (row) => row.set === job.set && row.voice === job.voice && row.condition === job.condition,
+    ),
+  );
 }
 
 async function measure(
   ears: Ears,
-  set: string,
-  voice: string,
-  spoken: readonly Spoken[],
-  options: { readonly report?: (line: string) => void },
-): Promise<WordsRow> {
-  const recognizer = await ears.recognizer();
+  job: {
+    readonly set: string;
+    readonly voice: string;
+    readonly spoken: readonly Spoken[];
+    readonly condition: Condition;
+  },
+  options: { readonly report?: (line: string) => void; readonly noise: Int16Array },
+): Promise<readonly Heard[]> {
+  await using recognizer = await ears.recognizer();
   const turns: Heard[] = [];
-  for (const one of spoken) {
+  for (const one of job.spoken) {
     await recognizer.adapt(one.context);
-    const heard = await hear(ears, recognizer, one.samples);
+    const heard = await hear(
+      ears,
+      recognizer,
+      await under(job.condition, one.samples, options.noise),
+    );
     const said = one.text.split(' ');
     const errors = editDistance(said, heard.text ? heard.text.split(' ') : []);
     if (errors > 0) {
-      options.report?.(`${voice}: "${one.text}" heard as "${heard.text}" (${heard.confidence})`);
+      options.report?.(
+        `${job.voice}, ${job.condition}: "${one.text}" heard as "${heard.text}" (${heard.confidence})`,
+      );
     }
     turns.push({ ...heard, errors, words: said.length });
   }
-  await recognizer[Symbol.asyncDispose]();
-  const words = turns.reduce((sum, turn) => sum + turn.words, 0);
-  const errors = turns.reduce((sum, turn) => sum + turn.errors, 0);
-  const finishMs = turns.map((turn) => turn.finishMs);
-  const confidence = (from: readonly Heard[]): number | null =>
-    from.length > 0
-      ? quantile(
-          from.map((turn) => turn.confidence),
-          0.5,
-        )
-      : null;
-  return {
-    set,
-    voice,
-    sentences: turns.length,
-    words,
-    errorPercent: words > 0 ? Math.round((1_000 * errors) / words) / 10 : 0,
-    finishP50Ms: Math.round(quantile(finishMs, 0.5)),
-    finishP95Ms: Math.round(quantile(finishMs, 0.95)),
-    confidenceRight: confidence(turns.filter((turn) => turn.errors === 0)),
-    confidenceWrong: confidence(turns.filter((turn) => turn.errors > 0)),
-  };
+  return turns;
 }
 
 /** Plays one recording at the speed of speech; the words of all turns the detector makes of it. */
@@ -148,13 +225,14 @@ async function hear(
   ears: Ears,
   recognizer: Recognizer,
   samples: Int16Array,
-): Promise<{ text: string; confidence: number; finishMs: number }> {
+): Promise<{ text: string; confidence: number; finishMs: number; turns: number }> {
   using detector = ears.detector({ threshold: 0.55, silenceMs: 500 });
   const around = new Int16Array(samples.length + 1.5 * earsRateHz);
   around.set(samples, 0.5 * earsRateHz);
   const texts: string[] = [];
   let confidence = 1;
   let finishMs = 0;
+  let turns = 0;
   let turn: ReturnType<Recognizer['begin']> | undefined;
   const startMs = performance.now();
   for (let at = 0; at < around.length; at += chunkSamples) {
@@ -166,6 +244,7 @@ async function hear(
     for (const boundary of detector.push(chunk)) {
       if (boundary.type === 'started') {
         turn = recognizer.begin();
+        turns += 1;
         const from = Math.max(0, Math.round(((boundary.atMs - prefixMs) * earsRateHz) / 1_000));
         turn.push(around.slice(from, end));
       } else if (turn) {
@@ -179,7 +258,7 @@ async function hear(
     }
   }
   turn?.cancel();
-  return { text: texts.join(' '), confidence, finishMs };
+  return { text: texts.join(' '), confidence, finishMs, turns };
 }
 
 function committed(voice: string): readonly Spoken[] {
@@ -262,6 +341,7 @@ if (import.meta.main) {
   const report = process.argv.includes('--misheard')
     ? (line: string): void => void process.stderr.write(`${line}\n`)
     : undefined;
-  const rows = await measureWords(report ? { report } : {});
-  for (const row of rows) process.stdout.write(`${JSON.stringify(row)}\n`);
+  for (const table of await benchWords(report ? { report } : {})) {
+    process.stdout.write(asMarkdown(table));
+  }
 }
