@@ -4,7 +4,7 @@ import { actsFor } from './offline-mind.ts';
 import type { MindInput, MindItem, ToolSpec } from './port.ts';
 import { simulate } from './cases/simulate.ts';
 import { frontDesk } from './cases/front-desk.ts';
-import { createOfflineMind } from './offline-mind.ts';
+import { minds, readers } from './cases/minds.ts';
 
 const words = fc.constantFrom(
   ...`i want to book cancel move the first second ten thirty one zero four two thursday tomorrow no yes
@@ -171,38 +171,44 @@ function mistake(parameters: unknown, args: Readonly<Record<string, unknown>>): 
 }
 
 describe('whatever it is given, the offline mind', () => {
-  it('never throws, calls only known tools, and with arguments that match', () => {
-    fc.assert(
-      fc.property(input, (given) => {
-        const acts = actsFor(given);
-        const calls = acts.filter((act) => act.type === 'call');
-        expect(calls.length).toBeLessThanOrEqual(given.toolChoice === 'none' ? 0 : 1);
-        for (const act of acts) if (act.type === 'say') expect(act.text.trim()).not.toBe('');
-        for (const call of calls) {
-          const known = given.tools.find(({ name }) => name === call.name);
-          expect(known).toBeDefined();
-          const args = JSON.parse(call.arguments) as Readonly<Record<string, unknown>>; // an object by the port's contract
-          if (known && !/^(?:transfer_to|go_back|end_call)/.test(call.name))
-            expect(mistake(known.parameters, args)).toBeUndefined();
-        }
-        expect(actsFor(given)).toEqual(acts);
-      }),
-      { numRuns: 400 },
-    );
-  });
+  it.each(readers)(
+    'never throws, calls only known tools, and with arguments that match, $knowing',
+    ({ read }) => {
+      fc.assert(
+        fc.property(input, (given) => {
+          const acts = actsFor(given, read);
+          const calls = acts.filter((act) => act.type === 'call');
+          expect(calls.length).toBeLessThanOrEqual(given.toolChoice === 'none' ? 0 : 1);
+          for (const act of acts) if (act.type === 'say') expect(act.text.trim()).not.toBe('');
+          for (const call of calls) {
+            const known = given.tools.find(({ name }) => name === call.name);
+            expect(known).toBeDefined();
+            const args = JSON.parse(call.arguments) as Readonly<Record<string, unknown>>; // an object by the port's contract
+            if (known && !/^(?:transfer_to|go_back|end_call)/.test(call.name))
+              expect(mistake(known.parameters, args)).toBeUndefined();
+          }
+          expect(actsFor(given, read)).toEqual(acts);
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
 
-  it('comes to an end of every turn and never says one sentence over and over', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(speech, { minLength: 1, maxLength: 6 }), async (turns) => {
-        const call = simulate(createOfflineMind(), frontDesk);
-        await call.open();
-        for (const turn of turns) {
-          // Rejects when a turn takes more responses than any real one needs.
-          const { ended } = await call.caller(turn);
-          if (ended) break;
-        }
-      }),
-      { numRuns: 60 },
-    );
-  });
+  it.each(minds)(
+    'comes to an end of every turn and never says one sentence over and over, $knowing',
+    async ({ open }) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(speech, { minLength: 1, maxLength: 6 }), async (turns) => {
+          const call = simulate(open(), frontDesk);
+          await call.open();
+          for (const turn of turns) {
+            // Rejects when a turn takes more responses than any real one needs.
+            const { ended } = await call.caller(turn);
+            if (ended) break;
+          }
+        }),
+        { numRuns: 50 },
+      );
+    },
+  );
 });
