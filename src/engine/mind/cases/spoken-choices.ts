@@ -43,6 +43,7 @@ export const spokenChoices: readonly SpokenValues[] = [
         2,
       ],
       ['at half past seven on the fifth', undefined],
+      ['the central one', undefined],
     ],
   },
   {

@@ -168,6 +168,7 @@ export const spokenTimes: readonly SpokenValues[] = [
       ['in two hours', '2026-11-23T11:15:00+00:00'],
       ['next thursday quarter past four in the afternoon', '2026-12-03T16:15:00+00:00'],
       ['five p m today', '2026-11-23T17:00:00+00:00'],
+      ['on monday at ten', '2026-11-30T10:00:00+00:00'],
       ['the first of june at eight in the evening', '2027-06-01T20:00:00+01:00'],
       ['thursday', undefined],
     ],

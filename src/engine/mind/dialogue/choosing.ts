@@ -119,8 +119,9 @@ function take(
       : undefined;
   }
   const param = tool?.params.find(({ source }) => source === listing.tool);
-  if (!tool || !goal || !param) return undefined;
-  const picked = { ...goal.values, [param.name]: offeredValue(param, listing, about.index) };
+  if (!tool || !goal || !param) return undefined; // What was told before there was a matter counts for it now.
+  const told = current === tool ? goal.values : valuesTold(scene, tool, goal);
+  const picked = { ...told, [param.name]: offeredValue(param, listing, about.index) };
   const { values } = fillFrom(scene, tool, { text: about.text, values: picked, overwrite: false });
   return advance(
     scene,
@@ -144,6 +145,15 @@ export function takeAnother(scene: Scene, state: State, text: string): Step | un
     return choose(state, { ...listing, chosen: undefined }, 'absent');
   return step && step.plan.do !== 'choose' ? step : undefined;
 }
+
+/** What the caller opened with, read for a tool; answers since then were for another one. */
+const valuesTold = (scene: Scene, tool: Tool, { words, values }: Goal): Goal['values'] =>
+  words
+    .slice(0, 1)
+    .reduce<Goal['values']>(
+      (known, text) => fillFrom(scene, tool, { text, values: known, overwrite: false }).values,
+      values,
+    );
 
 /** A code of something that is there already, which the caller has not given yet. */
 const isCodeUnknown = ({ known }: State, param: Param): boolean =>

@@ -5,7 +5,7 @@ import type { Goal, Scene, State } from './state.ts';
 
 /** Words between one wish and the next. */
 const between =
-  /(?:[.!?;,]\s+)?\b(?:and (?:then|also|after that|while (?:i'm|we're) at it)|and|then|also|plus|as well as|after that)\b,?|[.!?;]\s+/iu;
+  /(?:[.!?;,]\s+)?\b(?:and (?:then|also|after that|while (?:i'm|we're) at it)|and|then|also(?= (?:i|we|can|could|what|when|how|please|is|do|a|the|my)\b)|plus|as well as|after that)\b,?|[.!?;]\s+/iu;
 
 /** The parts of what was said, where it may hold several wishes. */
 export const clausesOf = (text: string): readonly string[] =>

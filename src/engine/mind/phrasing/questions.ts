@@ -110,6 +110,10 @@ function firstQuestions(param: Param, phrase: string, bare: string): string[] {
       )}?`,
     ];
   }
+  if (param.kind === 'email') return ['What is your e-mail address?'];
+  const need = /^(?:the )?(?:needs?|wants?) (.+)$/.exec(phrase)?.[1];
+  if (param.kind === 'boolean' && need !== undefined)
+    return [`Do you need ${need.endsWith('s') ? need : withArticle(need)}: yes or no?`];
   if (param.kind === 'boolean') {
     return [
       `${/^whether\b/.test(phrase) ? `Please tell me ${phrase}` : `Is it ${bare}`}: yes or no?`,
@@ -131,9 +135,14 @@ function firstQuestions(param: Param, phrase: string, bare: string): string[] {
   if (param.kind === 'time') return ['What time would you like?'];
   if (param.kind === 'moment') return ['What day and time would you like?'];
   if (param.kind === 'name')
-    return [`May I have ${/^the (?:full )?name$/.test(phrase) ? 'your name' : phrase}, please?`];
+    return [
+      `May I have ${/^the (?:full |customer |caller )?name$/.test(phrase) ? 'your name' : phrase}, please?`,
+    ];
   return [`What is ${phrase}?`];
 }
+
+const withArticle = (noun: string): string =>
+  /^(?:an?|the) /.test(noun) ? noun : `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
 /** What a tool does, in words that follow "I can". */
 export function abilityOf(tool: Tool): string {

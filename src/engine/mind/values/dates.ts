@@ -35,7 +35,6 @@ function written(text: string, today: Day, dayFirst: boolean): string {
     .replaceAll(/\bat (?=\w)/g, ', at ');
 }
 
-const bareWeekday = new RegExp(`^(?:on )?(?:${weekdays})$`, 'i');
 const mayHoldDate = new RegExp(
   String.raw`\d|\b(?:to-?day|tomorrow|tonight|weeks?|weekend|days?|month|fortnight|christmas|boxing|year's|years|valentine'?s|halloween|mon|tues?|wed|thurs?|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|${months}|${weekdays}|${ordinal}|morning|afternoon|evening)\b`,
 );
@@ -68,7 +67,11 @@ export function datesIn(
         day: start.get('day') ?? today.day,
       });
       // Who means today says so; its weekday alone is that of next week.
-      return bareWeekday.test(found.trim()) && day === isoDay(today) ? later(today, 7) : day;
+      const isWeekday =
+        start.isCertain('weekday') && !start.isCertain('day') && !start.isCertain('month');
+      return isWeekday && !/\b(?:this|to-?day|last|past)\b/i.test(found) && day === isoDay(today)
+        ? later(today, 7)
+        : day;
     })
     .filter(isRealDay);
 }

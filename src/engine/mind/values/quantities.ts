@@ -23,7 +23,10 @@ const ofDays: readonly RegExp[] = [
 
 /** Without days of the calendar, times and long rows of digits: their numbers are no quantities. */
 export function withoutDays(text: string): string {
-  let said = unhyphened(plain(text)).replaceAll(longRow, ' ');
+  // "The big one" counts nothing.
+  let said = unhyphened(plain(text))
+    .replaceAll(/\b(the|that|this|which|another|any)( \w+)? ones?\b/g, '$1$2')
+    .replaceAll(longRow, ' ');
   for (const shape of ofDays) said = said.replaceAll(shape, ' ');
   return withoutTimes(said);
 }
@@ -69,7 +72,8 @@ function quantityOf(
   const { nouns, others, expected, words } = about;
   const apart = quantitiesIn(text, expected ? 6 : 3);
   // Asked for a number, a time or a day may be what it was taken for.
-  const found = apart.length === 0 && expected ? numbersAmong(text) : apart;
+  const isPronoun = /\b(?:the|that|this|which|another|any) (?:\w+ )?ones?\b/i.test(text);
+  const found = apart.length === 0 && expected && !isPronoun ? numbersAmong(text) : apart;
   const stemsAfter = ({ after }: CountedNumber): string[] =>
     termsOf(after.slice(0, 2).join(' ')).map(({ stem }) => stem);
   const mine = found.filter((one) => stemsAfter(one).some((stem) => nouns.includes(stem)));
