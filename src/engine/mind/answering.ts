@@ -136,7 +136,10 @@ export function answererFor(
     // Who names a day, or what is theirs, is likely to want something done.
     const doubt =
       (!hours && onDay.test(said) ? 0.3 : 0) + (ofMine.test(said) && !allowed.test(said) ? 0.4 : 0);
-    if (asked.length === 0 && (terms.length === 0 || isEmptyTalk(said))) return undefined;
+    // Only where we are and when we are open is asked without naming anything.
+    if (terms.length === 0 && !asked.some(({ name }) => /^(?:hours|where|emergency)$/.test(name)))
+      return undefined;
+    if (asked.length === 0 && isEmptyTalk(said)) return undefined;
     const near = terms.map((term) =>
       facts.map(({ terms: told, headed }) =>
         Math.max(nearest(term, told), nearest(term, headed) * 0.7),
