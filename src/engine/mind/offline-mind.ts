@@ -12,6 +12,7 @@ import {
   type Session,
 } from './dialogue/index.ts';
 import { goingOn, withoutInterjections } from './going-on.ts';
+import { renamed } from './naming.ts';
 import { readOutcome } from './outcome.ts';
 import type { Mind, MindAct, MindInput, MindItem } from './port.ts';
 import { render } from './render.ts';
@@ -86,7 +87,12 @@ function warmUp(read: ReadSession): void {
 }
 
 /** Everything a response does, at once. */
-export function actsFor(input: MindInput, read: ReadSession = readSession): MindAct[] {
+export function actsFor(said: MindInput, read: ReadSession = readSession): MindAct[] {
+  const { input, back } = renamed(said);
+  return respondTo(input, read).map(back);
+}
+
+function respondTo(input: MindInput, read: ReadSession): MindAct[] {
   const { exactly } = read(input).prompt;
   if (exactly !== undefined) return [{ type: 'say', text: exactly }];
   const rest = goingOn(input.items);
@@ -101,7 +107,7 @@ export function actsFor(input: MindInput, read: ReadSession = readSession): Mind
 function callsBehind(input: MindInput, read: ReadSession): readonly MindAct[] {
   const cut = input.items.at(-2);
   const unsaid = cut?.type === 'message' ? cut.unsaid?.trim() : undefined;
-  const planned = actsFor({ ...input, items: input.items.slice(0, -2) }, read);
+  const planned = respondTo({ ...input, items: input.items.slice(0, -2) }, read);
   const at = planned.findIndex((act) => act.type === 'say' && act.text.endsWith(unsaid ?? '\n'));
   return at < 0 ? [] : planned.slice(at + 1);
 }

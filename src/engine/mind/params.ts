@@ -173,19 +173,44 @@ function sourceOf(
   const others = all.filter((other) => other.name !== own.name);
   const named = others.find((other) => new RegExp(`\\b${other.name}\\b`).test(description));
   if (named) return named.name;
-  const noun = /^(?:new_|old_|the_)?([a-z]+)_?[iI]d$/.exec(name)?.[1];
+  const noun = idNoun.exec(name)?.[1];
   if (
     noun === undefined ||
     patternOf(unwrapped(asSchema(asRecord(asSchema(own.parameters).properties)[name])).inner)
   )
     return undefined;
-  return others.find(
+  const lists = others.filter(
     (other) =>
-      /^(?:list|find|search|get|show|check)_/.test(other.name) &&
-      other.name.split('_').some((part) => part === noun || part === `${noun}s`) &&
-      !asRecord(asSchema(other.parameters).properties)[name],
-  )?.name;
+      /^(?:list|find|search|get|show|check|browse|look_?up|query|available|see)(?:_|$)/.test(
+        other.name,
+      ) && !asRecord(asSchema(other.parameters).properties)[name],
+  );
+  const byNoun = lists.find((other) => holdsNoun(other.name, noun));
+  if (byNoun) return byNoun.name;
+  if (known.test(noun)) return undefined;
+  // An id that nobody can know comes from the one search that is left.
+  const nouns = all.flatMap(({ parameters }) =>
+    Object.keys(asRecord(asSchema(parameters).properties)).flatMap(
+      (key) => idNoun.exec(key)?.[1] ?? [],
+    ),
+  );
+  const told = lists.find(({ description }) =>
+    holdsNoun(plain(description).replaceAll(/\W+/g, '_'), noun),
+  );
+  const left = lists.filter(
+    (other) =>
+      /^(?:list|find|search|browse|look_?up)/.test(other.name) &&
+      !nouns.some((one) => one !== noun && holdsNoun(other.name, one)),
+  );
+  return told?.name ?? (left.length === 1 ? left[0]?.name : undefined);
 }
+
+const idNoun = /^(?:new_|old_|the_)?(?:[a-z]+_)*?([a-z]+)_?[iI]d$/;
+/** What people are given a number for, and have at hand. */
+const known =
+  /^(?:booking|reservation|order|customer|member|membership|account|user|guest|client|patient|tenant|card|ticket|case|job|invoice|contract|policy|loan|reference|bill|payment|caller|staff|employee|tax|passport|device|parcel|tracking|request|claim|appointment|visit|confirmation)$/;
+const holdsNoun = (name: string, noun: string): boolean =>
+  name.split('_').some((part) => part === noun || part === `${noun}s` || part === `${noun}es`);
 
 function unwrapped(schema: Schema): { readonly inner: Schema; readonly nullable: boolean } {
   if (Array.isArray(schema.anyOf)) {
@@ -229,12 +254,18 @@ function optionWordsOf(
     const own = each.find((one) => one.const === option);
     const title = textOf(own?.title);
     return {
-      label: title ?? String(option).replaceAll('_', ' '),
+      label: title ?? called(option),
       about: [title, textOf(own?.description), saidOf(index, spoken, plain(description))]
         .filter((text) => text !== undefined && text !== '')
         .join(' '),
     };
   });
+}
+
+/** `NORTH_PARK` is not shouted; short ones are letters ("MOT"). */
+function called(option: string | number): string {
+  const words = String(option).replaceAll('_', ' ');
+  return /^[A-Z][A-Z ]{3,}$/.test(words) ? words.toLowerCase() : words;
 }
 
 /** What a description says of one option: the words behind it, up to the next one. */
