@@ -240,7 +240,11 @@ export async function* benchTurns(flags: readonly string[] = []): AsyncIterable<
   const rows: string[][] = [];
   for (const [title, detection] of Object.entries(detections)) {
     if (flags.includes('words') && detection.type !== 'semantic_vad') continue;
-    for (const [kind, turns] of Object.entries({ 'with pauses': pausing, whole: finished })) {
+    const kinds = {
+      'with pauses': pausing,
+      ...(flags.includes('pauses') ? {} : { whole: finished }),
+    };
+    for (const [kind, turns] of Object.entries(kinds)) {
       const taken: Outcome[] = [];
       for (const turn of turns) {
         const outcome = await take(address, turn, detection);
@@ -270,6 +274,7 @@ export async function* benchTurns(flags: readonly string[] = []): AsyncIterable<
     ],
     rows,
   };
+  if (flags.includes('pauses')) return;
   const sounds = Object.entries(listed)
     .filter(([name, { asked }]) => asked === undefined && isOf(name))
     .map(([name]) => name);
