@@ -1,7 +1,13 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { SwitchboardError, systemClock, type Assets, type Log } from '../../lib/index.ts';
+import {
+  SwitchboardError,
+  systemClock,
+  type Assets,
+  type Clock,
+  type Log,
+} from '../../lib/index.ts';
 import { createDecoder } from './decoder.ts';
 import { createDecoderPool } from './decoder-pool.ts';
 import { createGeneralDecoders } from './general-decoders.ts';
@@ -33,6 +39,7 @@ const spareAfterMs = 400;
  *
  * @param options.poolSize callers who can speak at once without waiting for a decoder to be made. One
  *   is ready when this resolves, the others soon after.
+ * @param options.clock by which a late decoder is waited for.
  * @default poolSize 2
  * @throws SwitchboardError `asset_missing` when a part is not installed or damaged, `speech_failed`
  *   when PocketSphinx cannot load its model.
@@ -41,8 +48,9 @@ export async function createEars(options: {
   readonly assets: Assets;
   readonly log: Log;
   readonly poolSize?: number;
+  readonly clock?: Clock;
 }): Promise<Ears> {
-  const { assets, log, poolSize = 2 } = options;
+  const { assets, log, poolSize = 2, clock = systemClock } = options;
   const { vadModel, pocketsphinx } = assets;
   if (!vadModel || !pocketsphinx) {
     throw new SwitchboardError(
@@ -125,7 +133,7 @@ export async function createEars(options: {
       detector: (settings) => createDetector(voices, settings),
       recognizer: async ({ line } = {}) =>
         createRecognizer(
-          { pool, learn, forget, generalKind, initialKind, clock: systemClock },
+          { pool, learn, forget, generalKind, initialKind, clock },
           { ...(line && { line }) },
         ),
       [Symbol.asyncDispose]: close,

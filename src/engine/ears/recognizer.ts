@@ -13,7 +13,7 @@ import {
 import { createLineSense } from './line-sense.ts';
 import { createSessionMemory } from './session-memory.ts';
 import type { Line } from './telephone.ts';
-import { judge, standingWith, type Standing } from './verdict.ts';
+import { doubtSparse, judge, standingWith, type Standing } from './verdict.ts';
 import { createVoiceMean } from './voice-mean.ts';
 
 /** What all sessions of an engine share. */
@@ -62,6 +62,7 @@ export function createRecognizer(
     let state: 'held' | 'fed' | 'finishing' | 'dropped' = 'held';
     let held: Int16Array[] = [];
     let heldSamples = 0;
+    let pushedSamples = 0;
     let domain: Decoder | null = null;
     let general: Decoder | null = null;
     /** Hears nothing but answers to what was asked. */
@@ -131,6 +132,7 @@ export function createRecognizer(
     return {
       push(samples) {
         if (state === 'finishing' || state === 'dropped') return;
+        pushedSamples += samples.length;
         if (state === 'fed') {
           for (const decoder of [domain, general, answers]) decoder?.push(samples);
           return;
@@ -159,7 +161,8 @@ export function createRecognizer(
         const near = (await domain?.finish()) ?? null;
         const answer = (await asked) ?? null;
         const wide = await within(clock, late, near && patienceMs[standingWith(near, answer)]);
-        const transcript = judge(near, wide, answer);
+        const spokenMs = (1_000 * pushedSamples) / earsRateHz;
+        const transcript = doubtSparse(judge(near, wide, answer), [near, wide, answer], spokenMs);
         const heard = near ?? wide;
         if (heard && transcript.confidence >= 0.5) voice.learn(heard.cepstra);
         return transcript;

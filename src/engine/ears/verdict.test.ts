@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Decoded } from './decoder.ts';
-import { judge, standingWith } from './verdict.ts';
+import { doubtSparse, judge, standingWith } from './verdict.ts';
 
 /** Below this an agent asks the caller to say it again. */
 const understoodFrom = 0.35;
@@ -49,4 +49,11 @@ describe('what was asked', () => {
     expect(standingWith(number, number)).toBe('sure');
     expect(standingWith(number, heard('seven four', -5_000))).toBe('likely');
   });
+});
+
+it('does not believe a short word in eight seconds of music, and believes it in a short turn', () => {
+  const word = heard('no', -2_000);
+  const alone = judge(word, word);
+  expect(doubtSparse(alone, [word, word], 8_000).confidence).toBeLessThan(understoodFrom);
+  expect(doubtSparse(alone, [word, word], 1_200)).toEqual(alone);
 });

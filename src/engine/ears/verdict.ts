@@ -71,6 +71,26 @@ function transcript(winner: Decoded, agreement: number): Transcript {
   return { text, confidence: Math.round(100 * Math.min(1, confidence)) / 100 };
 }
 
+/**
+ * Music and rooms give hours of audio a word here and there, on which decoders even agree: what fills so
+ * little of a turn is asked for again.
+ */
+const leastFilled = { share: 0.1, fromMs: 3_000, confidence: 0.2 };
+
+/** @param spokenMs length of the turn. @returns the transcript, less sure where its words fill too little. */
+export function doubtSparse(
+  { text, confidence }: Transcript,
+  decoders: readonly (Decoded | null)[],
+  spokenMs: number,
+): Transcript {
+  const filledMs = decoders.map((one) =>
+    (one?.words ?? []).reduce((ms, word) => ms + 10 * (word.endFrame - word.startFrame + 1), 0),
+  );
+  const isSparse =
+    spokenMs >= leastFilled.fromMs && Math.max(...filledMs) < leastFilled.share * spokenMs;
+  return { text, confidence: isSparse ? Math.min(confidence, leastFilled.confidence) : confidence };
+}
+
 /** How far the domain's words can stand without the general decoder's, where answers were listened for. */
 export function standingWith(domain: Decoded, answers: Decoded | null): Standing {
   const alone = standing(domain);
