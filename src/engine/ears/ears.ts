@@ -29,8 +29,11 @@ const nothing: Subject = { context: { instructions: '', tools: [] }, earlier: []
 const usualThresholds = [0.55];
 /** Words of the general decoders. The library's 134,000 take twice the memory and half as much more work. */
 const generalWords = 20_000;
-/** General decoders at most. Callers beyond them are heard by the domain's decoder alone. */
-const mostGeneral = Math.max(4, 2 * availableParallelism());
+/**
+ * General decoders at most: more than two cores keep up with, and one is still given back when its
+ * caller begins again. Callers beyond them are heard by the domain's decoder alone.
+ */
+const mostGeneral = Math.max(12, 6 * availableParallelism());
 /** The spare general decoders are made when the rest of the engine has had the time to start. */
 const spareAfterMs = 400;
 
@@ -90,7 +93,7 @@ export async function createEars(options: {
       const handle = await sphinx.create({ ...shared, '-dict': dictionary, '-lm': arpa });
       return createDecoder(sphinx, handle, { transforms });
     },
-    limit: 4 * poolSize + 16,
+    limit: 4 * poolSize + 32,
     limitOf: (kind) => (kind === generalKind ? mostGeneral : Number.POSITIVE_INFINITY),
     log,
   });
