@@ -15,7 +15,7 @@ export type Answerer = (question: string) => Answered | undefined;
 
 /** Sentences that tell the assistant what to do rather than what is so. */
 const directive =
-  /^(?:please )?(?:always|never|do not|don't|not|ask|say|tell|use|keep|be|give|transfer|hand|send|put|pass|offer|speak|answer|confirm|read|make|collect|check|find|help|follow|escalate|open|start|begin|greet|end|call|remember|let|avoid|stay|mention|explain|apologi[sz]e|take|look|only|first|then|before|after|once|today is|the time is|time zone|role|goal)\b(?!-)|\byou\b|\b(?:the )?callers?\b|\b(?:customers?|somebody|someone|anybody|anyone|people|who) (?:wants?|asks?|says?|needs?|calls?)\b|\btools?\b|\b[a-z]+_[a-z_]+\b|\b(?:transfer|hand|put|pass|send)(?:ed)? (?:them|it|over|through|to)\b|\bgoe?s? to [a-z ]+\.?$|\btoday is\b|\btime zone\b/i;
+  /^(?:please )?(?:always|never|do not|don't|not|ask|say|tell|use|keep|be|give|transfer|hand|send|put|pass|offer|speak|answer|confirm|read|make|collect|check|find|help|follow|escalate|open|start|begin|greet|end|call|remember|let|avoid|stay|mention|explain|apologi[sz]e|take|look|only|first|then|before|after|once|today is|the time is|time zone|role|goal)\b(?!-)|\byou\b|\b(?:the )?callers?\b(?! (?:can|may|must|should|have to|need to|do not|don't|cannot) )|\b(?:customers?|somebody|someone|anybody|anyone|people|who) (?:wants?|asks?|says?|needs?|calls?)\b|\btools?\b|\b[a-z]+_[a-z_]+\b|\b(?:transfer|hand|put|pass|send)(?:ed)? (?:them|it|over|through|to)\b|\bgoe?s? to [a-z ]+\.?$|\btoday is\b|\btime zone\b/i;
 
 /** What a question is after, how it is asked, and what an answer to it has. */
 const kinds: readonly {
@@ -76,6 +76,15 @@ const kinds: readonly {
   },
 ];
 
+/** A sentence for certain cases only, which a question that names none of them is not after. */
+const conditional = /^(?:at|on|in|if|for|after|before|outside|during|later|only|when|from)\b[^.]*/i;
+/** "Do you …", "is there …": what is named in it must be named in the answer, and little else. */
+const yesOrNoAsked =
+  /^(?!.*\b(?:who|what|where|when|which|how|tell me|know)\b)(?:\w+ ){0,2}?(?:do|does|will|would|can|could|are|is|have|has)(?:n't)? (?:you|yous|they|there|it|the|your|i|we|my)\b/;
+/** What makes the rule of a house rather than a step of a call. */
+const ruling =
+  /\b(?:not|no|never|free|only|allowed|accept\w*|offer\w*|welcome|included|extra|available|must|may|can|cover\w*|treat|sell|do|don't|guarantee\w*|charge)\b/i;
+
 const likeDays = (a: Term, b: Term): boolean => dayName.test(a.word) && dayName.test(b.word);
 
 const dayName = /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^weekends?$/;
@@ -86,6 +95,8 @@ const ourselves =
 const onDay =
   /\b(?:to(?:day|morrow|night)|(?:next|this) (?:week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/;
 const ofMine = /\b(?:my|mine)\b|\b(?:do|did|have|had|am|was|should) i\b/;
+/** What you do for everybody: "will you deal with my …". */
+const ofYours = /\b(?:do|will|would) you\b/;
 
 /** "Can I bring …", "do you take …": what is the rule. */
 const allowed =
@@ -135,7 +146,8 @@ export function answererFor(
     );
     // Who names a day, or what is theirs, is likely to want something done.
     const doubt =
-      (!hours && onDay.test(said) ? 0.3 : 0) + (ofMine.test(said) && !allowed.test(said) ? 0.4 : 0);
+      (!hours && onDay.test(said) ? 0.3 : 0) +
+      (ofMine.test(said) && !allowed.test(said) ? (ofYours.test(said) ? 0.15 : 0.4) : 0);
     // Only where we are and when we are open is asked without naming anything.
     if (terms.length === 0 && !asked.some(({ name }) => /^(?:hours|where|emergency)$/.test(name)))
       return undefined;
@@ -166,13 +178,23 @@ export function answererFor(
       const fitting = asked.filter(({ answered }) => answered.test(text)).length;
       const isFitting = fitting > 0;
       if (asked.length > 0 && !isFitting) continue;
-      if (terms.length > 0 && coverage < (isFitting ? 0.4 : allowed.test(said) ? 0.45 : 0.55))
-        continue;
+      // The rarest word of the question stands in it to the letter.
+      const isNamed =
+        yesOrNoAsked.test(said) && ruling.test(text) && rarestIn(terms, weights, told);
+      const least = isFitting || isNamed ? 0.4 : allowed.test(said) ? 0.45 : 0.55;
+      if (terms.length > 0 && coverage < least) continue;
+      const isNarrow =
+        (conditional.test(text) || told.some(({ word }) => dayName.test(word))) &&
+        !onDay.test(said) &&
+        !hours &&
+        coverage < 0.9;
       const score =
-        coverage +
+        coverage -
+        (isNarrow ? 0.12 : 0) +
         (isFitting ? 0.5 : 0) +
         // Nothing but the kind of answer was asked for: it is asked of us.
         (terms.length === 0 && ourselves.test(text) ? 0.3 : 0) +
+        (isNamed ? 0.25 : 0) +
         0.05 * fitting -
         0.01 * Math.max(0, told.length - terms.length) -
         doubt;
@@ -181,6 +203,19 @@ export function answererFor(
     }
     return best;
   };
+}
+
+/** Whether the word that tells most is in a sentence to the letter. */
+function rarestIn(
+  terms: readonly Term[],
+  weights: readonly number[],
+  told: readonly Term[],
+): boolean {
+  const most = Math.max(0, ...weights);
+  return terms.some(
+    ({ stem }, at) =>
+      (weights[at] ?? 0) >= 0.85 * most && told.some((known) => known.stem === stem),
+  );
 }
 
 /** What a text is about, days included; what only frames a question is left out. */

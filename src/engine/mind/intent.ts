@@ -4,6 +4,7 @@ import {
   commonness,
   documentsOf,
   isValueWord,
+  moodOf,
   sentenceMatcher,
   toolTalk,
   valueEvidence,
@@ -52,6 +53,7 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
   const documents = documentsOf(candidates, prompt);
   const { match, joined } = wordMatcher(documents, vectors);
   const near = sentenceMatcher(documents, vectors);
+  const moodIn = moodOf(documents);
   const idle = vectors ? idleScore : 0;
   // A word that the instructions are full of tells nothing of a wish.
   const common = new Map<string, number>();
@@ -92,6 +94,7 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
       }
     }
     const whole = near(text);
+    const mood = moodIn(text);
     const isOffered = offerAsked.test(plain(text));
     const isAsked = asksForFacts.test(plain(text));
     return candidates
@@ -113,8 +116,12 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
           score:
             Math.max(
               0,
-              doubt * (sum * share * aptness(tool, text) + sentence) + preference - idle,
-            ) + valueEvidence(tool, text, onlyDay),
+              doubt * (mood?.factor[index] ?? 1) * (sum * share * aptness(tool, text) + sentence) +
+                preference -
+                idle,
+            ) +
+            valueEvidence(tool, text, onlyDay) +
+            (mood?.extra[index] ?? 0),
         };
       })
       .sort((a, b) => b.score - a.score);

@@ -208,7 +208,7 @@ function sourceOf(
 const idNoun = /^(?:new_|old_|the_)?(?:[a-z]+_)*?([a-z]+)_?[iI]d$/;
 /** What people are given a number for, and have at hand. */
 const known =
-  /^(?:booking|reservation|order|customer|member|membership|account|user|guest|client|patient|tenant|card|ticket|case|job|invoice|contract|policy|loan|reference|bill|payment|caller|staff|employee|tax|passport|device|parcel|tracking|request|claim|appointment|visit|confirmation)$/;
+  /^(?:booking|reservation|order|customer|member|membership|account|user|guest|client|patient|tenant|card|ticket|case|job|contract|policy|loan|reference|bill|payment|caller|staff|employee|tax|passport|device|parcel|tracking|request|claim|visit|confirmation)$/;
 const holdsNoun = (name: string, noun: string): boolean =>
   name.split('_').some((part) => part === noun || part === `${noun}s` || part === `${noun}es`);
 

@@ -63,6 +63,12 @@ function usable(scene: Scene, text: string, state: State): readonly Ranked[] {
     : ranked;
 }
 
+/** A question behind other words: "roughly how long …". */
+const wondering =
+  /\bhow (?:long|much|many|far|often|soon|late|early|big|old)\b|\bwhat(?:'s| is| are| do| does| time| day)\b|^(?:\w+ ){0,4}?(?:do|does|is|are) (?:you|there|the|your|it|they|we)\b/i;
+/** From here on an answer is given though nothing was asked. */
+const plainlyTold = 0.7;
+
 /** What cannot wait is looked for in the instructions also when it is no question. */
 const urgent = /\b(?:emergenc\w*|urgent|bleeding|ambulance)\b/i;
 
@@ -94,8 +100,13 @@ export function followMatter(
   // Who hands over has judged that the matter belongs here.
   const ranked = about.carried && own.length > 0 ? own : found;
   const [best, next] = ranked;
-  const told = social.question || urgent.test(text) ? scene.answer(text) : undefined;
-  if (told && (best === undefined || best.tool.general || outweighs(told, best)))
+  const isAsking = social.question || urgent.test(text) || wondering.test(text);
+  const isLost = !best || best.score < understood;
+  // What no tool is for may be told of all the same: "i've got old ones to give away".
+  const told = isAsking || isLost ? scene.answer(text) : undefined;
+  const isSure =
+    isAsking || (told !== undefined && told.score >= plainlyTold && !isAnswering(state));
+  if (told && isSure && (best === undefined || best.tool.general || outweighs(told, best)))
     return {
       state: isAnswering(state) ? state : { ...state, asked: { about: 'more' } },
       plan: { do: 'fact', sentence: told.sentence },

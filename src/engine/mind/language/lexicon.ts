@@ -60,6 +60,7 @@ export const wishVerbs: ReadonlySet<string> = new Set(
 /** Idioms of several words, and the one word that stands for them. */
 export const idioms: readonly (readonly [RegExp, string])[] = [
   [/\bcall(?:ed|ing)? off\b/g, 'cancel'],
+  [/\bcall(?: out|-outs?)\b/g, 'callout'],
   [/\bget rid of\b/g, 'cancel'],
   [/\blook(?:ing|ed)? up\b/g, 'lookup'],
   [/\bset(?:ting)? up\b/g, 'arrange'],

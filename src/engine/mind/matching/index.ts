@@ -5,3 +5,4 @@ export { isValueWord } from './value-words.ts';
 export { meaningBy } from './meaning.ts';
 export { wordMatcher } from './word-matcher.ts';
 export { commonness, sentenceMatcher } from './sentence-matcher.ts';
+export { moodOf } from './moods.ts';
