@@ -22,7 +22,7 @@ export interface SetScore {
   /** Argument values: right ones, those of calls that were made, all. */
   readonly values: UtteranceScore['values'];
   readonly finished: Share;
-  /** Of every response. */
+  /** What every turn of a caller took, all responses to it together. */
   readonly costsMs: readonly number[];
 }
 
@@ -49,3 +49,17 @@ export async function scoreSets(mind: Mind): Promise<readonly SetScore[]> {
   }
   return scores;
 }
+
+/**
+ * The least that each turn took in any of several runs, by set. The mind is a pure function, so the
+ * same turns come in every run; whatever else the machine does does not hit one turn every time.
+ * (The processor's own count of a thread's time is no finer than 4 ms on some systems.)
+ */
+export const leastCosts = (
+  runs: readonly (readonly SetScore[])[],
+): readonly (readonly number[])[] =>
+  (runs[0] ?? []).map((score, set) =>
+    score.costsMs.map((_, turn) =>
+      Math.min(...runs.map((run) => run[set]?.costsMs[turn] ?? Number.POSITIVE_INFINITY)),
+    ),
+  );

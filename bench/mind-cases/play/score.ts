@@ -14,6 +14,7 @@ export interface UtteranceScore {
   readonly failures: readonly string[];
   /** What was said and called, for whoever mends it. */
   readonly log: string;
+  /** What each turn of the caller took, all responses to it together. */
   readonly costsMs: readonly number[];
 }
 
@@ -23,6 +24,7 @@ export interface DialogueScore {
   readonly turns: number;
   readonly failures: readonly string[];
   readonly log: string;
+  /** What each turn of the caller took, all responses to it together. */
   readonly costsMs: readonly number[];
 }
 
@@ -42,7 +44,7 @@ export async function scoreUtterance(
   let words: string | undefined = of.says;
   for (let turn = 0; words !== undefined && turn <= questionsPerUtterance; turn += 1) {
     const exchange = await call.caller(words);
-    costsMs.push(...exchange.costsMs);
+    costsMs.push(exchange.costsMs.reduce((sum, one) => sum + one, 0));
     made.push(...exchange.calls);
     const text = exchange.said.join(' ');
     if (exchange.fault) failures.add(exchange.fault);
@@ -80,7 +82,7 @@ export async function scoreDialogue(
   let turns = 0;
   for (let words = caller.opening; over === undefined && turns < of.maxTurns; turns += 1) {
     const exchange = await call.caller(words);
-    costsMs.push(...exchange.costsMs);
+    costsMs.push(exchange.costsMs.reduce((sum, one) => sum + one, 0));
     made.push(...exchange.calls);
     said.push(...exchange.said);
     over = exchange.over;
