@@ -36,6 +36,8 @@ export interface Matters {
   readonly actions: readonly string[];
   /** The texts themselves, by clause. */
   readonly texts: readonly { readonly words: readonly string[]; readonly share: number }[];
+  /** Whole sentences in quotation marks: mostly what callers say. */
+  readonly quoted: readonly { readonly words: readonly string[]; readonly share: number }[];
   /** Whether a tool takes a date. */
   readonly takesDates: boolean;
 }
@@ -52,6 +54,7 @@ export function readMatters(
   const scores = new Map<string, number>();
   const actions = new Set<string>();
   const texts: { words: readonly string[]; share: number }[] = [];
+  const quoted: { words: readonly string[]; share: number }[] = [];
   /** Words of parameters' names, and of what the tools are about. */
   const parameterWords = new Set<string>();
   const objectWords = new Set<string>();
@@ -59,6 +62,7 @@ export function readMatters(
   let takesDates = false;
   const read = (text: string, weight: number, share: number): readonly string[] => {
     const found: string[] = [];
+    for (const words of quotedIn(text)) quoted.push({ words, share });
     for (const words of clauses(text)) {
       if (words.length > 1) texts.push({ words, share });
       for (const thing of thingsIn(words)) {
@@ -108,6 +112,7 @@ export function readMatters(
     elsewhere,
     actions: [...actions],
     texts,
+    quoted,
     takesDates,
   };
 }
@@ -127,6 +132,13 @@ function thingsIn(clause: readonly string[]): Set<string> {
     before = word;
   }
   return found;
+}
+
+/** What stands in quotation marks and is more than a name. */
+function quotedIn(text: string): string[][] {
+  return [...text.matchAll(/[“"]([^“”"\n]+)[”"]/g)]
+    .map(([, inside = '']) => clauses(inside).flat())
+    .filter((words) => words.length > 2);
 }
 
 /** Lower-case words by clause. Words with digits, placeholders and markup are left out. */

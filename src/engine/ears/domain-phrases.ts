@@ -46,6 +46,12 @@ const doThing: readonly (readonly [weight: number, template: string])[] = [
   [1, '(how (do|can) i|is it possible to) {V} (my|the|{A2}) {N}'],
 ];
 
+/** A second matter in one breath. */
+const andThen: readonly (readonly [weight: number, template: string])[] = [
+  [2, '(and|and then|then) i (also need|also want|also need|need|want) {A} [too|as well]'],
+  [1, "and [then] (i'd also like|i would also like|i also need|can i also|i also want) to {V} {A}"],
+];
+
 /** Of what callers are asked for: they say it, look for it and ask which one, but want nothing done with it. */
 const askedThing: readonly (readonly [draws: number, template: string])[] = [
   [3, "[it's|that's|for] (my|the) {N} [please|is]"],
@@ -79,6 +85,8 @@ const done: readonly (readonly [draws: number, template: string])[] = [
 ];
 /** How much less is expected of another form of a word than of the word itself. */
 const formShare = 0.3;
+/** What a sentence that a desk quotes as its callers' counts. */
+const quotedWeight = 4;
 /** Things that phrases are made of, the most spoken of first; and how many of them change their form. */
 const most = { things: 60, inflected: 50 };
 
@@ -95,7 +103,7 @@ export function domainSentences(subject: {
   readonly known: (word: string) => boolean;
 }): WeightedSentence[] {
   const random = seededRandom(11);
-  const { things, asked, elsewhere, actions, texts, takesDates } = readMatters(
+  const { things, asked, elsewhere, actions, texts, quoted, takesDates } = readMatters(
     subject.context,
     subject.earlier,
   );
@@ -103,6 +111,7 @@ export function domainSentences(subject: {
     words,
     weight: 0.2 * share,
   }));
+  for (const { words, share } of quoted) sentences.push({ words, weight: quotedWeight * share });
   const ranked = [...things].sort((a, b) => b[1] - a[1]).slice(0, most.things);
   const names = ranked.map(([thing]) => thing);
   const any = (from: readonly string[]): string => from[Math.floor(random() * from.length)] ?? '';
@@ -164,6 +173,10 @@ export function domainSentences(subject: {
         }
       }
     }
+  }
+  for (const [thing, score] of ranked) {
+    const weight = Math.min(3, 0.5 + 0.25 * score);
+    sayAll(andThen, () => ({ ...about(thing), V: any(usual) }), weight * 0.5);
   }
   return sentences;
 }

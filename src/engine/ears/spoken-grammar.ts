@@ -244,6 +244,19 @@ const templates: readonly (readonly [draws: number, template: string])[] = [
   ],
   [15, "[about|it was|it's|for] {MONEY}"],
   [6, "i'm (just|still) (here|looking|thinking)"],
+  [
+    20,
+    '[{HELLO}|and|okay and] (what are your [opening] hours|when are you open|are you open on {WEEKDAY}|where are you|what is your (address|number)|how do i get there)',
+  ],
+  [
+    12,
+    "[{HELLO}] i('d like| want| would like| need) (my money back|a refund|to complain|some help|some information|to ask you something)",
+  ],
+  [
+    10,
+    "(hi|hello) [um|uh] (i'm not sure|i am not sure|i don't know) (who|what|where) i (need|have|want) to (talk|speak|ask) [to]",
+  ],
+  [10, '(sorry|pardon|excuse me) what (do you mean|did you say|was that)'],
 ];
 
 /** A small deterministic generator, so that a model is the same every time it is built. */
