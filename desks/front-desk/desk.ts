@@ -28,6 +28,7 @@ export const desk = defineDesk({
       label: 'Triage',
       handoffDescription:
         'Hand the caller to the receptionist, for opening hours, the address, parking, anything the others cannot help with, and to say goodbye.',
+      examples: ['what are your opening hours', 'where can I park'],
       instructions: promptFile(import.meta.url, './prompts/triage.md'),
       handoffs: [toBilling, 'scheduling', 'practice_team'],
       canEndCall: true,
@@ -36,6 +37,12 @@ export const desk = defineDesk({
       label: 'Billing',
       handoffDescription:
         'Hand the caller to billing, for invoices, bills, payments, charges and refunds.',
+      examples: [
+        'I have a question about an invoice',
+        'I want my money back',
+        'how much do I owe you',
+        'I would like to pay a bill',
+      ],
       instructions: promptFile(import.meta.url, './prompts/billing.md'),
       tools: [verifyCaller, lookupInvoice, requestRefund, payInvoice],
       handoffs: ['triage', 'scheduling', 'practice_team'],
@@ -45,6 +52,13 @@ export const desk = defineDesk({
       label: 'Scheduling',
       handoffDescription:
         'Hand the caller to scheduling, for appointments: to book, find, move or cancel one, or to hear the free times.',
+      examples: [
+        'I need an appointment',
+        'do you have anything on Thursday',
+        'can I come in tomorrow',
+        'I need to move my appointment',
+        'I have a toothache',
+      ],
       instructions: promptFile(import.meta.url, './prompts/scheduling.md'),
       tools: [verifyCaller, listSlots, bookSlot, findBookingTool, moveBooking, cancelBooking],
       handoffs: ['triage', toBilling, 'practice_team'],
@@ -56,6 +70,7 @@ export const desk = defineDesk({
       label: 'Practice team',
       handoffDescription:
         'Bring in a person of the practice team, for a caller who asks for a human or has a complaint.',
+      examples: ['can I speak to a person', 'I want to talk to somebody real'],
       hours: practiceHours,
     },
   },

@@ -52,9 +52,16 @@ const is = {
 
 type Answers = Caller['answers'];
 const yes: Answers[number] = [/^\W*(?:shall i|is that right|correct)|shall i/i, 'yes please'];
+const spelled = (name: string): string => (name.split(' ')[0] ?? '').split('').join(' ');
+/** Nobody agrees to a booking in a wrong name: it is said again, and then spelled. */
+const notInAnotherName = (name: string): Answers[number] => [
+  new RegExp(`shall i book.* for (?!${name}\\?)`, 'i'),
+  [`no my name is ${name}`, `no the first name is ${spelled(name)}`],
+];
+
 const identity = ({ name, born }: { name: string; born: string }): Answers => [
   [/\bborn\b|birth/i, born],
-  [/\bname\b|who am i|who is/i, `my name is ${name}`],
+  [/\bname\b|who am i|who is/i, [`my name is ${name}`, `${name} that's ${spelled(name)}`]],
 ];
 const invoice = (digits: string): Answers[number] => [/invoice|bill/i, `it's ${digits}`];
 const which = (time: string): Answers[number] => [
@@ -130,6 +137,7 @@ export const dialogues: readonly Dialogue[] = [
     line: 'telephone',
     opens: 'hello i would like to book an appointment',
     answers: [
+      notInAnotherName('susan baker'),
       yes,
       [/what day|which day/i, `${first.name} please`],
       [/\bname\b/i, 'susan baker'],
@@ -146,6 +154,7 @@ export const dialogues: readonly Dialogue[] = [
     line: 'wide',
     opens: `hi do you have anything on ${second.name}`,
     answers: [
+      notInAnotherName('peter brown'),
       yes,
       [/what day|which day/i, `on ${second.name}`],
       [/\bname\b/i, 'my name is peter brown'],
@@ -162,6 +171,7 @@ export const dialogues: readonly Dialogue[] = [
     line: 'telephone',
     opens: 'i need to see the dentist',
     answers: [
+      notInAnotherName('david green'),
       yes,
       [/what day|which day/i, first.name],
       [/\bname\b/i, 'david green'],
@@ -178,6 +188,7 @@ export const dialogues: readonly Dialogue[] = [
     line: 'wide',
     opens: `can i come in on ${second.name}`,
     answers: [
+      notInAnotherName('helen white'),
       [/shall i/i, ["no make that four o'clock", 'yes please']],
       [/what day|which day/i, `on ${second.name}`],
       [/\bname\b/i, 'helen white'],
@@ -209,10 +220,14 @@ export const dialogues: readonly Dialogue[] = [
     line: 'wide',
     opens: 'i would like to book an appointment',
     answers: [
+      notInAnotherName('jane miller'),
       yes,
       [/\bborn\b|birth/i, is.jane.born],
       [/what day|which day/i, `${third.name} please`],
-      [/\bname\b/i, `my name is ${is.jane.name}`],
+      [
+        /\bname\b/i,
+        [`my name is ${is.jane.name}`, `${is.jane.name} that's ${spelled(is.jane.name)}`],
+      ],
       [/reference|booking/i, "i don't know it's the one we just made"],
       which('the first one'),
     ],
@@ -228,11 +243,15 @@ export const dialogues: readonly Dialogue[] = [
     line: 'wide',
     opens: 'i want to pay an invoice and then i also need an appointment',
     answers: [
+      notInAnotherName('jane miller'),
       yes,
       [/\bborn\b|birth/i, is.jane.born],
       invoice('one zero four three'),
       [/what day|which day/i, fourth.name],
-      [/\bname\b/i, `my name is ${is.jane.name}`],
+      [
+        /\bname\b/i,
+        [`my name is ${is.jane.name}`, `${is.jane.name} that's ${spelled(is.jane.name)}`],
+      ],
       which('ten thirty'),
     ],
     leaves: {
@@ -300,11 +319,15 @@ export const dialogues: readonly Dialogue[] = [
     line: 'wide',
     opens: "there's a charge on my bill that i don't understand",
     answers: [
+      notInAnotherName('jane miller'),
       yes,
       [/\bborn\b|birth/i, is.jane.born],
       invoice('one zero four two'),
       [/what day|which day/i, third.name],
-      [/\bname\b/i, `my name is ${is.jane.name}`],
+      [
+        /\bname\b/i,
+        [`my name is ${is.jane.name}`, `${is.jane.name} that's ${spelled(is.jane.name)}`],
+      ],
       which('half past two'),
     ],
     then: ["thanks now i'd like to book an appointment"],
@@ -334,6 +357,7 @@ export const dialogues: readonly Dialogue[] = [
     noiseDb: 20,
     opens: 'i would like to book an appointment please',
     answers: [
+      notInAnotherName('maria lopez'),
       yes,
       [/what day|which day/i, `${fourth.name} please`],
       [/\bname\b/i, 'my name is maria lopez'],
@@ -351,6 +375,7 @@ export const dialogues: readonly Dialogue[] = [
     opens: 'i have a question about an invoice',
     cutsIn: { text: 'no wait i need an appointment', afterMs: 700 },
     answers: [
+      notInAnotherName('john smith'),
       yes,
       [/what day|which day/i, `${fourth.name} please`],
       [/\bname\b/i, 'my name is john smith'],

@@ -1,8 +1,12 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { readSpokenTurn } from '../../src/cli/caller/index.ts';
+
+/** Not the synchronous kind: other callers speak meanwhile. */
+const run = promisify(execFile);
 
 /** Voices of Debian's `flite`. The first two are unlike any the engine speaks with. */
 export type Voice = 'awb' | 'kal16' | 'slt';
@@ -22,22 +26,22 @@ export async function speak(
 ): Promise<Int16Array> {
   const folder = await mkdtemp(join(tmpdir(), 'switchboard-said-'));
   const file = (name: string): string => join(folder, name);
-  const sox = (...args: readonly string[]): void => void execFileSync('sox', ['-R', ...args]);
+  const sox = (...args: readonly string[]) => run('sox', ['-R', ...args]);
   try {
-    execFileSync('flite', ['-voice', how.voice, '-t', text, '-o', file('raw.wav')]);
+    await run('flite', ['-voice', how.voice, '-t', text, '-o', file('raw.wav')]);
     const clean = ['gain', '-n', '-6', 'pad', '0.1', '0.2'];
-    sox(file('raw.wav'), '-r', '16000', '-b', '16', '-c', '1', file('said.wav'), ...clean);
+    await sox(file('raw.wav'), '-r', '16000', '-b', '16', '-c', '1', file('said.wav'), ...clean);
     let last = 'said.wav';
     if (how.noiseDb !== undefined) {
       // Speech at a peak of −6 dB lies some 22 dB below full scale on average.
       const gain = String(-22 - how.noiseDb);
-      sox(file(last), file('noise.wav'), 'synth', 'pinknoise', 'gain', '-n', gain);
-      sox('-m', '-v', '1', file(last), '-v', '1', file('noise.wav'), file('mixed.wav'));
+      await sox(file(last), file('noise.wav'), 'synth', 'pinknoise', 'gain', '-n', gain);
+      await sox('-m', '-v', '1', file(last), '-v', '1', file('noise.wav'), file('mixed.wav'));
       last = 'mixed.wav';
     }
     if (how.line === 'telephone') {
-      sox(file(last), ...telephone.format, file('line.wav'), ...telephone.filter);
-      sox(file('line.wav'), '-e', 'signed', '-b', '16', '-r', '16000', file('heard.wav'));
+      await sox(file(last), ...telephone.format, file('line.wav'), ...telephone.filter);
+      await sox(file('line.wav'), '-e', 'signed', '-b', '16', '-r', '16000', file('heard.wav'));
       last = 'heard.wav';
     }
     return await readSpokenTurn(file(last));
