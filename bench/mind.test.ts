@@ -16,6 +16,8 @@ const floors = [
   ['vet', 'practice', [0.6, 0.75, 0.25], [0.5, 0.75, 0.25]],
   ['library', 'practice', [0.6, 0.9, 0.5], [0.6, 0.9, 0.5]],
   ['heating', 'practice', [0.5, 0.9, 0], [0.4, 0.9, 0]],
+  ['dealer', 'practice', [0.5, 0.9, 0.5], [0.4, 0.9, 0.3]],
+  ['restaurant', 'practice', [0.4, 0.9, 0], [0.4, 0.9, 0]],
   ['estate agent', 'held apart', [0.4, 0.65, 0.5], [0.4, 0.85, 0.33]],
   ['hotel', 'held apart', [0.45, 0.8, 0.3], [0.3, 0.85, 0.3]],
 ] as const;

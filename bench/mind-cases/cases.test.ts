@@ -87,7 +87,14 @@ const samples = [
     '8 salter lane',
     'water',
   ],
-  ...['she is limping', 'apoquel', 'a burst pipe', '12 orchard road'],
+  ...[
+    'she is limping',
+    'apoquel',
+    'a burst pipe',
+    'it will not start',
+    '0176555123',
+    '12 orchard road',
+  ],
   ...[
     'Wolf Hall',
     '15:00',
@@ -155,5 +162,5 @@ it('is large and various enough', () => {
   expect(count(dialogues)).toBeGreaterThanOrEqual(30);
   expect(count(utterances, true) / count(utterances)).toBeGreaterThanOrEqual(1 / 3);
   expect(count(dialogues, true) / count(dialogues)).toBeGreaterThanOrEqual(1 / 3);
-  expect(new Set(caseSets.map(({ desk }) => desk.name)).size).toBe(7);
+  expect(new Set(caseSets.map(({ desk }) => desk.name)).size).toBe(9);
 });

@@ -3,8 +3,10 @@ import { estateAgentHeldApart } from './held-apart/estate-agent.ts';
 import { frontDeskHeldApart } from './held-apart/front-desk.ts';
 import { garageHeldApart } from './held-apart/garage.ts';
 import { hotelHeldApart } from './held-apart/hotel.ts';
+import { dealerPractice } from './practice/dealer.ts';
 import { heatingPractice } from './practice/heating.ts';
 import { libraryPractice } from './practice/library.ts';
+import { restaurantPractice } from './practice/restaurant.ts';
 import { vetPractice } from './practice/vet.ts';
 import { frontDeskTuned } from './tuned/front-desk.ts';
 import { garageTuned } from './tuned/garage.ts';
@@ -32,6 +34,8 @@ export const caseSets: readonly ScoredSet[] = [
   { ...vetPractice, ...practice },
   { ...libraryPractice, ...practice },
   { ...heatingPractice, ...practice },
+  { ...dealerPractice, ...practice },
+  { ...restaurantPractice, ...practice },
   { ...estateAgentHeldApart, ...unseen },
   { ...hotelHeldApart, ...unseen },
 ];

@@ -138,7 +138,8 @@ export function answererFor(
     );
 
   return (question) => {
-    const said = plain(question);
+    // Letters said one by one make a word.
+    const said = plain(question).replaceAll(/\b([a-z])\.? (?=[a-z]\b(?!'))/g, '$1');
     const asked = kinds.filter((kind) => kind.asked.test(said));
     const hours = asked.some(({ name }) => name === 'hours');
     const terms = wordsToMatch(said).filter(
@@ -183,11 +184,13 @@ export function answererFor(
         yesOrNoAsked.test(said) && ruling.test(text) && rarestIn(terms, weights, told);
       const least = isFitting || isNamed ? 0.4 : allowed.test(said) ? 0.45 : 0.55;
       if (terms.length > 0 && coverage < least) continue;
+      // What only sounds related answers nothing.
+      if (!isFitting && !terms.some(({ stem }) => told.some((one) => one.stem === stem))) continue;
       const isNarrow =
         (conditional.test(text) || told.some(({ word }) => dayName.test(word))) &&
         !onDay.test(said) &&
         !hours &&
-        coverage < 0.9;
+        !terms.some(({ word }) => dayName.test(word));
       const score =
         coverage -
         (isNarrow ? 0.12 : 0) +
@@ -224,7 +227,7 @@ const wordsToMatch = (text: string): Term[] =>
 
 const framing: ReadonlySet<string> = new Set([
   ...stopWords,
-  ...'exactly know knows find bring use usually there anywhere somewhere place wonder question information'.split(
+  ...'exactly know knows find bring use usually there anywhere somewhere place wonder question information somebody someone anybody anyone people going hour hours minute minutes half'.split(
     ' ',
   ),
 ]);

@@ -38,6 +38,8 @@ export interface Param {
   readonly source: string | undefined;
   /** A day that is over, such as a birthday. */
   readonly past: boolean;
+  /** What is sent when the caller does not say it. */
+  readonly fallback?: unknown;
   /** Words to be passed on as they are said, whatever they speak of. */
   readonly verbatim: boolean;
 }
@@ -54,6 +56,7 @@ export interface OptionWords {
 
 /** The part of JSON Schema that is understood. */
 interface Schema {
+  readonly default?: unknown;
   readonly type?: unknown;
   readonly format?: unknown;
   readonly pattern?: unknown;
@@ -104,7 +107,7 @@ function paramOf(
     source !== undefined
       ? 'choice'
       : kindOf({ name, description, schema: inner, options, pattern });
-  return {
+  const param = {
     ...{ name, kind, description, required, nullable, schema: inner, pattern, options, source },
     optionWords: optionWordsOf(inner, options, description),
     item:
@@ -114,6 +117,21 @@ function paramOf(
     verbatim: kind === 'text' && /(?:^|_)(?:message|note|notes|comment)$/.test(name),
     past: kind === 'date' && ofBirth.test(plain(`${name.replaceAll('_', ' ')} ${description}`)),
   };
+  const fallback = inner.default ?? writtenDefault(param, description);
+  return fallback !== undefined && fits(param, fallback) ? { ...param, fallback } : param;
+}
+
+/** "Default: 1", "1 unless the caller says otherwise". */
+function writtenDefault(param: Param, description: string): unknown {
+  const text =
+    /\bdefaults?\b(?: (?:is|to|value))?[\s:=]*["'`]?([\w-]+)/i.exec(description)?.[1] ??
+    /["'`]?([\w-]+)["'`]? (?:unless|if (?:not|nothing)|by default)\b/i.exec(description)?.[1];
+  if (text === undefined) return undefined;
+  const said = text.toLowerCase();
+  if (param.kind === 'number') return said === 'one' ? 1 : Number(text);
+  if (param.kind === 'boolean')
+    return said === 'true' ? true : said === 'false' ? false : undefined;
+  return param.options.find((option) => String(option).toLowerCase() === said);
 }
 
 const ofBirth = /\b(?:birth(?:day|date)?|born|dob)\b/;

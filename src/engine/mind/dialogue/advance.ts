@@ -32,6 +32,7 @@ export function advance(scene: Scene, state: State, lead: Lead = ''): Step {
   for (const param of tool.params) {
     const value = goal.values[param.name];
     if (!param.required || fits(param, value) || (param.nullable && value === null)) continue;
+    if (param.fallback !== undefined) continue; // taken unless the caller says otherwise
     if (param.kind === 'choice') return advanceChoice(scene, state, { goal, param, lead });
     if (param.nullable) continue; // not said, and need not be
     const name = ownName(tool, param, state);
@@ -124,6 +125,7 @@ export function argsOf(tool: Tool, values: Values): Values {
     const value = values[param.name];
     if (value !== undefined && value !== null && fits(param, value)) args[param.name] = value;
     else if (param.required && param.nullable) args[param.name] = null;
+    else if (param.fallback !== undefined) args[param.name] = param.fallback;
   }
   return args;
 }

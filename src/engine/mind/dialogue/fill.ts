@@ -1,6 +1,6 @@
 import { stopWords, wordsOf } from '../language/index.ts';
 import { isDictated, type Param, type Tool } from '../toolbox.ts';
-import { pastDateIn, spelledRuns } from '../values/index.ts';
+import { optionsNamed, pastDateIn, spelledRuns } from '../values/index.ts';
 import type { Reading } from './looking.ts';
 import { namePart, readValue } from './read-value.ts';
 import type { Scene, Values } from './state.ts';
@@ -69,6 +69,8 @@ export function fillFrom(
       beside: tool.params.filter((other) => other !== param),
     });
     const { value } = reading;
+    // Said to one question, only what is plainly named answers another as well.
+    if (isAside(param, { asked, text: options.text, value })) continue;
     // One thing that was said is for one parameter.
     if (!expected && value !== undefined && isOnce(param) && taken.includes(value)) continue;
     if (value !== undefined) taken.push(value);
@@ -81,6 +83,24 @@ export function fillFrom(
   }
   return { values, part, changed };
 }
+
+const isAside = (
+  param: Param,
+  about: {
+    readonly asked: Param | undefined;
+    readonly text: string;
+    readonly value: Reading['value'];
+  },
+): boolean =>
+  about.asked !== undefined &&
+  about.asked !== param &&
+  param.kind === 'enum' &&
+  about.value !== undefined &&
+  wordsOf(about.text).length <= 6 &&
+  !optionsNamed(
+    param.options.map((value) => ({ value, label: String(value), about: '' })),
+    about.text,
+  ).some(({ value }) => value === about.value);
 
 /** Asked for words, the caller gives something else that is missing: a number to call, a code. */
 function isForAnother(
@@ -96,7 +116,7 @@ function isForAnother(
       words.length > 0 &&
       words.every(
         (word) =>
-          /^(?:double|triple|number|plus|at|dot|dash|underscore)$/.test(word) ||
+          /^(?:double|triple|hundred|thousand|number|plus|at|dot|dash|underscore)$/.test(word) ||
           spelledRuns(word).length > 0,
       );
     return isShort && readValue(scene, param, { text, expected: false }).value !== undefined;

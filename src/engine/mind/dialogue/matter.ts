@@ -23,6 +23,9 @@ export function strongerMatter(
   const { social } = about;
   // A bare value while something is read back is no other matter.
   if (asked.about === 'confirm' && !namesMatter(about.text)) return false;
+  const isAsking = social.question || wondering.test(about.text);
+  const told = isAsking ? scene.answer(about.text) : undefined;
+  if (told?.isFitting && told.score >= sureAnswer && asked.about === 'value') return true;
   const [best] = usable(scene, about.text, state);
   if (!best || best.score < plainMatter) return false;
   if (asked.about === 'choice' && state.listing && !social.drop) {
@@ -63,6 +66,8 @@ function usable(scene: Scene, text: string, state: State): readonly Ranked[] {
     : ranked;
 }
 
+/** From here on a question is plainly one that the instructions answer. */
+const sureAnswer = 1.1;
 /** A question behind other words: "roughly how long …". */
 const wondering =
   /\bhow (?:long|much|many|far|often|soon|late|early|big|old)\b|\bwhat(?:'s| is| are| do| does| time| day)\b|^(?:\w+ ){0,4}?(?:do|does|is|are) (?:you|there|the|your|it|they|we)\b/i;
@@ -106,7 +111,7 @@ export function followMatter(
   const told = isAsking || isLost ? scene.answer(text) : undefined;
   const isSure =
     isAsking || (told !== undefined && told.score >= plainlyTold && !isAnswering(state));
-  if (told && isSure && (best === undefined || best.tool.general || outweighs(told, best)))
+  if (told && isSure && (best === undefined || best.tool.general || outweighs(told, best, text)))
     return {
       state: isAnswering(state) ? state : { ...state, asked: { about: 'more' } },
       plan: { do: 'fact', sentence: told.sentence },
@@ -136,18 +141,26 @@ export function followMatter(
 }
 
 /** Whether the instructions answer a question better than a tool would. */
-const outweighs = (told: Answered, { score }: Ranked): boolean =>
-  score < (told.isFitting ? 6 : 2.2) + 6 * (told.score - 0.6);
+const outweighs = (told: Answered, { score }: Ranked, text: string): boolean =>
+  score < (told.isFitting || instructed.test(text) ? 6 : 2.2) + 6 * (told.score - 0.6);
+
+/** Who asks how something is done means to do it. */
+const instructed =
+  /\b(?:how (?:do|can|should|would) (?:i|we)|what (?:happens|do i do) (?:if|when))\b/i;
 
 /** Whether a question of the agent's stands open. */
 const isAnswering = ({ asked }: State): boolean =>
   asked.about === 'value' || asked.about === 'choice' || asked.about === 'confirm';
 
-/** A tool and the one it chooses from lead to the same first step; so do two routes to one agent. */
+/**
+ * A tool and the one it chooses from lead to the same first step; so do two routes to one agent.
+ * Who is calling is found out where it must be known, and is nobody's wish.
+ */
 const kin = (a: Tool, b: Tool): boolean =>
   a.params.some(({ source }) => source === b.name) ||
   b.params.some(({ source }) => source === a.name) ||
-  a.role !== b.role;
+  a.role !== b.role ||
+  a.verifies !== b.verifies;
 
 /** How often the same choice is put to the caller again. */
 const mostWhich = 2;

@@ -93,11 +93,21 @@ export function momentFor(scene: Scene, param: Param, looking: Looking): Reading
   const time = timeIn(text, expected) ?? timeIn(part, true);
   if (ahead === undefined && (day === undefined || !time))
     return (day !== undefined || time) && expected ? { part: text } : {};
-  const local = ahead ?? (time ? `${day}T${likelyTime(time)}:00` : '');
+  const local = ahead ?? (time ? notOver(scene, text, `${day}T${likelyTime(time)}:00`) : '');
   if (timeZone === undefined) return firstFitting(param, [`${local}Z`]);
   const zoned = local + offsetOf(local, timeZone);
   return firstFitting(param, [zoned, new Date(zoned).toISOString().replace('.000Z', 'Z'), local]);
 }
+
+/** "Monday at ten", said on a Monday afternoon, is a week ahead. */
+function notOver({ prompt: { today, time } }: Scene, text: string, local: string): string {
+  if (!today || time === undefined || !/\b\w+day\b/i.test(text) || /\btoday\b/i.test(text))
+    return local;
+  const day = new Date(Date.UTC(today.year, today.month - 1, today.day)).toISOString().slice(0, 10);
+  if (!local.startsWith(day) || local.slice(11, 16) > time) return local;
+  return new Date(Date.parse(`${local}Z`) + weekMs).toISOString().slice(0, 19);
+}
+const weekMs = 7 * 24 * 60 * 60 * 1000;
 
 /** "In two hours": local date and time, when the clock is known. */
 function fromNow({ prompt: { today, time } }: Scene, text: string): string | undefined {

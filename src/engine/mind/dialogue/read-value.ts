@@ -1,4 +1,4 @@
-import { plain, termsOf, wordsOf } from '../language/index.ts';
+import { isBareAnswer, plain, termsOf, wordsOf } from '../language/index.ts';
 import { fits, type Param } from '../toolbox.ts';
 import {
   addressIn,
@@ -56,7 +56,9 @@ export function readValue(scene: Scene, param: Param, looking: Looking): Reading
     case 'email':
       return checked(emailIn(text));
     case 'name':
-      return checked(partOfName(param, nameIn(text, expected), looking));
+      return checked(
+        partOfName(param, nameIn(text, expected) ?? nameOfThing(param, looking), looking),
+      );
     case 'address':
       return checked(addressIn(text, expected));
     case 'list':
@@ -142,6 +144,9 @@ const moneyName =
   /(?:^|_)(?:amount|price|cost|total|fee|budget|deposit|payment|balance|donation|tip|value|offer)(?:_|$)/;
 const currency = /\b(?:pounds?|dollars?|euros?|pence|cents|currency|money|gbp|usd|eur)\b/i;
 
+/** A number that something bears, rather than one of how many. */
+const isCounter = /(?<=^|_)(?:number|no|nr|id|code)$/;
+
 function numeric(param: Param, { text, expected, beside = [] }: Looking): Reading {
   const words = `${param.name.replaceAll('_', ' ')} ${param.description}`;
   if (currency.test(words) || (moneyName.test(param.name) && /money|pay/i.test(words))) {
@@ -152,6 +157,14 @@ function numeric(param: Param, { text, expected, beside = [] }: Looking): Readin
     if (amount === undefined) return {};
     const value = isMinor ? Math.round(amount * 100) : amount;
     return fits(param, value) ? { value } : {};
+  }
+  if (isCounter.test(param.name)) {
+    // "Number four one seven two" counts nothing: it is read digit by digit.
+    const noun = plain(param.name).replace(isCounter, '').replaceAll('_', ' ').trim();
+    const isNamed = holdsCode(text) || (noun !== '' && plain(text).includes(noun));
+    const code = expected || isNamed ? identifierIn(text, /^\d{1,15}$/u) : undefined;
+    if (code?.found === 'whole' && fits(param, Number(code.value)))
+      return { value: Number(code.value) };
   }
   const value = quantityIn(
     text,
@@ -176,6 +189,22 @@ function telephone(scene: Scene, param: Param, { text, expected, part = '' }: Lo
   const forms = [digits, internationally(digits, scene.prompt.timeZone), digits.replace('+', '00')];
   const value = forms.find((form) => fits(param, form));
   return value === undefined ? {} : { value };
+}
+
+const ofPerson =
+  /^(?:(?:your|the|full|first|last|middle|given|family|sur|maiden|caller|customer|client|guest|patient|contact|holder|owner|member|user|participant|tenant|account|cardholder|passenger|visitor|student|person|employee|staff|display|user)_?)*(?:sur)?name$/;
+
+/** What is no person may be called anything: a single word that answers for it, or one in capitals behind "my …". */
+function nameOfThing({ name }: Param, { text, expected }: Looking): string | undefined {
+  if (ofPerson.test(name.toLowerCase())) return undefined;
+  const said = text.trim().replace(/[.!?]$/, '');
+  const own = /\b(?:[Mm]y|[Oo]ur|[Tt]he) (?:[a-z]+ ){1,3}([A-Z][a-z]+)(?![\w'])/.exec(said)?.[1];
+  if (own !== undefined) return own;
+  if (!expected) return undefined;
+  const bare = said.replace(/^(?:(?:it's|it is|that's|oh|um|for|just|she's|he's)\s+)+/i, '');
+  return wordsOf(bare).length <= 2 && !isBareAnswer(bare) && !/\d/.test(bare)
+    ? bare.replaceAll(/(?<![\p{L}'])\p{L}/gu, (letter) => letter.toUpperCase())
+    : undefined;
 }
 
 /** The part of a name that is wanted: first or last, where they are asked for one by one. */

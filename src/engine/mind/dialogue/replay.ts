@@ -3,6 +3,7 @@ import { scorerFor } from '../intent.ts';
 import { readOutcome } from '../outcome.ts';
 import type { MindInput, MindItem } from '../port.ts';
 import { readPrompt } from '../prompt.ts';
+import { toldParams } from '../told-params.ts';
 import { readTools } from '../toolbox.ts';
 import type { WordVectors } from '../vectors/index.ts';
 import {
@@ -46,7 +47,7 @@ export const sessionReader =
   (vectors?: WordVectors): ReadSession =>
   (input) => {
     const prompt = readPrompt(input.instructions);
-    const tools = readTools(input.tools);
+    const tools = toldParams(readTools(input.tools), prompt);
     return {
       prompt,
       tools,

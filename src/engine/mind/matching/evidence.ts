@@ -34,9 +34,17 @@ export function valueEvidence(tool: Tool, text: string, onlyDay: boolean): numbe
   for (const param of tool.params) {
     if (param.kind === 'identifier' && param.pattern && holdsIdentifier(param, text))
       evidence = Math.max(evidence, tool.reads ? 1.2 : 0.8); // looking up comes before acting
-    if (param.kind === 'date' && !param.past && (dateLike.test(said) || (onlyDay && timed)))
-      evidence = Math.max(evidence, onlyDay ? enough : 0.4);
+    if (
+      (param.kind === 'date' || param.kind === 'moment') &&
+      !param.past &&
+      (dateLike.test(said) || (onlyDay && timed))
+    )
+      evidence = Math.max(
+        evidence,
+        onlyDay || (tool.reads && asksWhatThereIs.test(said)) ? enough : 0.4,
+      );
   }
+  if (searchesWords(tool) && looksFor.test(said)) evidence = Math.max(evidence, enough);
   // "Do you have anything next week" is for whoever has days and times to give.
   if (
     onlyDay &&
@@ -48,11 +56,29 @@ export function valueEvidence(tool: Tool, text: string, onlyDay: boolean): numbe
   return evidence;
 }
 
+/** "Is there any … tonight": for whoever has days and times to give. */
+const asksWhatThereIs =
+  /\b(?:(?:is|are) there|(?:do|have) you (?:have|got)|got) (?:any|an?|some|anything|something)\b|\bwhat .*\b(?:is|are) (?:there|on)\b/;
+/** What is asked for may be called anything: a title, a product. */
+const looksFor =
+  /\b(?:do you (?:have|stock|keep|carry)|have you got|i(?:'m| am)(?: just)? (?:looking for|after)|is there an?(?:ny)?|got any)\b/;
+const searching = /^(?:search|find|look ?up|browse|query)/i;
+/** Whether a tool looks up whatever words it is given. */
+const searchesWords = ({ role, reads, name, params }: Tool): boolean => {
+  const needed = params.filter(({ required }) => required);
+  return (
+    role === 'own' &&
+    reads &&
+    searching.test(name) &&
+    needed.length > 0 &&
+    needed[0]?.kind === 'text'
+  );
+};
 /** A day that is over is nothing to come on. */
 const isOver =
   /\byesterday\b|\blast (?:week|month|night|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/;
 const keepsDays = /\b(?:times|dates|days|calendar|schedul\w*|bookings?|reservations?)\b/i;
 const dateLike =
-  /\b(?:today|tomorrow|(?:next|this|coming) (?:week|weekend|month|morning|afternoon)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december)\b/;
+  /\b(?:today|tonight|tomorrow|(?:next|this|coming) (?:week|weekend|month|morning|afternoon)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december)\b/;
 const holdsIdentifier = (param: Param, text: string): boolean =>
   identifierIn(text, param.pattern).found === 'whole';

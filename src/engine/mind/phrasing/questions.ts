@@ -34,6 +34,16 @@ function toCaller(text: string): string {
 const lowered = (text: string): string =>
   /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 
+/** How a value is written says nothing of what it is. */
+const ofShape = /\b(?:digits?|letters|characters|format|yyyy|hh:mm|string)\b/i;
+
+const isShapeOf = ({ name }: Param, head: string): boolean =>
+  ofShape.test(head) &&
+  !name
+    .toLowerCase()
+    .split('_')
+    .some((word) => word.length > 2 && plain(head).includes(word));
+
 /** What a parameter is called: the noun phrase its description begins with, else its name. */
 export function nounPhrase(param: Param): string {
   const head =
@@ -44,7 +54,7 @@ export function nounPhrase(param: Param): string {
     ({ label }) => plain(label) === plain(head).replaceAll('_', ' '),
   );
   const words =
-    head === '' || isOption || head.split(/\s+/).length > 12
+    head === '' || isOption || isShapeOf(param, head) || head.split(/\s+/).length > 12
       ? param.name
           .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
           .replaceAll('_', ' ')
@@ -111,7 +121,10 @@ function firstQuestions(param: Param, phrase: string, bare: string): string[] {
     ];
   }
   if (param.kind === 'email') return ['What is your e-mail address?'];
-  const need = /^(?:the )?(?:needs?|wants?) (.+)$/.exec(phrase)?.[1];
+  const need = /^(?:the )?(?:needs?|wants?|with|includes?) (.+)$/.exec(phrase)?.[1];
+  const state = /^the (.+) (is|are|has been|was) (\w+(?: \w+)?)$/.exec(phrase);
+  if (param.kind === 'boolean' && state)
+    return [`${firstUp(state[2] ?? 'is')} the ${state[1] ?? ''} ${state[3] ?? ''}: yes or no?`];
   if (param.kind === 'boolean' && need !== undefined)
     return [`Do you need ${need.endsWith('s') ? need : withArticle(need)}: yes or no?`];
   if (param.kind === 'boolean') {
@@ -141,6 +154,8 @@ function firstQuestions(param: Param, phrase: string, bare: string): string[] {
   return [`What is ${phrase}?`];
 }
 
+const firstUp = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const withArticle = (noun: string): string =>
   /^(?:an?|the) /.test(noun) ? noun : `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
@@ -151,9 +166,27 @@ export function abilityOf(tool: Tool): string {
     /[.:;(]|, (?:such|for example|by )| (?:with which|by its|by the|that has|at one|to another)\b/,
   );
   const text = toCaller(lowered(head.trim()));
-  return text === ''
-    ? tool.name.replaceAll('_', ' ')
-    : text.replace(/^(\w+?)s\b(?= (?:the|a|an|one|your|all)\b)/, '$1');
+  return text === '' ? tool.name.replaceAll('_', ' ') : asAbility(text, tool);
+}
+
+/** Words that follow "I can": of a description that names no deed, the name of the tool does. */
+function asAbility(text: string, tool: Tool): string {
+  const kept = text.replace(
+    / (?:that (?:was|were) )?(?:returned|given) by .*$| from [a-z]+_\w+.*$/,
+    '',
+  );
+  const [verb = '', ...rest] = kept.split(' ');
+  const [called = ''] = tool.name.split('_');
+  if (/[,]$/.test(verb) || /^(?:where|when|what|which|how|who|the|an?|upcoming|all)$/.test(verb))
+    return [called, 'the', ...tool.name.split('_').slice(1)].join(' ');
+  const bare = verb.replace(/(?<=(?:ch|sh|ss|x))es$|(?<=[^s])s$/, '');
+  const isPhrase =
+    /^(?:the|a|an|one|your|all|any|free|more|callers?|for|in|up|on|off|out|back|about|new|of|and)$/;
+  const verbs = [bare, ...rest].join(' ');
+  if (bare === verb) return kept;
+  return bare === called || isPhrase.test(rest[0] ?? '')
+    ? verbs.replace(/ and (\w+)s (?=(?:the|an?|your)\b)/, ' and $1 ')
+    : kept;
 }
 
 /** What is for certain cases only is not offered to everybody. */

@@ -8,12 +8,16 @@ const street =
   /^.*?\b(?:road|street|lane|avenue|close|drive|way|square|court|place|terrace|hill|gardens?|crescent|row|boulevard|park|mews|grove|walk|rd|st|ave)\b(?! (?:road|street|lane|avenue|close|drive|way|square|court|place|terrace|gardens?)\b)/i;
 const units = /^(?:flat|apartment|unit|suite|floor|room|house|number|apt|lot|block)$/i;
 
+/** "At forty two mill street": a number, a name and what it is. */
+const numbered =
+  /\b(?:at|to|from|is|it's|address) ((?:(?:\d+[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|and|a)[ ,-]+)+(?:(?!to\b|on\b|at\b|for\b|and\b|in\b|the\b)[a-z']+ ){1,3}?(?:road|street|lane|avenue|close|drive|way|square|court|place|terrace|hill|gardens?|crescent|row|boulevard|mews|grove|rd|st|ave))\b/i;
+
 /** An address as it is written: numbers in figures, words with capital letters. */
 export function addressIn(text: string, expected: boolean): string | undefined {
   const cue = /\b(?:my|our|the) (?:\w+ )?address is (.+)$|\b(?:i|we) live (?:at|on) (.+)$/i.exec(
     text,
   );
-  const told = cue?.[1] ?? cue?.[2];
+  const told = cue?.[1] ?? cue?.[2] ?? numbered.exec(text)?.[1];
   const said = expected ? freeTextIn(text, true) : told && (street.exec(told)?.[0] ?? told);
   if (said === undefined) return undefined;
   const bare = said.replace(lead, '').replace(/[,.]? (?:please|thanks|thank you)[.!]?$/i, '');

@@ -30,14 +30,16 @@ export function freeTextIn(text: string, expected: boolean): string | undefined 
 const asksFor =
   /\b(?:i(?:'d| would|'ll| will)? (?:like|want|need|love|have to)|(?:can|could|may|would|will) (?:i|you|we|somebody|someone|anybody|anyone)|i'm (?:calling|ringing|phoning|looking)|calling (?:about|because)|please|wondering|my (?:name|number|phone|mobile|address|postcode|e-?mail|reference)|the (?:reference|number|postcode)|(?:i|we) live|this is|i am \w+ \w+$)\b/i;
 const subject =
-  /^(?:(?:well|so|um|hi|hello|hey|yes|yeah|no|oh|okay|ok|good morning|sorry|also|because|since|that|then|now|basically|actually)[, ]+)*((?:it|its|it's|there|there's|my|the|our|we|we've|we're|i|i've|i'm|he|he's|she|she's|they|they've|his|her|one|one's|someone|somebody|nobody|something|something's|water|that's|this)\b.*)$/i;
+  /^(?:(?:well|so|um|hi|hello|hey|yes|yeah|no|oh|okay|ok|good morning|sorry|also|because|since|that|then|now|basically|actually)[, ]+)*((?:an?|some|no|all|both|it|its|it's|there|there's|my|the|our|we|we've|we're|i|i've|i'm|he|he's|she|she's|they|they've|his|her|one|one's|someone|somebody|nobody|something|something's|water|that's|this)\b.*)$/i;
 const stating =
   /\b(?:is|are|was|were|has|have|had|won't|doesn't|don't|didn't|can't|isn't|wasn't|aren't|never|keeps?|got|gone|broke|came|come|comes|went|fell|made|\w{2,}(?:ed|ing|es|ks|ts|ps|ns)|\w+'s|\w+'ve|\w+'re)\b/i;
 
 /** Why something is wanted or what is wrong, told along with a wish: what states, and asks for nothing. */
 export function causeIn(text: string): string | undefined {
   const kept = text
-    .split(/[,.;!?]\s*|\b(?:but|so|and|because|since)\b/i)
+    .split(
+      /[,.;!?]\s*|\b(?:but|so|and|because|since|please)\b|\b(?=(?:can|could|would|will) (?:you|somebody|someone|i|we)\b)/i,
+    )
     .map((clause) => clause.trim())
     .flatMap((clause) => {
       const stated = subject.exec(clause)?.[1];

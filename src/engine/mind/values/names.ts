@@ -4,7 +4,7 @@ import { ordinaryWords } from './ordinary-words.ts';
 import { alphabetSpelled, spelledPlainly } from './spelling.ts';
 
 const strongCue =
-  /\b(?:(?:my|the|his|her|full|first|last|family) (?:full |last |first |family )?(?:sur)?name(?:'s| is| would be|s)|(?:sur)?name(?:'s| is)|under (?:the name(?: of)?)|in the name of|call me|name)\s+(?:is\s+|of\s+)?(.+)$/i;
+  /\b(?:(?:my|the|his|her|full|first|last|family) (?:full |last |first |family )?(?:sur)?name(?:'s| is| would be|s)|(?:sur)?name(?:'s| is)|under (?:the name(?: of)?)|in the name of|call me|(?:he|she|it|they)(?:'s| is|'re| are) (?:called|named)|(?:is )?called|named|name)\s+(?:is\s+|of\s+)?(.+)$/i;
 const weakCue =
   /\b(?:i am|i'm|im|this is|it's|it is|that's|that is|under|for|speaking to)\s+(.+)$/i;
 /** For whom something is to be: a name when it looks like one. */
