@@ -15,7 +15,7 @@ export type Answerer = (question: string) => Answered | undefined;
 
 /** Sentences that tell the assistant what to do rather than what is so. */
 const directive =
-  /^(?:please )?(?:always|never|do not|don't|not|ask|say|tell|use|keep|be|give|transfer|hand|send|put|pass|offer|speak|answer|confirm|read|make|collect|check|find|help|follow|escalate|open|start|begin|greet|end|call|remember|let|avoid|stay|mention|explain|apologi[sz]e|take|look|only|first|then|before|after|once|today is|the time is|time zone|role|goal)\b(?!-)|\byou\b|\b(?:the )?callers?\b(?! (?:can|may|must|should|have to|need to|do not|don't|cannot) )|\b(?:customers?|somebody|someone|anybody|anyone|people|who) (?:wants?|asks?|says?|needs?|calls?)\b|\btools?\b|\b[a-z]+_[a-z_]+\b|\b(?:transfer|hand|put|pass|send)(?:ed)? (?:them|it|over|through|to)\b|\bgoe?s? to [a-z ]+\.?$|\btoday is\b|\btime zone\b/i;
+  /^(?:please )?(?:always|never|do not|don't|not|ask|say|tell|use|keep|be|give|transfer|hand|send|put|pass|offer|speak|answer|confirm|read|make|collect|check|find|help|follow|escalate|open(?! (?:for|from|on|daily|until|till|every|all|\w+days?)\b)|start|begin|greet|end|call|remember|let|avoid|stay|mention|explain|apologi[sz]e|take|look|only|first|then|before|after|once|today is|the time is|time zone|role|goal)\b(?!-)|\byou\b|\b(?:the )?callers?\b(?! (?:can|may|must|should|have to|need to|do not|don't|cannot) )|\b(?:customers?|somebody|someone|anybody|anyone|people|who) (?:wants?|asks?|says?|needs?|calls?)\b|\btools?\b|\b[a-z]+_[a-z_]+\b|\b(?:transfer|hand|put|pass|send)(?:ed)? (?:them|it|over|through|to)\b|\bgoe?s? to [a-z ]+\.?$|\btoday is\b|\btime zone\b/i;
 
 /** What a question is after, how it is asked, and what an answer to it has. */
 const kinds: readonly {
@@ -83,7 +83,7 @@ const yesOrNoAsked =
   /^(?!.*\b(?:who|what|where|when|which|how|tell me|know)\b)(?:\w+ ){0,2}?(?:do|does|will|would|can|could|are|is|have|has)(?:n't)? (?:you|yous|they|there|it|the|your|i|we|my)\b/;
 /** What makes the rule of a house rather than a step of a call. */
 const ruling =
-  /\b(?:not|no|never|free|only|allowed|accept\w*|offer\w*|welcome|included|extra|available|must|may|can|cover\w*|treat|sell|do|don't|guarantee\w*|charge)\b/i;
+  /\b(?:not|no|never|free|only|allowed|accept\w*|offer\w*|welcome|included|extra|available|must|may|can|cover\w*|treat|sell|do|don't|guarantee\w*|charge|repaid|comes? with|have|has|deliver\w*)\b/i;
 
 const likeDays = (a: Term, b: Term): boolean => dayName.test(a.word) && dayName.test(b.word);
 
@@ -94,13 +94,15 @@ const ourselves =
 
 const onDay =
   /\b(?:to(?:day|morrow|night)|(?:next|this) (?:week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/;
-const ofMine = /\b(?:my|mine)\b|\b(?:do|did|have|had|am|was|should) i\b/;
+const ofMine =
+  /\b(?:my|our)\b(?! (?:own|wife|husband|partner|son|daughter|child|children|kids?|mother|father|mum|mom|dad|friends?|boyfriend|girlfriend|family|dog|cat)\b)|\b(?:mine|ours)\b|\b(?:do|did|have|had|am|was|should) i\b/;
 /** What you do for everybody: "will you deal with my …". */
-const ofYours = /\b(?:do|will|would) you\b/;
+const ofYours =
+  /\b(?:do|will|would) you\b|\bcan you (?:deliver|send|come)\b|\b(?:do|can|could) (?:i|we) get\b/;
 
 /** "Can I bring …", "do you take …": what is the rule. */
 const allowed =
-  /^(?:\w+ ){0,3}?(?:(?:can|may|could) (?:i|we|my|our) (?:bring|take|pay|park|smoke|use|leave|wear|come)|(?:do|does) you (?:accept|take|allow|admit)|(?:do|must|should) (?:i|we) (?:have to|need|bring|pay)|(?:is|are) .* (?:allowed|welcome|permitted|accepted))\b/;
+  /^(?:\w+ ){0,3}?(?:(?:can|may|could) (?:i|we|my|our) (?:bring|take|pay|park|smoke|use|leave|wear|come)|(?:do|does) you (?:accept|take|allow|admit)|(?:do|must|should) (?:i|we) (?:have to|need|bring|pay)|(?:is|are) .* (?:allowed|welcome|permitted|accepted)|(?:is it|would it be) (?:ok|okay|all right|alright|possible|fine) (?:if|to)|(?:am i|are we) allowed)\b/;
 
 /** From here on a word of a question is taken for one of a sentence, in how common it is. */
 const likelySame = 0.5;
@@ -120,7 +122,13 @@ export function answererFor(
 ): Answerer {
   const isGuidance = toolTalk(tools);
   const facts = prompt.lines
-    .filter(({ text }) => !isGuidance(text) && !directive.test(text) && !/\?$|["“]/.test(text))
+    .filter(
+      ({ text }) =>
+        !isGuidance(text) &&
+        !directive.test(text) &&
+        !isTask(text, tools) &&
+        !/\?$|["“]/.test(text),
+    )
     .map(({ text, heading }) => ({
       text,
       terms: wordsToMatch(text),
@@ -142,12 +150,14 @@ export function answererFor(
     const said = plain(question).replaceAll(/\b([a-z])\.? (?=[a-z]\b(?!'))/g, '$1');
     const asked = kinds.filter((kind) => kind.asked.test(said));
     const hours = asked.some(({ name }) => name === 'hours');
+    const ofMoney = asked.some(({ name }) => name === 'money');
     const terms = wordsToMatch(said).filter(
-      ({ word }) => !asked.some(({ frame }) => frame.test(word)) && (hours || !dayName.test(word)),
+      ({ word }) =>
+        !asked.some(({ frame }) => frame.test(word)) && (hours || ofMoney || !dayName.test(word)),
     );
     // Who names a day, or what is theirs, is likely to want something done.
     const doubt =
-      (!hours && onDay.test(said) ? 0.3 : 0) +
+      (!hours && !ofMoney && onDay.test(said) ? 0.3 : 0) +
       (ofMine.test(said) && !allowed.test(said) ? (ofYours.test(said) ? 0.15 : 0.4) : 0);
     // Only where we are and when we are open is asked without naming anything.
     if (terms.length === 0 && !asked.some(({ name }) => /^(?:hours|where|emergency)$/.test(name)))
@@ -225,9 +235,16 @@ function rarestIn(
 const wordsToMatch = (text: string): Term[] =>
   termsOf(text).filter(({ word }) => dayName.test(word) || !framing.has(word));
 
+/** "Book test drives": what a tool here is for, told as a task. */
+const isTask = (text: string, tools: readonly Tool[]): boolean =>
+  tools.some(
+    ({ role, name }) =>
+      role === 'own' && plain(text).startsWith(`${name.split('_')[0] ?? ''} `) && !/\d/.test(text),
+  );
+
 const framing: ReadonlySet<string> = new Set([
   ...stopWords,
-  ...'exactly know knows find bring use usually there anywhere somewhere place wonder question information somebody someone anybody anyone people going hour hours minute minutes half'.split(
+  ...'exactly know knows find bring use usually there anywhere somewhere place wonder question information somebody someone anybody anyone people going hour hours minute minutes half month months monthly week weeks day days year years yearly'.split(
     ' ',
   ),
 ]);

@@ -157,6 +157,10 @@ function kindOf(about: {
   if (ofBirth.test(words) && (!pattern || pattern.test('1982-03-05'))) return 'date';
   if (schema.format === 'time' || /\bhh:mm\b/.test(words)) return 'time';
   if (schema.format === 'date-time') return 'moment';
+  // A pattern that takes a day or a time, and no plain code.
+  if (pattern && !pattern.test('1234') && pattern.test('2026-11-24')) return 'date';
+  if (pattern && !pattern.test('1234') && (pattern.test('19:30') || pattern.test('19:30:00')))
+    return 'time';
   if (typeof schema.format === 'string') return 'unsupported'; // uuid, email, uri: not to be spoken yet
   if (pattern) return 'identifier';
   if (/(?:^|_)(?:date|day)$/.test(called)) return 'date';

@@ -1,6 +1,6 @@
 import { plain } from '../language/index.ts';
 import { fits, isDictated, type Tool } from '../toolbox.ts';
-import { timeIn } from '../values/index.ts';
+import { soughtIn, timeIn } from '../values/index.ts';
 import { advance, ask } from './advance.ts';
 import { fillFrom, readValue } from './fill.ts';
 import { isCommand } from './handovers.ts';
@@ -69,11 +69,13 @@ export function begin(
       kind === 'text' && /^(?:question|query)$/.test(name) ? [[name, summary(text)]] : [],
     ),
   );
+  const sought = soughtFor(tool, text, values);
   const source = toolNamed(scene, tool.params.find(({ kind }) => kind === 'choice')?.source);
   const listed = state.listing?.tool === source?.name ? state.listing : undefined;
-  const listValues = source
+  const alongside = source
     ? fillFrom(scene, source, { text, values: {}, overwrite: false }).values
     : {};
+  const listValues = source ? { ...soughtFor(source, text, alongside), ...alongside } : {};
   const sameDay =
     source && Object.keys(listValues).length === 0 ? dayMeant(state, source, text) : {};
   const stale = Object.keys(listValues).some((key) => listed?.args[key] !== listValues[key]);
@@ -83,6 +85,7 @@ export function begin(
       ...known,
       ...givenFor(scene, tool, state.given),
       ...asked,
+      ...sought,
       ...going?.values,
       ...values,
     },
@@ -101,6 +104,19 @@ export function begin(
     { ...state, goal, listing: stale ? undefined : listed, asked: { about: 'nothing' } },
     about.lead,
   );
+}
+
+/** What a search is for, named along with the wish: "have you got …". */
+function soughtFor(tool: Tool, text: string, values: Values): Values {
+  const open = tool.params.filter(
+    ({ required, kind, name }) =>
+      required && kind !== 'enum' && kind !== 'boolean' && values[name] === undefined,
+  );
+  const [param] = open;
+  if (!tool.reads || open.length !== 1 || param?.kind !== 'text' || param.verbatim) return {};
+  const options = tool.params.flatMap((one) => one.optionWords.map(({ label }) => label));
+  const value = soughtIn(text, options);
+  return value !== undefined && fits(param, value) ? { [param.name]: value } : {};
 }
 
 /** "Move it to ten thirty": the day is the one of what was just spoken of. */

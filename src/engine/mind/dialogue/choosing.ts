@@ -92,11 +92,12 @@ function take(
 ): Step | undefined {
   const listing: Listing = { ...state.listing, chosen: about.index };
   const current = toolNamed(scene, state.goal?.tool);
-  const takes = (tool: Tool): boolean =>
-    tool.params.some(
+  const paramFor = (tool: Tool): Param | undefined =>
+    tool.params.find(
       (param) =>
         param.source === listing.tool && offeredValue(param, listing, about.index) !== undefined,
-    );
+    ) ?? sharedParam(tool, listing, about.index);
+  const takes = (tool: Tool): boolean => paramFor(tool) !== undefined;
   let goal = state.goal;
   let tool = current && takes(current) ? current : undefined;
   if (!tool) {
@@ -118,15 +119,45 @@ function take(
         }
       : undefined;
   }
-  const param = tool?.params.find(({ source }) => source === listing.tool);
-  if (!tool || !goal || !param) return undefined; // What was told before there was a matter counts for it now.
+  const param = tool && paramFor(tool);
+  if (!tool || !goal || !param) return undefined;
+  // What was told before there was a matter counts for it now.
   const told = current === tool ? goal.values : valuesTold(scene, tool, goal);
-  const picked = { ...told, [param.name]: offeredValue(param, listing, about.index) };
+  const offered = offeredValue(param, listing, about.index) ?? scalarOf(listing, about.index);
+  const picked = { ...sharedArgs(tool, listing), ...told, [param.name]: offered };
   const { values } = fillFrom(scene, tool, { text: about.text, values: picked, overwrite: false });
   return advance(
     scene,
     { ...state, listing, goal: { ...goal, values }, asked: { about: 'nothing' } },
     'sure',
+  );
+}
+
+/** The one value that an offer is made of. */
+const scalarOf = ({ list }: Listing, index: number): unknown => {
+  const values = Object.values(list.offers[index] ?? {});
+  return values.length === 1 ? values[0] : undefined;
+};
+
+/** What was asked with counts for what is done with the answer: the day of a time that was chosen. */
+const sharedArgs = ({ params }: Tool, { args }: Listing): Goal['values'] =>
+  Object.fromEntries(
+    params.flatMap((param): [string, unknown][] =>
+      param.source === undefined && fits(param, args[param.name])
+        ? [[param.name, args[param.name]]]
+        : [],
+    ),
+  );
+
+/** A time or a day out of a bare list, for a tool that takes it along with what the list was asked for. */
+export function sharedParam(tool: Tool, listing: Listing, index: number): Param | undefined {
+  if (tool.reads || Object.keys(sharedArgs(tool, listing)).length === 0) return undefined;
+  const value = scalarOf(listing, index);
+  return tool.params.find(
+    (param) =>
+      (param.kind === 'time' || param.kind === 'date' || param.kind === 'moment') &&
+      listing.args[param.name] === undefined &&
+      fits(param, value),
   );
 }
 

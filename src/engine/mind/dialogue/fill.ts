@@ -1,4 +1,4 @@
-import { stopWords, wordsOf } from '../language/index.ts';
+import { stopWords, termsOf, wordsOf } from '../language/index.ts';
 import { isDictated, type Param, type Tool } from '../toolbox.ts';
 import { optionsNamed, pastDateIn, spelledRuns } from '../values/index.ts';
 import type { Reading } from './looking.ts';
@@ -69,6 +69,14 @@ export function fillFrom(
       beside: tool.params.filter((other) => other !== param),
     });
     const { value } = reading;
+    // The digits of a code count nothing.
+    if (
+      !expected &&
+      param.kind === 'number' &&
+      codeIn(tool, options.text, taken) &&
+      !isNamed(param, apart)
+    )
+      continue;
     // Said to one question, only what is plainly named answers another as well.
     if (isAside(param, { asked, text: options.text, value })) continue;
     // One thing that was said is for one parameter.
@@ -83,6 +91,15 @@ export function fillFrom(
   }
   return { values, part, changed };
 }
+
+/** Whether what was taken already is a code, read from these words. */
+const codeIn = (tool: Tool, text: string, taken: readonly unknown[]): boolean =>
+  spelledRuns(text).length > 0 &&
+  tool.params.some(isDictated) &&
+  taken.some((value) => typeof value === 'string' && /\d/.test(value) && !/[:-]/.test(value));
+
+const isNamed = ({ name }: Param, text: string): boolean =>
+  termsOf(name).some(({ stem }) => termsOf(text).some((term) => term.stem === stem));
 
 const isAside = (
   param: Param,

@@ -76,8 +76,30 @@ export function timeFor(scene: Scene, param: Param, looking: Looking): Reading {
   const isSecond = text !== looking.text && edgeOf(param) === 'second';
   const time = timeIn(text, looking.expected) ?? (isSecond ? firstHour(text) : undefined);
   const ahead = fromNow(scene, looking.text)?.slice(11, 16);
-  const hhmm = time ? likelyTime(time) : ahead;
+  const hhmm = time ? likelyTime(time, openingHour(scene.prompt)) : ahead;
   return hhmm === undefined ? {} : firstFitting(param, [hhmm, `${hhmm}:00`]);
+}
+
+/** The hour at which the earliest opening time that is told begins; undefined when none is. */
+function openingHour({ sentences }: Scene['prompt']): number | undefined {
+  const hours = sentences
+    .filter((sentence) => /\b(?:open|opening|hours|serve)\b/i.test(sentence))
+    .flatMap((sentence) =>
+      [
+        ...sentence.matchAll(
+          /\b(?:from|between) (noon|\d{1,2})(?:[:.]\d{2})? ?(am|pm)? ?(?:to|until|till|and|-|–)/gi,
+        ),
+      ].map(([, from = '', half]) => {
+        const hour = from.toLowerCase() === 'noon' ? 12 : Number(from);
+        const isLate =
+          half === undefined
+            ? hour < 6 || /\b(?:dinner|evening)\b/i.test(sentence)
+            : /p/i.test(half);
+        return isLate && hour < 12 ? hour + 12 : hour;
+      }),
+    );
+  // Before noon a day begins when it always does, unless everything begins later.
+  return hours.length === 0 ? undefined : Math.max(7, Math.min(...hours));
 }
 
 /** "Till four": the hour right behind the cue. */
@@ -93,7 +115,9 @@ export function momentFor(scene: Scene, param: Param, looking: Looking): Reading
   const time = timeIn(text, expected) ?? timeIn(part, true);
   if (ahead === undefined && (day === undefined || !time))
     return (day !== undefined || time) && expected ? { part: text } : {};
-  const local = ahead ?? (time ? notOver(scene, text, `${day}T${likelyTime(time)}:00`) : '');
+  const local =
+    ahead ??
+    (time ? notOver(scene, text, `${day}T${likelyTime(time, openingHour(scene.prompt))}:00`) : '');
   if (timeZone === undefined) return firstFitting(param, [`${local}Z`]);
   const zoned = local + offsetOf(local, timeZone);
   return firstFitting(param, [zoned, new Date(zoned).toISOString().replace('.000Z', 'Z'), local]);

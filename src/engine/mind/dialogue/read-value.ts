@@ -144,6 +144,11 @@ const moneyName =
   /(?:^|_)(?:amount|price|cost|total|fee|budget|deposit|payment|balance|donation|tip|value|offer)(?:_|$)/;
 const currency = /\b(?:pounds?|dollars?|euros?|pence|cents|currency|money|gbp|usd|eur)\b/i;
 
+/** "Under ten thousand", "up to five hundred": money without its name. */
+const limited =
+  /\b(?:under|below|up to|no more than|not more than|at most|less than|max(?:imum)?(?: of)?|over|more than|at least|budget(?: of| is|'s)?|spend(?:ing)?(?: up to| about| around)?) (.+)$/;
+const leastBound = 50;
+
 /** A number that something bears, rather than one of how many. */
 const isCounter = /(?<=^|_)(?:number|no|nr|id|code)$/;
 
@@ -153,7 +158,11 @@ function numeric(param: Param, { text, expected, beside = [] }: Looking): Readin
     const isMinor = /_(?:cents|pence|minor)$|\bin (?:cents|pence|minor)/i.test(
       `${param.name} ${param.description}`,
     );
-    const amount = amountIn(text, { expected });
+    const limit = expected ? undefined : limited.exec(plain(text))?.[1];
+    const bound = limit === undefined ? undefined : amountIn(limit, { expected: true });
+    const amount =
+      amountIn(text, { expected }) ??
+      (bound !== undefined && bound >= leastBound ? bound : undefined);
     if (amount === undefined) return {};
     const value = isMinor ? Math.round(amount * 100) : amount;
     return fits(param, value) ? { value } : {};

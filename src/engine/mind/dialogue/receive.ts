@@ -6,6 +6,7 @@ import { afterwards } from './afterwards.ts';
 import { isTransferName } from './handovers.ts';
 import { needed, proven, unproven } from './identity.ts';
 import { notHandedOver, peopleIn, withLead } from './people.ts';
+import { sharedParam } from './choosing.ts';
 import {
   toolNamed,
   type Goal,
@@ -198,8 +199,10 @@ function listed(
   }
   const serves = state.goal.tool !== call.name;
   if (serves) return advance(scene, { ...state, listing });
-  const takers = scene.tools.some(({ params }) =>
-    params.some(({ source }) => source === call.name),
+  const takers = scene.tools.some(
+    (one) =>
+      one.params.some(({ source }) => source === call.name) ||
+      sharedParam(one, listing, 0) !== undefined,
   );
   return takers
     ? chooseFrom(scene, { ...state, last: state.goal }, { listing, goal: state.goal })

@@ -1,4 +1,4 @@
-import { plain } from '../language/index.ts';
+import { plain, wishVerbs } from '../language/index.ts';
 import type { Param, Tool } from '../toolbox.ts';
 import { listed } from './facts.ts';
 
@@ -37,6 +37,8 @@ const lowered = (text: string): string =>
 /** How a value is written says nothing of what it is. */
 const ofShape = /\b(?:digits?|letters|characters|format|yyyy|hh:mm|string)\b/i;
 
+const numbered = /\b(?:number|code|reference|ref|id|plate|registration|postcode|zip|pin|no)\b/;
+
 const isShapeOf = ({ name }: Param, head: string): boolean =>
   ofShape.test(head) &&
   !name
@@ -61,9 +63,11 @@ export function nounPhrase(param: Param): string {
           .toLowerCase()
           .replace(/ id$/, ' number')
       : toCaller(lowered(head));
-  return /^(?:the|a|an|your|why|what|how|when|where|whether|which|who)\b/.test(words)
-    ? words
-    : `the ${words}`;
+  const named =
+    param.kind === 'identifier' && head === '' && !numbered.test(words) ? `${words} number` : words;
+  return /^(?:the|a|an|your|why|what|how|when|where|whether|which|who)\b/.test(named)
+    ? named
+    : `the ${named}`;
 }
 
 /** The rest of the description's first sentence, for callers who did not manage at first. */
@@ -181,8 +185,11 @@ function asAbility(text: string, tool: Tool): string {
     return [called, 'the', ...tool.name.split('_').slice(1)].join(' ');
   const bare = verb.replace(/(?<=(?:ch|sh|ss|x))es$|(?<=[^s])s$/, '');
   const isPhrase =
-    /^(?:the|a|an|one|your|all|any|free|more|callers?|for|in|up|on|off|out|back|about|new|of|and)$/;
+    /^(?:the|a|an|one|your|all|any|free|more|callers?|for|in|up|on|off|out|back|about|new|of|and|that|for|when|whether|how|what|where|who|to|with|this|one|two|their|its|some|is)$/;
   const verbs = [bare, ...rest].join(' ');
+  const isDeed =
+    bare === called || wishVerbs.has(bare) || isPhrase.test(rest[0] ?? '') || rest.length === 0;
+  if (!isDeed) return [called, 'the', ...tool.name.split('_').slice(1)].join(' ');
   if (bare === verb) return kept;
   return bare === called || isPhrase.test(rest[0] ?? '')
     ? verbs.replace(/ and (\w+)s (?=(?:the|an?|your)\b)/, ' and $1 ')

@@ -23,3 +23,4 @@ export {
 export { whenIn } from './when.ts';
 export { quantityIn } from './quantities.ts';
 export { wantedAlong, yesOrNo } from './yes-no.ts';
+export { soughtIn } from './sought.ts';

@@ -194,9 +194,13 @@ function oneTimeIn(text: string, expected: boolean): ClockTime | undefined {
   return clock && halved({ hour: clock[0], minute: clock[1] }, said, '');
 }
 
-/** Hours that nobody would mean at night are taken as afternoon when left open. */
-export function likelyTime({ hour, minute, certain }: ClockTime): string {
-  const likely = !certain && hour >= 1 && hour <= 6 ? hour + 12 : hour;
+/**
+ * Hours that nobody would mean at night are taken as afternoon when left open, and so are those before anything begins.
+ *
+ * @param opens the hour at which the day begins where the time is for. @default 7
+ */
+export function likelyTime({ hour, minute, certain }: ClockTime, opens = 7): string {
+  const likely = !certain && hour >= 1 && hour < 12 && hour < opens ? hour + 12 : hour;
   return `${String(likely).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
