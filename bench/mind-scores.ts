@@ -22,12 +22,18 @@ export interface SetScore {
   /** Argument values: right ones, those of calls that were made, all. */
   readonly values: UtteranceScore['values'];
   readonly finished: Share;
-  /** What every turn of a caller took, all responses to it together. */
+  /**
+   * Processor time of every turn of a caller, all responses to it together: what it took by the
+   * clock, times the share of the run that this thread was running at all. (The processor's own
+   * count is no finer than 4 ms on some systems, so it is read for the run, not for a turn.)
+   */
   readonly costsMs: readonly number[];
 }
 
 /** Puts all conversation cases to a mind. */
 export async function scoreSets(mind: Mind): Promise<readonly SetScore[]> {
+  const startMs = performance.now();
+  const before = process.threadCpuUsage();
   const scores: SetScore[] = [];
   for (const set of caseSets) {
     const utterances: UtteranceScore[] = [];
@@ -47,13 +53,14 @@ export async function scoreSets(mind: Mind): Promise<readonly SetScore[]> {
       costsMs: [...utterances, ...dialogues].flatMap(({ costsMs }) => costsMs),
     });
   }
-  return scores;
+  const { user, system } = process.threadCpuUsage(before);
+  const share = Math.min(1, (user + system) / 1000 / (performance.now() - startMs));
+  return scores.map((score) => ({ ...score, costsMs: score.costsMs.map((ms) => ms * share) }));
 }
 
 /**
- * The least that each turn took in any of several runs, by set. The mind is a pure function, so the
+ * The least that each turn cost in any of several runs, by set. The mind is a pure function, so the
  * same turns come in every run; whatever else the machine does does not hit one turn every time.
- * (The processor's own count of a thread's time is no finer than 4 ms on some systems.)
  */
 export const leastCosts = (
   runs: readonly (readonly SetScore[])[],

@@ -33,7 +33,7 @@ async function scored() {
 }
 
 describe(`the offline mind ${knowing} on the conversation cases`, async () => {
-  const runs = [await scored(), await scored(), await scored()];
+  const runs = [await scored(), await scored(), await scored(), await scored()];
   const [scores = []] = runs;
 
   it('costs no more than a turn may', () => {

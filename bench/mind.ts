@@ -86,7 +86,7 @@ const costTable = (
     const cell = (q: number): string => `${quantile(costsMs, q).toFixed(2)} ms`;
     return [...rowOf(score), cell(0.5), cell(0.95), cell(1), String(costsMs.length)];
   }),
-  note: 'Time from the conversation to the last act, all responses to one turn together. Each turn counts with the least of three runs after a first one, every run with a mind that remembers nothing, so that neither other work of the machine nor memory of the run before shows.',
+  note: 'Processor time from the conversation to the last act, all responses to one turn together. Each turn counts with the least of three runs after a first one, every run with a mind that remembers nothing, so that neither other work of the machine nor memory of the run before shows.',
 });
 
 function kindsTable(scores: readonly SetScore[]): BenchTable {

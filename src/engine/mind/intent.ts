@@ -1,4 +1,4 @@
-import { plain, termsOf, type Term } from './language/index.ts';
+import { plain, termsOf, thingConcepts, type Term } from './language/index.ts';
 import {
   aptness,
   commonness,
@@ -25,6 +25,8 @@ export type Scorer = (text: string) => readonly Ranked[];
 
 /** Below this nothing is understood. */
 export const understood = 0.9;
+/** The same for a matter that is known to be for one of these tools. */
+export const understoodHere = 0.4;
 /** The best must beat the next by this part of its score, or the caller is asked. */
 export const margin = 0.1;
 
@@ -32,8 +34,12 @@ export const margin = 0.1;
 const idleScore = 0.6;
 /** What a sentence of the instructions counts for, next to a tool, in how common a word is. */
 const ofInstructions = 0.5;
-/** What is left of a score when nearly nothing of what was said belongs to the tool. */
-const uncovered = 0.5;
+/**
+ * What is left of a score when nearly nothing of what was said belongs to the tool. Without vectors
+ * a word may belong to it all the same.
+ */
+const uncovered = 0.3;
+const uncoveredBlind = 0.5;
 /** How near to a tool any talk may come as a whole, and what each further step counts. */
 const chance = 0.1;
 const ofWhole = 4;
@@ -55,6 +61,7 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
   const near = sentenceMatcher(documents, vectors);
   const moodIn = moodOf(documents);
   const idle = vectors ? idleScore : 0;
+  const least = vectors ? uncovered : uncoveredBlind;
   // A word that the instructions are full of tells nothing of a wish.
   const common = new Map<string, number>();
   const isGuidance = toolTalk(candidates);
@@ -65,11 +72,11 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
   return remembering((text) => {
     const terms = matterTerms(text);
     const pairs = joined(text, terms);
-    const verbs = terms.some(({ concept }) => concept !== undefined && concept !== 'find');
+    const verbs = terms.some(({ concept }) => concept !== undefined && !thingConcepts.has(concept));
     const onlyDay = terms.every(({ word }) => word === 'visit');
     const sums = candidates.map(() => 0);
     const matched = candidates.map(() => 0);
-    const isSure = candidates.map(() => false);
+    const plainly = candidates.map(() => 0);
     let weights = 0;
     const rarest = Math.log(2 + candidates.length);
     for (const term of terms) {
@@ -88,8 +95,10 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
       const rarity = Math.log(1 + (candidates.length + 1) / spread);
       weights += (telling * rarity) / rarest;
       for (const [index, { weight, likeness, isPlain }] of found.entries()) {
-        isSure[index] ||= isPlain;
-        sums[index] = (sums[index] ?? 0) + weight * rarity * telling;
+        const worth = weight * rarity * telling;
+        sums[index] = (sums[index] ?? 0) + worth;
+        if (isPlain && (term.concept !== 'find' || (terms.length > 1 && candidates[index]?.reads)))
+          plainly[index] = (plainly[index] ?? 0) + worth;
         matched[index] = (matched[index] ?? 0) + (likeness * telling * rarity) / rarest;
       }
     }
@@ -101,7 +110,7 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
       .map((tool, index) => {
         const sum = sums[index] ?? 0;
         const coverage = weights === 0 ? 0 : (matched[index] ?? 0) / weights;
-        const share = uncovered + (1 - uncovered) * coverage;
+        const share = least + (1 - least) * coverage;
         const doubt =
           (isOffered && coverage < 0.5) || (isAsked && !verbs && tool.role === 'own' && !tool.reads)
             ? 0.6
@@ -110,16 +119,20 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
           tool.role === 'own' && !tool.notes
             ? Math.min(preferred * sum, tool.reads && !verbs ? readsFirst : ownFirst)
             : 0;
-        const sentence = tool.notes ? 0 : Math.max(0, (whole[index] ?? 0) - chance) * ofWhole;
+        // Of values alone no likeness tells anything.
+        const sentence =
+          tool.notes || terms.length === 0
+            ? 0
+            : Math.max(0, (whole[index] ?? 0) - chance) * ofWhole;
+        const factor = doubt * (mood?.factor[index] ?? 1);
+        const apt = share * aptness(tool, text);
+        const known = factor * (plainly[index] ?? 0) * apt;
+        const guessed = factor * ((sum - (plainly[index] ?? 0)) * apt + sentence);
         return {
           tool,
           score:
-            Math.max(
-              0,
-              doubt * (mood?.factor[index] ?? 1) * (sum * share * aptness(tool, text) + sentence) +
-                preference -
-                idle,
-            ) +
+            known +
+            Math.max(0, guessed + preference - idle) +
             valueEvidence(tool, text, onlyDay) +
             (mood?.extra[index] ?? 0),
         };
@@ -134,7 +147,7 @@ const offerAsked =
 
 /** Who asks wants to know before anything is done. */
 const asksForFacts =
-  /^(?:(?:and|so|but|ok|okay|well|um|hi|hello|yes) )*(?:what|what's|when|when's|where|which|how much|how many|has|have|is|did|does)\b(?! (?:about|if|you|it possible))/;
+  /^(?:(?:and|so|but|ok|okay|well|um|hi|hello|yes|i(?:'d| would)? (?:want|like|need) to know) )*(?:what|what's|when|when's|where|which|how much|how many|has|have|is|did|does)\b(?! (?:about|if|you|it possible))/;
 
 /** How many scored utterances are kept: those of a long call, which is gone through at every turn. */
 const remembered = 128;

@@ -12,14 +12,6 @@ import { newcomerCases } from './cases/newcomer.cases.ts';
 import { minds } from './cases/minds.ts';
 import { playCase } from './cases/play.ts';
 
-/** What vectors, near as they come, still take for something else. To be emptied. */
-const missedWithVectors: readonly string[] = [
-  'the canonical conversation, misheard here and there',
-  'a when about a refund is no matter of days',
-  'said at the very beginning, to somebody else',
-  'everything in one breath (plumber)',
-];
-
 describe.each([
   ['a practice', frontDeskCases],
   ['a practice, by newcomers', newcomerCases],
@@ -32,20 +24,9 @@ describe.each([
   ['those with gates', gateCases],
   ['other trades', tradesCases],
 ])('dialogues at the desk of %s', (_desk, cases) => {
-  describe.each(minds)('$knowing', ({ knowing, open }) => {
-    const missed = knowing === 'with word vectors' ? missedWithVectors : [];
-    it.for(
-      cases.filter(({ name }) => !missed.includes(name)).map((one) => [one.name, one] as const),
-    )('%s', async ([, dialogue]) => {
+  describe.each(minds)('$knowing', ({ open }) => {
+    it.each(cases.map((one) => [one.name, one] as const))('%s', async (_name, dialogue) => {
       await playCase(open(), dialogue);
     });
-    const others = cases.filter(({ name }) => missed.includes(name));
-    if (others.length > 0)
-      it.fails.each(others.map((one) => [one.name, one] as const))(
-        'not yet: %s',
-        async (_name, dialogue) => {
-          await playCase(open(), dialogue);
-        },
-      );
   });
 });

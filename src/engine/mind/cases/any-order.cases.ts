@@ -207,7 +207,10 @@ export const anyOrderCases: readonly DialogueCase[] = [
     { caller: 'look up invoice ten forty two', calls: ['lookup_invoice'], says: /full name/ },
   ]),
   casesOn(walkIn)('who wants to come in, in words of the instructions', [
-    { caller: 'it hurts so much can i come in tomorrow', calls: ['transfer_to_scheduling'] },
+    {
+      caller: 'it hurts so much can i come in tomorrow',
+      calls: ['transfer_to_scheduling', ['list_slots', { date: '2026-11-24' }]],
+    },
   ]),
   practice('another matter while the name is asked for', [
     asked,

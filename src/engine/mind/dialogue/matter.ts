@@ -1,5 +1,12 @@
 import type { Answered } from '../answering.ts';
-import { margin, matterTerms, namesMatter, understood, type Ranked } from '../intent.ts';
+import {
+  margin,
+  matterTerms,
+  namesMatter,
+  understood,
+  understoodHere,
+  type Ranked,
+} from '../intent.ts';
 import { isEmptyTalk, wordsOf, type Social } from '../language/index.ts';
 import type { Tool } from '../toolbox.ts';
 import { chooseAmong } from '../values/index.ts';
@@ -101,12 +108,13 @@ export function followMatter(
       ? `${text} change`
       : text;
   const found = usable(scene, asChange, state);
-  const own = found.filter(({ tool, score }) => tool.role === 'own' && score >= understood);
-  // Who hands over has judged that the matter belongs here.
+  // Who hands over has judged that the matter belongs here: less will do to know which one it is.
+  const enough = about.carried ? understoodHere : understood;
+  const own = found.filter(({ tool, score }) => tool.role === 'own' && score >= enough);
   const ranked = about.carried && own.length > 0 ? own : found;
   const [best, next] = ranked;
   const isAsking = social.question || urgent.test(text) || wondering.test(text);
-  const isLost = !best || best.score < understood;
+  const isLost = !best || best.score < enough;
   // What no tool is for may be told of all the same: "i've got old ones to give away".
   const told = isAsking || isLost ? scene.answer(text) : undefined;
   const isSure =
@@ -116,11 +124,11 @@ export function followMatter(
       state: isAnswering(state) ? state : { ...state, asked: { about: 'more' } },
       plan: { do: 'fact', sentence: told.sentence },
     };
-  if (!best || best.score < understood) return notUnderstood(scene, state, about);
+  if (!best || best.score < enough) return notUnderstood(scene, state, about);
   if (
     next &&
     next.score >= best.score * (1 - margin) &&
-    next.score >= understood &&
+    next.score >= enough &&
     !kin(best.tool, next.tool)
   ) {
     const tools = [best.tool, next.tool];

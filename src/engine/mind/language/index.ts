@@ -1,4 +1,11 @@
-export { digitSoundAlikes, fillers, letterNames, stopWords, wishVerbs } from './lexicon.ts';
+export {
+  digitSoundAlikes,
+  fillers,
+  letterNames,
+  stopWords,
+  thingConcepts,
+  wishVerbs,
+} from './lexicon.ts';
 export {
   linesOf,
   plain,

@@ -21,6 +21,7 @@ export const concepts: Readonly<Record<string, readonly string[]>> = {
   pause: ['pause', 'suspend', 'suspension', 'freeze'],
   join: ['join', 'enrol', 'enroll', 'register', 'registration', 'subscribe', 'signup'],
   pay: ['pay', 'settle', 'paid', 'paying', 'payment'],
+  owed: ['owe', 'owed', 'owing', 'debt', 'balance', 'fines', 'arrears'],
   cost: ['cost', 'price', 'fee', 'charge', 'rate', 'expensive', 'tariff'],
   estimate: ['quote', 'quotation', 'estimate'],
   find: [
@@ -50,6 +51,11 @@ export const concepts: Readonly<Record<string, readonly string[]>> = {
   home: ['home', 'house', 'flat', 'apartment', 'property'],
 };
 
+/** Concepts of things and of questions: none of them says what is to be done. */
+export const thingConcepts: ReadonlySet<string> = new Set(
+  'find owed cost time free car home person'.split(' '),
+);
+
 /** What people ask to have done, in one word: alone, none of these is anybody's name. */
 export const wishVerbs: ReadonlySet<string> = new Set(
   ['arrange', 'cancel', 'change', 'pay', 'find', 'return', 'send', 'buy', 'repair'].flatMap(
@@ -59,7 +65,28 @@ export const wishVerbs: ReadonlySet<string> = new Set(
 
 /** Idioms of several words, and the one word that stands for them. */
 export const idioms: readonly (readonly [RegExp, string])[] = [
+  [/^high (?=(?:i|i'm|i'd|i've|there|can|could|is|do)\b)/, ''],
+  [/\b(?:an? )?member of (?:the |our |your )?(?:staff|team)\b/g, 'person'],
+  [
+    /\b(?:take|cross|strike) (?:\S+ ){1,3}?(?:out of|off) (?:the |your )?(?:book|books|list|diary|calendar)\b/g,
+    'cancel',
+  ],
+  [
+    /\b(?:hang|hold) on to\b|\b(?:for another (?:\w+ )?|another (?:two|three|four|five|six|ten|few|couple of) )(?:days?|weeks?|fortnight|months?)\b/g,
+    'extend ',
+  ],
+  [/\brun(?:ning)? (?:out of|low on) (?!time\b)/g, 'order '],
+  [
+    /\b(?:get|have|need|want|order) (?:some |any |a few |a couple of )?more (?!than\b|time\b|info|detail|help\b|of an?\b)/g,
+    'order ',
+  ],
+  [/\b(?:get|have|need|want|order) (?:some |a few )more$/g, 'order '],
+  [
+    /\bwhat(?:'s| is) (?:going on|happening)\b|\bany news\b|\bwhere(?:'s| is| are|'ve you got) (?=(?:my|our)\b)/g,
+    'status ',
+  ],
   [/\bcall(?:ed|ing)? off\b/g, 'cancel'],
+  [/\bcheck(?: |-)?ups?\b/g, 'checkup'],
   [/\bcall(?: out|-outs?)\b/g, 'callout'],
   [/\bget rid of\b/g, 'cancel'],
   [/\blook(?:ing|ed)? up\b/g, 'lookup'],
@@ -76,7 +103,7 @@ export const idioms: readonly (readonly [RegExp, string])[] = [
     /\b(?:have|has|take) a (?:quick )?look at (?=(?:it|him|her|them|me|us|this|that)\b)|\blook at (?=(?:him|her|them|me|us)\b)|\bhave a (?:quick )?look$/g,
     'visit ',
   ],
-  [/\bmake (?:it|that)\b/g, ' '],
+  [/\bmake (?:it|that)\b|\b(?:will|do|did|should) (?:i|we) get\b/g, ' '],
   [
     /\bmak(?:e|ing) (?:an? |the |my |some )?(?=(?:complaint|payment|claim|change|call|mistake))/g,
     ' ',

@@ -54,14 +54,21 @@ export interface Term {
   readonly concept: string | undefined;
 }
 
+/** A thing to read, not what is done to a table: "a book", "two books". */
+const bookToRead =
+  /\bbooks\b|(?<=\b(?:an?|the|my|your|this|that|his|her|their|our|which|any|some|old|new|library|of|same|one) )book\b(?! (?:an?|the|my|me|us|in|it|for)\b)/g;
+/** Stands for such a book, which shares no stem with booking. */
+const volume = 'book-to-read';
+
 /** The words of a text that carry a matter, in order, idioms folded. */
 export function termsOf(text: string): Term[] {
   let folded = plain(text).replaceAll('_', ' ');
   for (const [idiom, word] of idioms) folded = folded.replace(idiom, word);
-  return wordsOf(folded)
-    .flatMap((word) => (/\d/.test(word) ? [word] : word.split(/[-/.]/)))
+  return wordsOf(folded.replace(bookToRead, volume))
+    .flatMap((word) => (/\d/.test(word) || word === volume ? [word] : word.split(/[-/.]/)))
     .filter((word) => word.length > 1 && !stopWords.has(word))
     .map((word) => {
+      if (word === volume) return { word: 'book', stem: volume, concept: undefined };
       const root = stem(word);
       return { word, stem: root, concept: conceptOf(root) };
     });

@@ -4,9 +4,16 @@ import { alike, type WordVectors } from '../vectors/index.ts';
 /** What two words of one concept count for, next to 1 for the same word. */
 const byLexicon = 0.7;
 /** What two words count for that are as near as can be in the table. */
-const byVectors = 0.7;
+const byVectors = 0.6;
 const farthest = 0.35;
 const nearest = 0.85;
+
+/** "Book" is something to do, "booking" something to do it to. */
+const nominal = /(?:ings?|ations?|ments?)$/;
+const ofOtherUse = 0.6;
+/** What is left of one word for another that means the same but is used otherwise. */
+export const sameUse = (heard: Term, known: Term): number =>
+  nominal.test(heard.word) === nominal.test(known.word) ? 1 : ofOtherUse;
 
 /** How far one word may stand for another, by what they mean: 0 not at all. */
 export type Meaning = (heard: Term, known: Term) => number;
@@ -19,7 +26,7 @@ export type Meaning = (heard: Term, known: Term) => number;
 export function meaningBy(vectors: WordVectors | undefined): Meaning {
   return (heard, known) => {
     if (heard.concept !== undefined && known.concept !== undefined)
-      return heard.concept === known.concept ? byLexicon : 0;
+      return heard.concept === known.concept ? byLexicon * sameUse(heard, known) : 0;
     const own = vectors?.of(heard.word);
     const other = own && vectors?.of(known.word);
     if (!own || !other) return 0;

@@ -18,8 +18,9 @@ export type WordMatcher = (term: Term, pairs: ReadonlyMap<string, string>) => re
 
 /** The very word says more than its stem: "book" is not "booking". */
 const sameWord = 1.2;
-/** Only the word itself may say outright what is to be done. */
-const mostByMeaning = 2;
+/** Only the word itself may say outright what is to be done, and what is only near may say less. */
+const mostByLexicon = 2;
+const mostByVectors = 1.3;
 
 /** Matches single words with documents: the same word, one that means nearly the same, or sounds like it. */
 export function wordMatcher(
@@ -49,10 +50,11 @@ export function wordMatcher(
       };
       consider(entries.get(term.stem)?.weight ?? 0, words.has(term.word) ? sameWord : 1);
       for (const entry of entries.values()) {
-        const weight = Math.min(mostByMeaning, entry.weight);
+        const { weight } = entry;
         const known = plainly(term, entry);
-        if (known > 0) consider(weight, known);
-        else if (!tool.notes && pair === undefined) consider(weight, meaning(term, entry), false);
+        if (known > 0) consider(Math.min(mostByLexicon, weight), known);
+        else if (!tool.notes && pair === undefined)
+          consider(Math.min(mostByVectors, weight), meaning(term, entry), false);
       }
       for (const [word, likely] of heard) consider(entries.get(word)?.weight ?? 0, likely * 0.8);
       if (pair !== undefined) consider(entries.get(pair)?.weight ?? 0, 0.8);
