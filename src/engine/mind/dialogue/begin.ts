@@ -106,16 +106,30 @@ export function begin(
   );
 }
 
+const thing =
+  /(?:^|_)(?:items?|product|article|dish|medicine|medication|goods|thing|object|title|query|keyword|search|term|topic|subject)(?:_name)?$/;
+
 /** What a search is for, named along with the wish: "have you got …". */
 function soughtFor(tool: Tool, text: string, values: Values): Values {
   const open = tool.params.filter(
-    ({ required, kind, name }) =>
-      required && kind !== 'enum' && kind !== 'boolean' && values[name] === undefined,
+    ({ required, kind, name }) => required && kind === 'text' && values[name] === undefined,
   );
   const [param] = open;
-  if (!tool.reads || open.length !== 1 || param?.kind !== 'text' || param.verbatim) return {};
+  if (param?.kind !== 'text' || param.verbatim) return {};
+  // A thing among other values, or the one thing that a search is for.
+  const isThing =
+    thing.test(param.name) ||
+    /\bwhat (?:\w+ ){1,3}(?:wants?|needs?|orders?)\b/i.test(param.description);
+  const isSole = tool.reads && tool.params.filter(({ required }) => required).length === 1;
+  if (
+    open.length !== 1 ||
+    !(isThing || (isSole && !/(?:area|city|town|location|reason)$/.test(param.name)))
+  )
+    return {};
   const options = tool.params.flatMap((one) => one.optionWords.map(({ label }) => label));
-  const value = soughtIn(text, options);
+  const named = soughtIn(text, options);
+  // Things are for somebody; of titles it is a part.
+  const value = isSole ? named : named?.replace(/ for [\p{L}']+$/u, '');
   return value !== undefined && fits(param, value) ? { [param.name]: value } : {};
 }
 

@@ -80,7 +80,10 @@ export function fillFrom(
     // Said to one question, only what is plainly named answers another as well.
     if (isAside(param, { asked, text: options.text, value })) continue;
     // One thing that was said is for one parameter.
-    if (!expected && value !== undefined && isOnce(param) && taken.includes(value)) continue;
+    if (!expected && value !== undefined && isOnce(param) && taken.includes(value)) {
+      // Two nights for two guests are said by their names.
+      if (param.kind !== 'number' || !isNamed(param, apart)) continue;
+    }
     if (value !== undefined) taken.push(value);
     if (value !== undefined && !sameValue(value, values[param.name])) {
       values = { ...values, [param.name]: value };

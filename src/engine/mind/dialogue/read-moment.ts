@@ -5,6 +5,7 @@ import {
   isContrasting,
   likelyTime,
   minutesFromNow,
+  nightsIn,
   timeIn,
   timesIn,
   type ClockTime,
@@ -51,6 +52,9 @@ export function dayFor(scene: Scene, param: Param, looking: Looking): string | u
     const options = { dayFirst: isDayFirst(scene.prompt.timeZone) };
     const days = [...new Set(datesIn(text, scene.prompt.today, options))];
     if (days.length === 2) return edge === 'first' ? days[0] : days[1];
+    const nights = edge === 'second' && days.length === 1 ? nightsIn(text) : undefined;
+    if (nights !== undefined)
+      return new Date(Date.parse(days[0] ?? '') + nights * dayMs).toISOString().slice(0, 10);
   }
   const own = ownWords(param, looking);
   return own === undefined ? undefined : dayIn(scene, own);
@@ -76,7 +80,10 @@ export function timeFor(scene: Scene, param: Param, looking: Looking): Reading {
   const isSecond = text !== looking.text && edgeOf(param) === 'second';
   const time = timeIn(text, looking.expected) ?? (isSecond ? firstHour(text) : undefined);
   const ahead = fromNow(scene, looking.text)?.slice(11, 16);
-  const hhmm = time ? likelyTime(time, openingHour(scene.prompt)) : ahead;
+  const isEarly = /\b(?:wake|waking|alarm|breakfast)\b/i.test(looking.text);
+  const hhmm = time
+    ? likelyTime(isEarly ? { ...time, certain: true } : time, openingHour(scene.prompt))
+    : ahead;
   return hhmm === undefined ? {} : firstFitting(param, [hhmm, `${hhmm}:00`]);
 }
 
@@ -131,7 +138,8 @@ function notOver({ prompt: { today, time } }: Scene, text: string, local: string
   if (!local.startsWith(day) || local.slice(11, 16) > time) return local;
   return new Date(Date.parse(`${local}Z`) + weekMs).toISOString().slice(0, 19);
 }
-const weekMs = 7 * 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
+const weekMs = 7 * dayMs;
 
 /** "In two hours": local date and time, when the clock is known. */
 function fromNow({ prompt: { today, time } }: Scene, text: string): string | undefined {

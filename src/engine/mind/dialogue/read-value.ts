@@ -2,13 +2,16 @@ import { isBareAnswer, plain, termsOf, wordsOf } from '../language/index.ts';
 import { fits, type Param } from '../toolbox.ts';
 import {
   addressIn,
+  areaIn,
   amountIn,
   causeIn,
+  datesIn,
   emailIn,
   freeTextIn,
   identifierIn,
   internationally,
   nameIn,
+  nightsIn,
   numbersIn,
   optionIn,
   optionsNamed,
@@ -40,7 +43,7 @@ export function readValue(scene: Scene, param: Param, looking: Looking): Reading
     case 'moment':
       return momentFor(scene, param, looking);
     case 'number':
-      return numeric(param, looking);
+      return numeric(scene, param, looking);
     case 'boolean':
       return checked(expected ? yesOrNo(text) : wantedAlong(text, namesOf(param), stemsOf));
     case 'enum':
@@ -67,7 +70,7 @@ export function readValue(scene: Scene, param: Param, looking: Looking): Reading
       if (isWhen(param)) return checked(whenIn(text, expected));
       if (param.verbatim && !expected) return checked(toldIn(text));
       if (expected) return isOnlyDigits(text) ? {} : checked(freeTextIn(text, true));
-      return checked(freeTextIn(text, false) ?? toldOf(param, text));
+      return checked(freeTextIn(text, false) ?? toldOf(param, text) ?? areaOf(param, text));
     case 'choice':
     case 'unsupported':
       return {};
@@ -89,6 +92,17 @@ function toldOf({ name, description }: Param, text: string): string | undefined 
   if (whyWords.test(words)) return causeIn(text);
   return whereWords.test(words) ? placeIn(text) : undefined;
 }
+/** The part of the world that something is to be in. */
+const areaOf = ({ name, description }: Param, text: string): string | undefined =>
+  /(?:^|_)(?:area|city|town|district|neighbou?rhood|region|village|suburb|destination|location)s?$/.test(
+    name,
+  ) ||
+  /\b(?:part of (?:the )?(?:town|city)|which (?:town|city|area)|neighbou?rhood)\b/i.test(
+    description,
+  )
+    ? areaIn(text)
+    : undefined;
+
 const whyWords =
   /\b(?:reason|problem|issue|fault|complaint|symptoms?|wrong|what happened|why|trouble)\b/i;
 const whereWords = /^(?:location|place|where)\b|\bwhere the\b/i;
@@ -149,10 +163,36 @@ const limited =
   /\b(?:under|below|up to|no more than|not more than|at most|less than|max(?:imum)?(?: of)?|over|more than|at least|budget(?: of| is|'s)?|spend(?:ing)?(?: up to| about| around)?) (.+)$/;
 const leastBound = 50;
 
+const digit =
+  '(?:\\d+|oh|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|double|triple)';
+
+/** Without the numbers that other things bear: "to table twelve". */
+const withoutBorne = (text: string, beside: readonly Param[]): string =>
+  beside.reduce((rest, { name }) => {
+    const noun = isCounter.test(name)
+      ? plain(name).replace(isCounter, '').replaceAll('_', ' ').trim()
+      : '';
+    return noun === ''
+      ? rest
+      : rest.replace(new RegExp(`\\b${noun}(?: number)?(?: ${digit}\\b)+`, 'i'), ' ');
+  }, text);
+
 /** A number that something bears, rather than one of how many. */
 const isCounter = /(?<=^|_)(?:number|no|nr|id|code)$/;
 
-function numeric(param: Param, { text, expected, beside = [] }: Looking): Reading {
+/** How many nights: between two days, or of a week; "tonight" is one. */
+function nightsOf(scene: Scene, { name }: Param, text: string): number | undefined {
+  if (!/(?:^|_)nights?(?:_|$)/.test(name)) return undefined;
+  const [from, to] = datesIn(text, scene.prompt.today, {
+    dayFirst: isDayFirst(scene.prompt.timeZone),
+  });
+  if (from !== undefined && to !== undefined && to > from)
+    return Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+  return nightsIn(text);
+}
+const dayMs = 24 * 60 * 60 * 1000;
+
+function numeric(scene: Scene, param: Param, { text, expected, beside = [] }: Looking): Reading {
   const words = `${param.name.replaceAll('_', ' ')} ${param.description}`;
   if (currency.test(words) || (moneyName.test(param.name) && /money|pay/i.test(words))) {
     const isMinor = /_(?:cents|pence|minor)$|\bin (?:cents|pence|minor)/i.test(
@@ -170,13 +210,26 @@ function numeric(param: Param, { text, expected, beside = [] }: Looking): Readin
   if (isCounter.test(param.name)) {
     // "Number four one seven two" counts nothing: it is read digit by digit.
     const noun = plain(param.name).replace(isCounter, '').replaceAll('_', ' ').trim();
-    const isNamed = holdsCode(text) || (noun !== '' && plain(text).includes(noun));
-    const code = expected || isNamed ? identifierIn(text, /^\d{1,15}$/u) : undefined;
+    const behind =
+      noun === ''
+        ? undefined
+        : plain(text)
+            .split(new RegExp(`\\b${noun}\\b`))
+            .at(-1);
+    const isSaid = behind !== undefined && behind !== plain(text);
+    const code =
+      expected || isSaid || holdsCode(text)
+        ? identifierIn(isSaid ? behind : text, /^\d{1,15}$/u)
+        : undefined;
     if (code?.found === 'whole' && fits(param, Number(code.value)))
       return { value: Number(code.value) };
+    if (!expected) return {};
   }
+  const span =
+    expected || /night|days?$/.test(param.name) ? nightsOf(scene, param, text) : undefined;
+  if (span !== undefined && fits(param, span)) return { value: span };
   const value = quantityIn(
-    text,
+    withoutBorne(text, beside),
     {
       nouns: nounsOf(param),
       others: beside.filter(({ kind }) => kind === 'number').flatMap(nounsOf),

@@ -124,6 +124,14 @@ function firstQuestions(param: Param, phrase: string, bare: string): string[] {
       )}?`,
     ];
   }
+  if (
+    param.kind === 'number' &&
+    /^the (?:[a-z]+ )?[a-z]{2,}(?:s|children|people)$/.test(phrase) &&
+    !/^the (?:\w+ )?(?:\w*ss|address|radius|bonus|status)$/.test(phrase)
+  )
+    return [`How many ${bare.replace(/^number of /, '')}?`];
+  if (param.kind === 'number' && phrase.startsWith('the number of '))
+    return [`How many ${bare.replace(/^number of /, '')}?`];
   if (param.kind === 'email') return ['What is your e-mail address?'];
   const need = /^(?:the )?(?:needs?|wants?|with|includes?) (.+)$/.exec(phrase)?.[1];
   const state = /^the (.+) (is|are|has been|was) (\w+(?: \w+)?)$/.exec(phrase);

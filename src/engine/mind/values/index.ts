@@ -24,3 +24,4 @@ export { whenIn } from './when.ts';
 export { quantityIn } from './quantities.ts';
 export { wantedAlong, yesOrNo } from './yes-no.ts';
 export { soughtIn } from './sought.ts';
+export { areaIn, nightsIn } from './stays.ts';

@@ -149,7 +149,9 @@ function byWords(options: readonly Option[], text: string, expected: boolean): O
       expected &&
       wordsOf(wordsAlone(option.label)).some((name) => loose.some((word) => kin(name, word)));
     const score =
-      (called >= 0.5 ? called : 0) + (expected ? 0.6 : 0.5) * described + (related ? 0.8 : 0);
+      (called >= 0.5 && (expected || called === 1 || hits[0] === wanted[0]) ? called : 0) +
+      (expected ? 0.6 : 0.5) * described +
+      (related ? 0.8 : 0);
     return { option, score };
   });
   const [best, next] = scored.toSorted((a, b) => b.score - a.score);

@@ -39,7 +39,17 @@ export const quantitiesIn = (text: string, longestRow: number): CountedNumber[] 
 const people =
   /^(?:adults?|grown-?ups?|children|child|kids?|babies|baby|infants?|toddlers?|people|persons?|guests?|men|women|seniors?|of)$/;
 const countsPeople =
-  /\b(?:people|persons?|guests?|party|heads?|visitors?|participants?|attendees)\b/;
+  /\b(?:people|persons?|guests?|party|heads?|visitors?|participants?|attendees|adults?|travell?ers|passengers|diners)\b/;
+
+/** "Just me", "me and my husband". */
+const companyIn = (text: string): number | undefined =>
+  /\b(?:me|i|myself) and (?:my|our|a) (?!kids|children|parents|family|friends|dogs?|cats?)\w+\b|\bmy (?:wife|husband|partner|girlfriend|boyfriend) and (?:me|i|myself)\b|\b(?:the|both) of us\b/i.test(
+    text,
+  )
+    ? 2
+    : /\b(?:just|only) (?:for )?(?:me|myself|one)\b|\b(?:on|by) my ?(?:own|self)\b/i.test(text)
+      ? 1
+      : undefined;
 
 /**
  * How many are meant.
@@ -79,7 +89,16 @@ function quantityOf(
   const mine = found.filter((one) => stemsAfter(one).some((stem) => nouns.includes(stem)));
   const free = found.filter((one) => !stemsAfter(one).some((stem) => others.includes(stem)));
   const heads = free.filter(({ after }) => people.test(after[0] ?? ''));
-  if (countsPeople.test(words) && heads.length > 1 && !isContrasting(text)) {
+  if (countsPeople.test(words)) {
+    const [one] = heads;
+    if (one && heads.length === 1 && mine.length === 0 && fits(one.value)) return one.value;
+    const company = companyIn(text);
+    if (heads.length === 0 && mine.length === 0 && company !== undefined && fits(company))
+      return company;
+  }
+  // Who counts the grown-ups apart does not want all of them.
+  const isApart = mine.length > 0 && /\badults?\b/i.test(words);
+  if (countsPeople.test(words) && !isApart && heads.length > 1 && !isContrasting(text)) {
     const sum = heads.reduce((all, { value }) => all + value, 0);
     if (fits(sum)) return sum;
   }
