@@ -112,7 +112,10 @@ export function followMatter(
   const enough = about.carried ? understoodHere : understood;
   const own = found.filter(({ tool, score }) => tool.role === 'own' && score >= enough);
   const ranked = about.carried && own.length > 0 ? own : found;
-  const [best, next] = ranked;
+  const [top, next] = ranked;
+  const isClose = top && next && next.score >= top.score * (1 - margin) && next.score >= enough;
+  // What is free is looked up before it is taken.
+  const best = isClose && readsFor(next.tool, top.tool) ? next : top;
   const isAsking = social.question || urgent.test(text) || wondering.test(text);
   const isLost = !best || best.score < enough;
   // What no tool is for may be told of all the same: "i've got old ones to give away".
@@ -125,13 +128,8 @@ export function followMatter(
       plan: { do: 'fact', sentence: told.sentence },
     };
   if (!best || best.score < enough) return notUnderstood(scene, state, about);
-  if (
-    next &&
-    next.score >= best.score * (1 - margin) &&
-    next.score >= enough &&
-    !kin(best.tool, next.tool)
-  ) {
-    const tools = [best.tool, next.tool];
+  if (isClose && !kin(top.tool, next.tool)) {
+    const tools = [top.tool, next.tool];
     return {
       state: {
         ...state,
@@ -168,7 +166,22 @@ const kin = (a: Tool, b: Tool): boolean =>
   a.params.some(({ source }) => source === b.name) ||
   b.params.some(({ source }) => source === a.name) ||
   a.role !== b.role ||
-  a.verifies !== b.verifies;
+  a.verifies !== b.verifies ||
+  readsFor(a, b) ||
+  readsFor(b, a);
+
+/** Whether a tool looks up, by the same day and other values, what another one does. */
+const readsFor = (a: Tool, b: Tool): boolean => {
+  const needed = a.params.filter(({ required }) => required);
+  return (
+    a.reads &&
+    !b.reads &&
+    needed.some(({ kind, past }) => kind === 'date' && !past) &&
+    needed.every(({ name, kind }) =>
+      b.params.some((param) => param.name === name && param.kind === kind),
+    )
+  );
+};
 
 /** How often the same choice is put to the caller again. */
 const mostWhich = 2;

@@ -89,6 +89,11 @@ export const idioms: readonly (readonly [RegExp, string])[] = [
   [/\bcheck(?: |-)?ups?\b/g, 'checkup'],
   [/\bcall(?: out|-outs?)\b/g, 'callout'],
   [/\bget rid of\b/g, 'cancel'],
+  [
+    /\b(?:don't|do not|no longer) (?:need|want) (?:(?:you )?to (?:send|come)(?: out| round)?\b(?: (?:anybody|anyone|somebody|someone|him|her|them))?|(?:him|her|them|it|that)\b(?: any ?more)?)/g,
+    'cancel ',
+  ],
+  [/\b(?:put|keep) (?:\S+ ){1,6}?by for (?:me|us)\b/g, 'reserve '],
   [/\blook(?:ing|ed)? up\b/g, 'lookup'],
   [/\bset(?:ting)? up\b/g, 'arrange'],
   [/\b(?:call|ring|phone) (?:me|us)(?: back)?\b|\bcall back\b/g, 'callback'],

@@ -4,7 +4,7 @@ import { alike, type WordVectors } from '../vectors/index.ts';
 /** What two words of one concept count for, next to 1 for the same word. */
 const byLexicon = 0.7;
 /** What two words count for that are as near as can be in the table. */
-const byVectors = 0.6;
+const byVectors = 0.65;
 const farthest = 0.35;
 const nearest = 0.85;
 
