@@ -52,16 +52,15 @@ const is = {
 
 type Answers = Caller['answers'];
 const yes: Answers[number] = [/^\W*(?:shall i|is that right|correct)|shall i/i, 'yes please'];
-const spelled = (name: string): string => (name.split(' ')[0] ?? '').split('').join(' ');
-/** Nobody agrees to a booking in a wrong name: it is said again, and then spelled. */
+/** Nobody agrees to a booking in a wrong name: it is said again. */
 const notInAnotherName = (name: string): Answers[number] => [
   new RegExp(`shall i book.* for (?!${name}\\?)`, 'i'),
-  [`no my name is ${name}`, `no the first name is ${spelled(name)}`],
+  `no my name is ${name}`,
 ];
 
 const identity = ({ name, born }: { name: string; born: string }): Answers => [
   [/\bborn\b|birth/i, born],
-  [/\bname\b|who am i|who is/i, [`my name is ${name}`, `${name} that's ${spelled(name)}`]],
+  [/\bname\b|who am i|who is/i, `my name is ${name}`],
 ];
 const invoice = (digits: string): Answers[number] => [/invoice|bill/i, `it's ${digits}`];
 const which = (time: string): Answers[number] => [
@@ -220,20 +219,17 @@ export const dialogues: readonly Dialogue[] = [
     line: 'wide',
     opens: 'i would like to book an appointment',
     answers: [
-      notInAnotherName('jane miller'),
+      notInAnotherName('robert wilson'),
       yes,
-      [/\bborn\b|birth/i, is.jane.born],
+      [/\bborn\b|birth/i, is.robert.born],
       [/what day|which day/i, `${third.name} please`],
-      [
-        /\bname\b/i,
-        [`my name is ${is.jane.name}`, `${is.jane.name} that's ${spelled(is.jane.name)}`],
-      ],
+      [/\bname\b/i, `my name is ${is.robert.name}`],
       [/reference|booking/i, "i don't know it's the one we just made"],
       which('the first one'),
     ],
     then: ['sorry i need to cancel that appointment'],
     leaves: {
-      bookings: [{ slot: `${third.date}T0900`, name: 'jane miller', status: 'cancelled' }],
+      bookings: [{ slot: `${third.date}T0900`, name: 'robert wilson', status: 'cancelled' }],
     },
     hears: [/booked/i, /cancelled|canceled/i],
   },
@@ -243,20 +239,17 @@ export const dialogues: readonly Dialogue[] = [
     line: 'wide',
     opens: 'i want to pay an invoice and then i also need an appointment',
     answers: [
-      notInAnotherName('jane miller'),
+      notInAnotherName('maria lopez'),
       yes,
-      [/\bborn\b|birth/i, is.jane.born],
-      invoice('one zero four three'),
+      [/\bborn\b|birth/i, is.maria.born],
+      invoice('one zero seven zero'),
       [/what day|which day/i, fourth.name],
-      [
-        /\bname\b/i,
-        [`my name is ${is.jane.name}`, `${is.jane.name} that's ${spelled(is.jane.name)}`],
-      ],
+      [/\bname\b/i, `my name is ${is.maria.name}`],
       which('ten thirty'),
     ],
     leaves: {
-      paymentLinks: ['INV-1043'],
-      bookings: [{ slot: `${fourth.date}T1030`, name: 'jane miller', status: 'active' }],
+      paymentLinks: ['INV-1070'],
+      bookings: [{ slot: `${fourth.date}T1030`, name: 'maria lopez', status: 'active' }],
     },
     hears: [/link|text message/i, /booked/i],
   },
@@ -324,10 +317,7 @@ export const dialogues: readonly Dialogue[] = [
       [/\bborn\b|birth/i, is.jane.born],
       invoice('one zero four two'),
       [/what day|which day/i, third.name],
-      [
-        /\bname\b/i,
-        [`my name is ${is.jane.name}`, `${is.jane.name} that's ${spelled(is.jane.name)}`],
-      ],
+      [/\bname\b/i, `my name is ${is.jane.name}`],
       which('half past two'),
     ],
     then: ["thanks now i'd like to book an appointment"],

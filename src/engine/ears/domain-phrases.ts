@@ -52,6 +52,11 @@ const andThen: readonly (readonly [weight: number, template: string])[] = [
   [1, "and [then] (i'd also like|i would also like|i also need|can i also|i also want) to {V} {A}"],
 ];
 
+/** How, where and when something can be done. */
+const askedHow: readonly (readonly [draws: number, template: string])[] = [
+  [2, '[and] (where|how|when) (can|do) (i|we) {V} [please]'],
+];
+
 /** Of what callers are asked for: they say it, look for it and ask which one, but want nothing done with it. */
 const askedThing: readonly (readonly [draws: number, template: string])[] = [
   [3, "[it's|that's|for] (my|the) {N} [please|is]"],
@@ -174,6 +179,7 @@ export function domainSentences(subject: {
       }
     }
   }
+  for (const verb of seen) sayAll(askedHow, () => ({ V: verb }), 0.3);
   for (const [thing, score] of ranked) {
     const weight = Math.min(3, 0.5 + 0.25 * score);
     sayAll(andThen, () => ({ ...about(thing), V: any(usual) }), weight * 0.5);

@@ -65,6 +65,7 @@ export function createRecognizer(
     let pushedSamples = 0;
     let domain: Decoder | null = null;
     let general: Decoder | null = null;
+    let isNameAsked = false;
     /** Hears nothing but answers to what was asked. */
     let answers: Decoder | null = null;
     let answerKind: string | null = null;
@@ -88,6 +89,7 @@ export function createRecognizer(
       };
       const leaseAnswers = async (): Promise<Decoder | null> => {
         const kinds = question ? answerKindsOf(question) : [];
+        isNameAsked = kinds.includes('name');
         if (kinds.length === 0) return null;
         answerKind = await parts.learn({ answers: kinds });
         return lease(answerKind);
@@ -162,7 +164,11 @@ export function createRecognizer(
         const answer = (await asked) ?? null;
         const wide = await within(clock, late, near && patienceMs[standingWith(near, answer)]);
         const spokenMs = (1_000 * pushedSamples) / earsRateHz;
-        const transcript = doubtSparse(judge(near, wide, answer), [near, wide, answer], spokenMs);
+        const transcript = doubtSparse(
+          judge(near, wide, answer, isNameAsked),
+          [near, wide, answer],
+          spokenMs,
+        );
         const heard = near ?? wide;
         if (heard && transcript.confidence >= 0.5) voice.learn(heard.cepstra);
         return transcript;

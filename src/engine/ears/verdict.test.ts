@@ -33,6 +33,19 @@ describe('what was asked', () => {
     );
   });
 
+  it('does not put another name in the place of one that is firm', () => {
+    const jane = heard('my name is jane miller', -9_000);
+    const kate = heard('my name is kate miller', -8_200);
+    expect(judge(jane, jane, kate).text).toBe('my name is jane miller');
+    const unsure = heard('my name is j miller', -9_300, 0.6);
+    expect(judge(jane, unsure, kate, true).text).toBe('my name is jane miller');
+    // Nobody asked for a name: a number is what was given.
+    const digits = heard('its one zero four two', -8_200);
+    expect(judge(heard('its juan zero four two', -9_000), unsure, digits).text).toBe(
+      'its one zero four two',
+    );
+  });
+
   it('is not acted on when a single word is heard by nobody else', () => {
     const { text, confidence } = judge(
       heard('euros', -4_566),

@@ -31,6 +31,11 @@ const loneAgreement: Readonly<Record<Standing, number>> = {
  * was given, its path is some thousand better; where not, two hundred worse.
  */
 const answerHandicapPerWord = 100;
+/**
+ * It prefers every answer of the kind by a thousand, also a wrong one: where the others agree on words
+ * nearly the same (“Jane” for “Kate”), or are sure of a name that was asked for, they are believed.
+ */
+const firmWords = { differing: 1, handicap: 1_000 };
 
 /**
  * Chooses between what two decoders heard, or three where something was asked, and says how sure that is.
@@ -42,6 +47,7 @@ export function judge(
   domain: Decoded | null,
   general: Decoded | null,
   answers: Decoded | null = null,
+  isNameAsked = false,
 ): Transcript {
   const near = domain ? wordsOf(domain) : [];
   const wide = general ? wordsOf(general) : [];
@@ -52,7 +58,15 @@ export function judge(
   const words = wordsOf(winner);
   if (answers && answers.words.length > 0) {
     const answer = wordsOf(answers);
-    const needed = winner.score + answerHandicapPerWord * editDistance(answer, words);
+    const differing = editDistance(answer, words);
+    const isFirm =
+      (isNameAsked && standing(winner) === 'sure') ||
+      (domain && general && near.join() === wide.join());
+    const needed =
+      winner.score +
+      (isFirm && differing <= firmWords.differing
+        ? firmWords.handicap
+        : answerHandicapPerWord * differing);
     if (answers.score > needed) {
       const shared =
         (similarity(answer, near) + similarity(answer, wide)) / (domain && general ? 2 : 1);
