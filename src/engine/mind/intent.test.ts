@@ -59,14 +59,40 @@ it('has word vectors to be tested with', () => {
 });
 
 describe.each([
-  ['without word vectors', { tool: 0.48, fact: 0.9, nothing: 0.9 }],
-  ['with word vectors', { tool: 0.57, fact: 0.93, nothing: 0.75 }],
+  ['without word vectors', { tool: 0.6, fact: 0.9, nothing: 0.9 }],
+  ['with word vectors', { tool: 0.62, fact: 0.93, nothing: 0.8 }],
 ] as const)('wishes in words of their own, %s', (name, floor) => {
   const got = shares(readers.find(({ knowing }) => knowing === name)!.read);
 
   it.each(['tool', 'fact', 'nothing'] as const)('are met: %s', (kind) => {
     expect(got[kind]).toBeGreaterThanOrEqual(floor[kind]);
   });
+});
+
+/** What none of the desks is for. */
+const elsewhere = [
+  'can you tell me the football results',
+  'who is the prime minister of canada',
+  'can you recommend a good film',
+  'do you sell umbrellas',
+  'could you water my plants',
+  'how tall is mount everest',
+  'i need a haircut',
+  'where is the nearest cinema',
+  'my neighbour is playing loud music',
+  'i would like to adopt a child',
+  'i saw a fox in the garden',
+  'i want to send flowers to my mother',
+  'i want to order a pizza with extra cheese',
+  'please book me a flight to lisbon',
+  'can you help me with my tax return',
+];
+
+it.each(readers)('what no tool is for leads to none, $knowing', ({ read }) => {
+  const led = desks.flatMap((desk) =>
+    elsewhere.map((says) => heard(desk, says, read).tool !== undefined),
+  );
+  expect(led.filter((isLed) => !isLed).length / led.length).toBeGreaterThanOrEqual(0.8);
 });
 
 describe('small talk', () => {
