@@ -10,6 +10,7 @@ import {
 } from '../language/index.ts';
 import { advance } from './advance.ts';
 import { answer } from './answer.ts';
+import { startedByValues } from './by-values.ts';
 import { fillFrom } from './fill.ts';
 import { followUp } from './follow-up.ts';
 import { introduces } from './handovers.ts';
@@ -116,6 +117,7 @@ function answered(
     socialStep(scene, state, about) ??
     followUp(scene, state, { text: heard.text, social }) ??
     (turned ? undefined : answer(scene, state, { text: heard.text, social })) ??
+    startedByValues(scene, state, { text: heard.text, social }) ??
     followMatter(scene, state, {
       text: social.rest,
       said: heard.text,

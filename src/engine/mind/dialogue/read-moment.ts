@@ -15,7 +15,7 @@ import type { Scene } from './state.ts';
 
 /** What stands before the second one of two days or times. */
 const secondCue =
-  /\b(?:(?:to|until|till|through)(?= (?:on |at |the |next |this |about |around )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december|to-?day|tomorrow|noon|midnight|half|quarter|\d|(?:twenty|thirty)\b|\w+(?:st|nd|rd|th)\b|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b))|leaving|returning|(?:coming|come|be|due) back|departing|check(?:ing)? out|end(?:ing|s)?|finish(?:ing|es)?)\b/i;
+  /\b(?:(?:to|until|till|through)(?= (?:on |at |the |next |this |about |around )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december|to-?day|tomorrow|noon|midnight|half|quarter|\d|(?:twenty|thirty)\b|\w+(?:st|nd|rd|th)\b|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b))|(?:leave|leaving|returning|go(?:ing)? home)|(?:coming|come|be|due) back|departing|check(?:ing)? out|end(?:ing|s)?|finish(?:ing|es)?)\b/i;
 
 /** Which of two days or times a parameter stands for, by its name. */
 function edgeOf(param: Param): 'first' | 'second' | undefined {

@@ -28,7 +28,7 @@ export function areaIn(text: string): string | undefined {
     )?.[1];
   if (named !== undefined && !notPlaces.test(named.toLowerCase())) return named;
   const said =
-    /\b(?:in|around|near|round) ((?:the )?[a-z][a-z'-]+(?: [a-z'-]+)??)(?= (?:for|up|under|with|at|on|and|that|which|please|from|by|within|no|not|less|below|or|if|somewhere)\b|[,.!?]|$)/.exec(
+    /\b(?:in|around|near|round) ((?:the )?[a-z][a-z'-]+(?: [a-z'-]+)??)(?= (?:for|up|under|with|at|on|and|that|which|please|from|by|within|no|not|less|below|or|if|somewhere|our|my|we|i|it|is|has|have|budget)\b|[,.!?]|$)/.exec(
       text,
     )?.[1];
   if (said === undefined || /^(?:an?|my|our|your|this|that|it|one|two|three)\b/.test(said))
