@@ -25,6 +25,7 @@ describe('days in spoken words', () => {
     ['2026-12-03', '2026-12-03'],
     ['this afternoon', '2026-11-23'],
     ['today', '2026-11-23'],
+    ['at six in the morning tomorrow', '2026-11-24'],
     ['on monday, november 23 at 9:00 am', '2026-11-23'],
   ])('%s', (said, day) => {
     expect(datesIn(said, today)[0]).toBe(day);

@@ -39,6 +39,10 @@ const mayHoldDate = new RegExp(
   String.raw`\d|\b(?:to-?day|tomorrow|tonight|weeks?|weekend|days?|month|fortnight|christmas|boxing|year's|years|valentine'?s|halloween|mon|tues?|wed|thurs?|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|${months}|${weekdays}|${ordinal}|morning|afternoon|evening)\b`,
 );
 
+/** "Six in the morning tomorrow": a part of the day before the day hides it. */
+const partBefore =
+  /\bin the (?:morning|afternoon|evening)(?= (?:to-?day|tomorrow|on|next|this|\w+day)\b)/gi;
+
 /**
  * Days named in an utterance, ISO, in order. Relative ones count from `today`; without it only
  * a full date with its year is understood, because a mind has no clock.
@@ -53,7 +57,9 @@ export function datesIn(
     return [...text.matchAll(/\b\d{4}-\d{2}-\d{2}\b/g)].map(([iso]) => iso).filter(isRealDay);
   const reference = new Date(today.year, today.month - 1, today.day); // its start: no hour of today is over
   return casual
-    .parse(written(text, today, options.dayFirst ?? false), reference, { forwardDate: true })
+    .parse(written(text.replaceAll(partBefore, ' '), today, options.dayFirst ?? false), reference, {
+      forwardDate: true,
+    })
     .filter(({ start, text: found }) => {
       if (/^(?:next|this|last) (?:week|month|year)$/.test(found.toLowerCase())) return false;
       return start.isCertain('day') || start.isCertain('weekday') || /\bthis\b/.test(found);
