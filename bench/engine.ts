@@ -1,11 +1,18 @@
+import { benchEarsCost } from './ears-cost.ts';
 import { benchEngineLoad } from './engine-load.ts';
-import type { BenchTable } from './report.ts';
+import { benchMind } from './mind.ts';
 import { benchMouth } from './mouth.ts';
+import type { BenchTable } from './report.ts';
 import { benchWords } from './words.ts';
 
-/** Everything about the embedded engine: how soon it answers a crowd, how well it hears, its voice. */
+/**
+ * Everything about the embedded engine: how soon it answers a crowd, how well it hears and what that
+ * takes, its voice, and its mind.
+ */
 export async function* benchEngine(): AsyncGenerator<BenchTable> {
   yield* await benchEngineLoad();
   yield* await benchWords();
+  yield* await benchEarsCost();
   yield* await benchMouth();
+  yield* benchMind([]);
 }

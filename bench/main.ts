@@ -32,7 +32,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 /** `engine` runs these as well. */
-const partsOfEngine = ['mouth', 'words'];
+const partsOfEngine = ['mouth', 'mind', 'words'];
 for (const [name, run] of Object.entries(benches)) {
   if (asked.length > 0 ? !asked.includes(name) : partsOfEngine.includes(name)) continue;
   const [load = 0] = loadavg();
