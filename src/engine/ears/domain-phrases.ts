@@ -52,9 +52,10 @@ const andThen: readonly (readonly [weight: number, template: string])[] = [
   [1, "and [then] (i'd also like|i would also like|i also need|can i also|i also want) to {V} {A}"],
 ];
 
-/** How, where and when something can be done. */
+/** Where, how and when something can be done that a desk speaks of as a thing: parking, to park. */
 const askedHow: readonly (readonly [draws: number, template: string])[] = [
-  [2, '[and] (where|how|when) (can|do) (i|we) {V} [please]'],
+  [3, '[and] where (can|do) i {V}'],
+  [1, '[and] (how|when) (can|do) i {V}'],
 ];
 
 /** Of what callers are asked for: they say it, look for it and ask which one, but want nothing done with it. */
@@ -179,7 +180,10 @@ export function domainSentences(subject: {
       }
     }
   }
-  for (const verb of seen) sayAll(askedHow, () => ({ V: verb }), 0.3);
+  for (const [thing] of things) {
+    const { verb } = inflect(thing, subject.known);
+    if (verb && thing === `${verb}ing`) sayAll(askedHow, () => ({ V: verb }), 1.5);
+  }
   for (const [thing, score] of ranked) {
     const weight = Math.min(3, 0.5 + 0.25 * score);
     sayAll(andThen, () => ({ ...about(thing), V: any(usual) }), weight * 0.5);
