@@ -124,7 +124,7 @@ const rows: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
     ['M1 1AE', 'M one, one ay E'],
     ['EC2M 7PY', 'E C two M, seven P Y'],
     ['AB12 CDE', 'ay B one two, C D E'],
-    ['the A40', 'the ay forty'],
+    ['the A303', 'the ay three zero three'],
     ['the M25', 'the M twenty five'],
     ['gate B12', 'gate B twelve'],
     ['option 2b', 'option two B'],
