@@ -1,11 +1,9 @@
 import { isSentenceEnd, sentenceEnd } from '../../lib/index.ts';
+import { isListening } from '../listening-sounds.ts';
 import type { MindItem } from './port.ts';
 
 type Message = Extract<MindItem, { readonly type: 'message' }>;
 
-/** Sounds and words with which a listener says that they are listening. */
-const listening =
-  /^(?:(?:m+|m+-?h+m+|h+m+|u+[hm]+|uh-?huh|huh|ah+|oh+|a-?ha|yeah|yep|yup|yes|okay|ok|right|sure|all right|alright|i see|got it|good|great|fine|cool|lovely|ha)(?: |$))+$/;
 /** Words that want the agent to be silent, however badly they were heard. */
 const stopping =
   /\b(?:no|nope|not|wait|stop|hold|hang|sorry|excuse|pardon|what|but|hey|hello|actually|quiet|help)\b/;
@@ -54,7 +52,7 @@ function isInterjection(
   const isTrifle = cut.heard !== '' && cut.unsaid.split(/\s+/).length <= trifleWords;
   if (isTrifle && !cut.unsaid.includes('?')) return false;
   if (text === '') return true;
-  if (listening.test(text)) return !isAsking(cut);
+  if (isListening(text)) return !isAsking(cut);
   const isSlight = text.split(/\s+/).length <= slightWords;
   return isSlight && (sound.confidence ?? 1) < slightConfidence && !stopping.test(text);
 }

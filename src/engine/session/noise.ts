@@ -1,7 +1,7 @@
 import { wantsAnswer } from './asked.ts';
 import { longestSoundMs, textOf } from './conversation.ts';
 import type { Item, TurnAbout } from './state.ts';
-import { isListening } from './turn-end.ts';
+import { isListening } from '../listening-sounds.ts';
 
 /** Nobody acts on so few words that were heard so badly. */
 const slightWords = 2;

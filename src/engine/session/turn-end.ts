@@ -1,3 +1,4 @@
+import { isListening } from '../listening-sounds.ts';
 import { digitsAtEnd } from './spoken-digits.ts';
 
 /** Whether the words so far sound like all that is to come. */
@@ -22,10 +23,6 @@ const closer =
   /\b(?:please|thanks|thank you|good ?bye|bye|that's (?:all|it|everything)|that is all|that'll be all|nothing else|all right|right now)$/;
 const assent =
   /^(?:(?:oh|um|uh|well) )?(?:yes|yeah|yep|yup|no|nope|sure|correct|okay|ok|right|fine|exactly|perfect|of course|go ahead|that's (?:right|correct|fine|it)|sounds good|not really|i do|i am|it is|i don't)(?: (?:it is|it does|i do|i am|please|thanks|thank you|that's (?:right|correct|fine|it|me)|sure|okay|that works))*$/;
-/** Sounds that mean "go on" while another speaks: nobody adds to them. */
-const listening =
-  /^(?:(?:mm+|m+-?hm+|hm+|uh|huh|uh-huh|ah|oh|yeah|yep|yes|okay|ok|right|sure|i see|got it|good|great|fine)(?: |$))+$/;
-
 /** Words that need another behind them. */
 const dangling = new RegExp(
   `\\b(?:${[
@@ -68,9 +65,6 @@ const asks = {
   yesOrNo:
     /(?:^|[,.;:!] )(?:is|are|am|do|does|did|can|could|shall|should|would|will|have|has|may|was|were|right|correct|okay)\b[^.?!]*\?$/,
 } as const;
-
-/** Whether the words only say that somebody listens. */
-export const isListening = (words: string): boolean => listening.test(words.trim());
 
 /**
  * Whether a caller who has paused has finished, going by their words and what they were asked. Where

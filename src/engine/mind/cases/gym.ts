@@ -1,14 +1,5 @@
+import { object, text } from './schema.ts';
 import type { TestDesk } from './test-desk.ts';
-
-const object = (
-  properties: Readonly<Record<string, unknown>>,
-  required = Object.keys(properties),
-): object => ({ type: 'object', properties, required, additionalProperties: false });
-const text = (description: string, more: object = {}): object => ({
-  type: 'string',
-  description,
-  ...more,
-});
 
 /** Two agents, a long list, dates from and to, proof of who calls, several options. */
 export const gym: TestDesk = {

@@ -1,14 +1,5 @@
+import { object, text } from './schema.ts';
 import type { TestDesk } from './test-desk.ts';
-
-const object = (
-  properties: Readonly<Record<string, unknown>>,
-  required = Object.keys(properties),
-): object => ({ type: 'object', properties, required, additionalProperties: false });
-const text = (description: string, more: object = {}): object => ({
-  type: 'string',
-  description,
-  ...more,
-});
 
 /** One agent, animals, options told by their descriptions, a telephone number, yes and no. */
 export const vet: TestDesk = {
