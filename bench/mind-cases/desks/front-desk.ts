@@ -301,6 +301,12 @@ function packetInto(name: string): Readonly<Record<string, unknown>> {
   return reason ? more : {};
 }
 
+/** What who may hand over to an agent is told of it, examples of its callers included. */
+const describedTo = (name: string): string =>
+  Object.keys(desk.agents)
+    .flatMap((from) => edgesOf(desk, from))
+    .find(({ to }) => to === name)?.description ?? '';
+
 function open(): TestDesk {
   const works = work();
   return {
@@ -310,7 +316,7 @@ function open(): TestDesk {
       Object.entries(desk.agents).map(([name, agent]) => [
         name,
         {
-          handoffDescription: agent.handoffDescription,
+          handoffDescription: describedTo(name),
           instructions: typeof agent.instructions === 'string' ? agent.instructions : '',
           handoffs: edgesOf(desk, name).map(({ to }) => to),
           packet: packetInto(name),
