@@ -112,8 +112,10 @@ function deafLeg(): CallerLeg {
   const heard = new Map<string, number>();
   return {
     channel: 'bench',
-    play({ itemId, samples }) {
-      heard.set(itemId, (heard.get(itemId) ?? 0) + samples.length / 24);
+    format: 'audio/pcm',
+    can: { tap: true, inject: true, resume: false },
+    play({ itemId, audio }) {
+      heard.set(itemId, (heard.get(itemId) ?? 0) + audio.ms);
     },
     clear: () => undefined,
     heardMs: (itemId) => heard.get(itemId) ?? 0,

@@ -1,3 +1,7 @@
+export { AudioPiece } from './audio-piece.ts';
+export { openAudioConverter, type AudioConverter } from './converter.ts';
+export { formatFacts, type AudioFormat, type FormatFacts } from './format.ts';
+export { decodeG711, encodeG711, type G711Format } from './g711.ts';
 export {
   createPlayout,
   frameSamples,

@@ -1,3 +1,4 @@
+import { openAudioConverter } from '../audio/index.ts';
 import { SwitchboardError } from '../lib/index.ts';
 import { labelOf, limitsOf, toolNames } from '../desk/index.ts';
 import { buildAgents } from './agents.ts';
@@ -67,10 +68,13 @@ export async function createCallParts(
       if (core.phase() === 'closing') core.end('agent_ended');
     },
   });
+  const converter = await openAudioConverter(leg.format);
+  core.atRelease(() => converter[Symbol.dispose]());
   const agentSilence = createAgentSilence(() => ({ socket, floor, turns }));
   const people = createPeople({
     ...core,
     ...agentSilence,
+    converter,
     operators: core.services.operators,
     customer: () => verification.customer(),
     say: (text) => speech.say(text),
@@ -162,6 +166,7 @@ export async function createCallParts(
   });
   const socket = new EngineSocket({
     url: engineUrl(engine),
+    format: leg.format,
     log,
     observer: {
       audio: (delta) => {
@@ -367,6 +372,7 @@ export async function createCallParts(
     socket,
     engine,
     desk,
+    format: leg.format,
     firstAgent,
     firstInstructions,
     context,

@@ -1,3 +1,4 @@
+import type { AudioPiece } from '../audio/index.ts';
 import type { CallEndReason } from '../protocol/index.ts';
 import type { Desk } from '../desk/index.ts';
 import type { Clock, Log, NewId } from '../lib/index.ts';
@@ -19,8 +20,8 @@ export type HandOffResult =
 /** One live call, as a channel drives it. */
 export interface Call extends AsyncDisposable {
   readonly id: string;
-  /** Takes the caller's audio as it comes: PCM 16 bit mono at 24 kHz. Ignored after the end. */
-  hearCaller(samples: Int16Array): void;
+  /** Takes the caller's audio as it comes, in the leg's format. Ignored after the end. */
+  hearCaller(audio: AudioPiece): void;
   /** A turn the caller typed. Interrupts the agent as speech would. */
   type(text: string): void;
   /**

@@ -1,3 +1,4 @@
+import type { AudioFormat, AudioPiece } from '../audio/index.ts';
 import type { CallContext, Customer, Note } from '../desk/index.ts';
 import type { CallSummary, TrailEvent } from '../protocol/index.ts';
 
@@ -121,17 +122,31 @@ export interface CallServices {
   readonly textModel: TextModel | null;
 }
 
+/** What can be done with a caller's audio on our side; the console says why an action is missing. */
+export interface LegAbilities {
+  /** Listened in to and recorded: both sides of the audio pass through here. */
+  readonly tap: boolean;
+  /** Spoken into by somebody else than the engine: a person, a hold line. */
+  readonly inject: boolean;
+  /** Gone on with after the way to the caller broke off. */
+  readonly resume: boolean;
+}
+
 /**
  * The caller's side of one call, as a channel provides it.
  *
  * The leg owns pacing: it is the only part that knows what the caller has really heard.
- * All audio is PCM 16 bit mono at 24 kHz; channels convert at their own edge.
+ * Audio is in the leg's own format both ways, and the engine's session is opened with it.
  */
 export interface CallerLeg {
   /** `browser`, `file`, `twilio`, … */
   readonly channel: string;
+  /** How its audio is coded, both ways. */
+  readonly format: AudioFormat;
+  /** What our side can do with a call that comes this way. */
+  readonly can: LegAbilities;
   /** Queues audio of one conversation item behind what is queued already. */
-  play(audio: { readonly itemId: string; readonly samples: Int16Array }): void;
+  play(audio: { readonly itemId: string; readonly audio: AudioPiece }): void;
   /** Silences the caller's ear at once and drops the queue. */
   clear(): void;
   /** How much of an item's audio the caller has heard, in milliseconds. 0 for an unknown item. */

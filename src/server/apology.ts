@@ -1,3 +1,4 @@
+import { openAudioConverter, type AudioFormat, type AudioPiece } from '../audio/index.ts';
 import type { CallerLeg } from '../call/index.ts';
 import type { Desk } from '../desk/index.ts';
 import { messageOf, withDeadline, type Clock, type ErrorCode, type Log } from '../lib/index.ts';
@@ -70,11 +71,23 @@ export function createApologies(options: {
       try {
         const samples = await render(desk);
         if (signal.aborted) return;
-        leg.play({ itemId: 'apology', samples });
+        for (const audio of await inFormat(leg.format, samples)) {
+          leg.play({ itemId: 'apology', audio });
+        }
         await heard(leg, signal);
       } catch (thrown) {
         log.warn('no apology could be said', { error: messageOf(thrown) });
       }
     },
   };
+}
+
+async function inFormat(format: AudioFormat, samples: Int16Array): Promise<readonly AudioPiece[]> {
+  const converter = await openAudioConverter(format);
+  try {
+    const pieces = [converter.toPiece(samples), converter.flushPiece()];
+    return pieces.filter(({ byteLength }) => byteLength > 0);
+  } finally {
+    converter[Symbol.dispose]();
+  }
 }

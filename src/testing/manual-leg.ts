@@ -1,3 +1,4 @@
+import type { AudioFormat } from '../audio/index.ts';
 import type { CallNotice, CallerLeg } from '../call/index.ts';
 
 /** A caller's ear that hears only as much as a test lets it. */
@@ -16,10 +17,11 @@ export interface ManualLeg extends CallerLeg {
   hearAll(): void;
 }
 
-const samplesPerMs = 24;
-
-/** @param channel name of the channel in the trail. */
-export function manualLeg(channel = 'manual'): ManualLeg {
+/**
+ * @param channel name of the channel in the trail.
+ * @param format @default PCM
+ */
+export function manualLeg(channel = 'manual', format: AudioFormat = 'audio/pcm'): ManualLeg {
   const notices: CallNotice[] = [];
   const heard = new Map<string, number>();
   const playedItems: string[] = [];
@@ -46,6 +48,8 @@ export function manualLeg(channel = 'manual'): ManualLeg {
   };
   return {
     channel,
+    format,
+    can: { tap: true, inject: true, resume: true },
     notices,
     playedItems,
     get clears() {
@@ -54,9 +58,9 @@ export function manualLeg(channel = 'manual'): ManualLeg {
     queuedMs,
     hear,
     hearAll: () => hear(queuedMs()),
-    play({ itemId, samples }) {
+    play({ itemId, audio }) {
       if (!playedItems.includes(itemId)) playedItems.push(itemId);
-      queue.push({ itemId, ms: samples.length / samplesPerMs });
+      queue.push({ itemId, ms: audio.ms });
     },
     clear() {
       if (queue.length > 0) clears++;

@@ -14,10 +14,10 @@ export function createCallerInput(
   { socket, floor, turns, people }: CallParts,
   newId: NewId,
 ): Pick<Call, 'hearCaller' | 'type'> {
-  const upstream = createUpstream((frame) => socket.sendSamples(frame));
+  const upstream = createUpstream((audio) => socket.sendPiece(audio));
   return {
-    hearCaller(samples) {
-      if (core.phase() === 'live' && !people.hearCaller(samples)) upstream.push(samples);
+    hearCaller(audio) {
+      if (core.phase() === 'live' && !people.hearCaller(audio)) upstream.push(audio);
     },
     type(text) {
       const words = text.trim().slice(0, maxTypedChars);

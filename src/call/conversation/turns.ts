@@ -64,7 +64,6 @@ export interface TurnsHost {
   changed(): void;
 }
 
-const samplesPerMs = 24;
 /** Longest wait for the words of a caller's turn before the trail goes on without them. */
 const callerWordsDeadlineMs = 3_000;
 /** Longest wait for the engine's own account of a truncated item. */
@@ -200,11 +199,8 @@ export function createTurns(host: TurnsHost): Turns {
     audio(delta) {
       const item = itemFor(delta);
       if (!item) return false;
-      items.set(item.itemId, {
-        ...item,
-        audioMs: item.audioMs + delta.samples.length / samplesPerMs,
-      });
-      leg.play({ itemId: delta.itemId, samples: delta.samples });
+      items.set(item.itemId, { ...item, audioMs: item.audioMs + delta.audio.ms });
+      leg.play({ itemId: delta.itemId, audio: delta.audio });
       host.changed();
       watchDrain();
       return true;

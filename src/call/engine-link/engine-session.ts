@@ -1,4 +1,5 @@
 import { RealtimeSession } from '@openai/agents/realtime';
+import type { AudioFormat } from '../../audio/index.ts';
 import type { CallContext, Desk } from '../../desk/index.ts';
 import {
   SwitchboardError,
@@ -44,6 +45,8 @@ export interface EngineSessionOptions {
   readonly socket: EngineSocket;
   readonly engine: EngineEndpoint;
   readonly desk: Desk;
+  /** Of the caller's audio, both ways. */
+  readonly format: AudioFormat;
   readonly firstAgent: CallAgent;
   readonly firstInstructions: string;
   readonly context: CallContext;
@@ -58,7 +61,7 @@ export function createEngineSession(options: EngineSessionOptions): EngineSessio
   const { socket, engine, log } = options;
   const accepted = Promise.withResolvers<true>();
   accepted.promise.catch(() => undefined); // may be rejected before anyone waits for it
-  const config = sessionConfig(options.desk);
+  const config = sessionConfig(options.desk, options.format);
   const sessionOf = sessionUpdates((given) => socket.buildSessionPayload(given), {
     ...config,
     model: engine.model,

@@ -27,7 +27,7 @@ describe('the session of an agent', () => {
   ])('is what the SDK would send, %s', async (_title, tools) => {
     const agent = new RealtimeAgent<CallContext>({ name: 'a', instructions: 'Help.', tools });
     const transport = new OpenAIRealtimeWebSocket();
-    const config = sessionConfig(testDesk([]));
+    const config = sessionConfig(testDesk([]), 'audio/pcm');
     const options = { model: 'm', config, tracingDisabled: true };
     const theirs = await RealtimeSession.computeInitialSessionConfig(agent, options);
     const sessionOf = sessionUpdates((given) => transport.buildSessionPayload(given), {
@@ -45,7 +45,7 @@ describe('how turns end', () => {
   const transport = new OpenAIRealtimeWebSocket();
   const sessionOf = (turnDetection?: TurnDetection): unknown =>
     transport.buildSessionPayload(
-      sessionConfig({ ...testDesk([]), ...(turnDetection ? { turnDetection } : {}) }),
+      sessionConfig({ ...testDesk([]), ...(turnDetection ? { turnDetection } : {}) }, 'audio/pcm'),
     );
   const found = (turn_detection: object) => ({ audio: { input: { turn_detection } } });
 

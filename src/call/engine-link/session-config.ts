@@ -1,4 +1,5 @@
 import type { RealtimeSessionConfig } from '@openai/agents/realtime';
+import { formatFacts, type AudioFormat } from '../../audio/index.ts';
 import type { ByWords, Desk } from '../../desk/index.ts';
 import type { CallAgent } from '../agents.ts';
 import type { EngineEndpoint } from '../ports.ts';
@@ -29,13 +30,17 @@ function turnDetectionOf({ turnDetection = wordDefaults }: Desk) {
 
 /** Understands accents and noise well enough, at the lowest price of the current models. */
 const transcriptionModel = 'gpt-4o-mini-transcribe';
-const format = { type: 'audio/pcm', rate: 24_000 } as const;
+
+/** PCM is the one format whose rate is said. */
+const wireFormat = (type: AudioFormat) =>
+  type === 'audio/pcm' ? { type, rate: formatFacts[type].rateHz } : { type };
 
 /**
  * The session settings that stay the same for the whole call. The voice is among them: once audio
  * exists an engine rejects any update that changes it, together with everything else in the update.
  */
-export function sessionConfig(desk: Desk): Partial<RealtimeSessionConfig> {
+export function sessionConfig(desk: Desk, audio: AudioFormat): Partial<RealtimeSessionConfig> {
+  const format = wireFormat(audio);
   return {
     outputModalities: ['audio'],
     toolChoice: 'auto',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AudioPiece, openAudioConverter } from '../../audio/index.ts';
 import { edgesOf, type Desk, type Edge } from '../../desk/index.ts';
 import { manualClock, silentLog, supervised } from '../../lib/index.ts';
 import { fakeOperators } from '../../testing/fake-operators.ts';
@@ -31,6 +32,8 @@ function agentOf(name: string): Desk['agents'][string] {
   return agent;
 }
 
+const converter = await openAudioConverter('audio/pcm');
+
 /** People of a call with `triage`, and everything they did to it, in order. */
 function open(operators: Operators | null, startMs?: number) {
   const did: string[] = [];
@@ -38,7 +41,7 @@ function open(operators: Operators | null, startMs?: number) {
   const clock = manualClock(startMs);
   const leg = manualLeg();
   const people = createPeople({
-    ...{ callId: 'call_1', operators, clock, leg, log: silentLog },
+    ...{ callId: 'call_1', operators, clock, leg, converter, log: silentLog },
     desk: { ...desk, agents: { triage: { ...agentOf('triage'), handoffs: ['team'] } } },
     spawn: supervised(silentLog),
     customer: () => null,
@@ -187,7 +190,7 @@ describe('while a person has the caller', () => {
 
   it('both hear each other, and the engine hears nothing', async () => {
     const { people, robin, leg } = await connected();
-    expect(people.hearCaller(Int16Array.of(1, 2))).toBe(true);
+    expect(people.hearCaller(AudioPiece.ofSamples(Int16Array.of(1, 2)))).toBe(true);
     expect([...robin.heard()]).toEqual([1, 2]);
     robin.say(new Int16Array(2_400));
     expect(leg.queuedMs()).toBe(100);
@@ -209,7 +212,7 @@ describe('while a person has the caller', () => {
       'agent.started',
       expect.stringMatching(/^go on: Practice team .* Do not greet again\.$/) as string,
     ]);
-    expect(people.hearCaller(Int16Array.of(1))).toBe(false);
+    expect(people.hearCaller(AudioPiece.ofSamples(Int16Array.of(1)))).toBe(false);
     robin.say(new Int16Array(2_400)); // somebody who has left
     expect(leg.queuedMs()).toBe(0);
     const again = bringIn();
@@ -223,7 +226,7 @@ describe('while a person has the caller', () => {
     robin.leave({ handBack: false });
     await turn();
     expect(did.at(-1)).toBe('person.left');
-    expect(people.hearCaller(Int16Array.of(1))).toBe(true); // no engine is to answer now
+    expect(people.hearCaller(AudioPiece.ofSamples(Int16Array.of(1)))).toBe(true); // no engine is to answer now
     leg.hearAll();
     await turn();
     expect(did.at(-1)).toBe('end person_ended');

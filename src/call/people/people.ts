@@ -7,6 +7,7 @@ import {
   type Edge,
   type PeopleQueue,
 } from '../../desk/index.ts';
+import type { AudioConverter, AudioPiece } from '../../audio/index.ts';
 import { messageOf, type Clock, type Log, type Spawn } from '../../lib/index.ts';
 import type { CallEndReason, TrailFact } from '../../protocol/index.ts';
 import type {
@@ -46,7 +47,7 @@ export interface People {
    */
   bringIn(edge: Edge, request: PersonRequest): Promise<ToolAnswer>;
   /** Takes the caller's audio while no agent has them. False: it is the engine's. */
-  hearCaller(samples: Int16Array): boolean;
+  hearCaller(audio: AudioPiece): boolean;
   /** True from when a person has the caller until an agent has them again: engines say nothing. */
   isAgentOff(): boolean;
   /** The queue whose operator has the caller; null while an agent has them. */
@@ -72,6 +73,8 @@ export interface PeopleHost {
   readonly log: Log;
   readonly spawn: Spawn;
   readonly leg: Pick<CallerLeg, 'play' | 'drained'>;
+  /** Between the leg's audio and what operators hear and say. */
+  readonly converter: AudioConverter;
   customer(): Customer | null;
   record(fact: TrailFact): void;
   /** Lets the caller hear a sentence without a turn of the agent. */
@@ -148,7 +151,7 @@ export function createPeople(host: PeopleHost): People {
     const play = (samples: Int16Array): void => {
       // What an operator says before they have the caller, or after, is not for the caller's ears.
       if (state.phase !== 'with_person' || state.ask.number !== ask.number) return;
-      host.leg.play({ itemId: `person_${ask.number}`, samples });
+      host.leg.play({ itemId: `person_${ask.number}`, audio: host.converter.toPiece(samples) });
       host.changed();
     };
     host.spawn('offer a caller to people', async () => {
@@ -229,8 +232,10 @@ export function createPeople(host: PeopleHost): People {
       step({ type: 'asked', ask, packet, briefing: text, refusal: refusalBefore(queue) });
       return answer.promise;
     },
-    hearCaller(samples) {
-      if (state.phase === 'with_person') state.line.hearCaller(samples);
+    hearCaller(audio) {
+      if (state.phase === 'with_person') {
+        state.line.hearCaller(host.converter.toSamples(audio));
+      }
       return state.phase === 'with_person' || state.phase === 'over';
     },
     isAgentOff: () => state.phase === 'with_person' || state.phase === 'over',

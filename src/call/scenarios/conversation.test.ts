@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AudioPiece } from '../../audio/index.ts';
 import type { ScriptedPart } from '../testing/scripted-engine.ts';
 import { harness, quiet, until } from '../testing/call-harness.ts';
 
@@ -166,7 +167,8 @@ describe('a call', () => {
 
   it('sends the caller’s audio in frames of 40 ms', async () => {
     await using h = await harness();
-    for (let i = 0; i < 5; i++) h.call.hearCaller(new Int16Array(480).fill(i));
+    for (let i = 0; i < 5; i++)
+      h.call.hearCaller(AudioPiece.ofSamples(new Int16Array(480).fill(i)));
     await until(() => h.session.audioFrameBytes.length === 2);
     expect(h.session.audioFrameBytes).toEqual([1920, 1920]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AudioPiece } from '../../audio/index.ts';
 import { SwitchboardError } from '../../lib/index.ts';
 import { memoryTrailStore } from '../../testing/memory-trail-store.ts';
 import type { TrailStore } from '../ports.ts';
@@ -21,7 +22,7 @@ describe('a call ends', () => {
     expect(await h.types()).not.toContain('call.ended');
     // What the caller says now is for nobody.
     const frames = h.session.audioFrameBytes.length;
-    h.call.hearCaller(new Int16Array(4800));
+    h.call.hearCaller(AudioPiece.ofSamples(new Int16Array(4800)));
     h.leg.hear(400);
     await quiet(h);
     expect(h.session.audioFrameBytes.length).toBe(frames);
@@ -102,7 +103,7 @@ describe('a call ends', () => {
     expect((await h.types()).slice(-2)).toEqual(['engine.failed', 'call.ended']);
     // Nothing throws after the end.
     h.call.type('hello?');
-    h.call.hearCaller(new Int16Array(4800));
+    h.call.hearCaller(AudioPiece.ofSamples(new Int16Array(4800)));
   });
 
   it('when the trail cannot be kept, after trying again', async () => {

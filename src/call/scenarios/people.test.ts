@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AudioPiece } from '../../audio/index.ts';
 import type { Desk } from '../../desk/index.ts';
 import { fakeOperators } from '../../testing/fake-operators.ts';
 import { memoryNoteStore, memoryServices } from '../../testing/memory-services.ts';
@@ -104,7 +105,7 @@ describe('a person who takes the caller', () => {
     await using _ = h;
     await quiet(h);
     const before = h.session.audioFrameBytes.length;
-    h.call.hearCaller(new Int16Array(2_400).fill(7));
+    h.call.hearCaller(AudioPiece.ofSamples(new Int16Array(2_400).fill(7)));
     robin.say(new Int16Array(4_800));
     await quiet(h);
     expect(robin.heard()).toEqual(new Int16Array(2_400).fill(7));
@@ -159,7 +160,7 @@ describe('a person who takes the caller', () => {
       { type: 'agent.started', agent: 'triage' },
     ]);
     const before = h.session.audioFrameBytes.length;
-    h.call.hearCaller(new Int16Array(2_400));
+    h.call.hearCaller(AudioPiece.ofSamples(new Int16Array(2_400)));
     await until(() => h.session.audioFrameBytes.length > before, 'the engine to hear again');
     expect(h.status()).toMatch(/^triage /);
   });

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WebSocket } from 'ws';
+import { AudioPiece } from '../../audio/index.ts';
 import type { CallerLeg } from '../../call/ports.ts';
 import { manualClock, silentLog } from '../../lib/index.ts';
 import type { CallEndReason, CallServerMessage } from '../../protocol/index.ts';
@@ -66,7 +67,7 @@ function setUp(answer?: (leg: CallerLeg) => TakeCallResult) {
   let leg: CallerLeg | undefined;
   const call = {
     id: 'call_1',
-    hearCaller: (samples: Int16Array) => void heard.push(samples.length),
+    hearCaller: (audio: AudioPiece) => void heard.push(audio.samples().length),
     type: (text: string) => void typed.push(text),
     hangUp: (reason?: CallEndReason) => void hungUp.push(reason),
     ended,
@@ -118,7 +119,7 @@ describe('the call socket', () => {
   });
 
   it('paces audio to the page and tells it to drop what was cut off', () => {
-    line.leg().play({ itemId: 'item_1', samples: new Int16Array(24_000) });
+    line.leg().play({ itemId: 'item_1', audio: AudioPiece.ofSamples(new Int16Array(24_000)) });
     line.clock.advance(100);
     const before = line.socket.audio.length;
     expect(before).toBeGreaterThanOrEqual(8); // 100 ms and 60 ms ahead
@@ -200,7 +201,7 @@ describe('the call socket', () => {
 
   it('drops the connection to a page that does not read', () => {
     line.socket.bufferedAmount = 600 * 1024;
-    line.leg().play({ itemId: 'item_1', samples: new Int16Array(480) });
+    line.leg().play({ itemId: 'item_1', audio: AudioPiece.ofSamples(new Int16Array(480)) });
     expect(line.socket.closedWith).toBe('terminated');
     expect(line.hungUp).toEqual(['caller_lost']);
   });

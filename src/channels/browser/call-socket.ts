@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import { AudioPiece } from '../../audio/index.ts';
 import type { Clock, Log, Spawn } from '../../lib/index.ts';
 import { messageOf, supervised } from '../../lib/index.ts';
 import { callSocketRateHz, type CallServerMessage } from '../../protocol/index.ts';
@@ -151,7 +152,8 @@ export function serveCallSocket(socket: WebSocket, options: CallSocketOptions): 
     }
     if (frame.kind === 'audio') {
       if (state.name !== 'live') return; // nobody is there yet to hear it
-      if (audioAllowed(frame.samples.length)) state.call.hearCaller(frame.samples);
+      if (audioAllowed(frame.samples.length))
+        state.call.hearCaller(AudioPiece.ofSamples(frame.samples));
       else options.onDropped?.('audio_too_fast');
       return;
     }

@@ -28,7 +28,9 @@ export function createBrowserLeg(options: {
   });
   return {
     channel: 'browser',
-    play: (audio) => playout.play(audio),
+    format: 'audio/pcm',
+    can: { tap: true, inject: true, resume: false },
+    play: ({ itemId, audio }) => playout.play({ itemId, samples: audio.samples() }),
     clear() {
       playout.clear();
       send.message({ type: 'clear' });

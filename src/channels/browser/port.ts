@@ -1,11 +1,12 @@
+import type { AudioPiece } from '../../audio/index.ts';
 import type { CallerLeg } from '../../call/ports.ts';
 import type { CallEndReason, CallServerMessage } from '../../protocol/index.ts';
 
 /** A call as this channel drives it. */
 export interface LiveCall {
   readonly id: string;
-  /** PCM 16 bit mono at 24 kHz, as it comes. */
-  hearCaller(samples: Int16Array): void;
+  /** In the leg's format, as it comes. */
+  hearCaller(audio: AudioPiece): void;
   /** A turn the caller typed. */
   type(text: string): void;
   hangUp(reason?: CallEndReason): void;

@@ -64,6 +64,11 @@ export function onReceived(state: SessionState, event: ClientEvent, context: Ste
 
 function updateSession(state: SessionState, event: ClientEventOf<'session.update'>): Step {
   const eventId = event.event_id ?? null;
+  const { input, output } = event.session.audio ?? {};
+  if ([input?.format, output?.format].some((format) => format && format.type !== 'audio/pcm')) {
+    const message = 'This engine takes and makes audio/pcm only.';
+    return refuse(state, { code: 'invalid_value', message, param: 'session.audio', eventId });
+  }
   const session = mergeSession(state.session, event.session);
   const old = state.session;
   if (state.hasSpoken && session.audio.output.voice !== old.audio.output.voice) {

@@ -66,7 +66,7 @@ describe('client frames', () => {
     expect(
       faultOf({
         type: 'session.update',
-        session: { type: 'realtime', audio: { output: { format: { type: 'audio/pcmu' } } } },
+        session: { type: 'realtime', audio: { output: { format: { type: 'audio/opus' } } } },
       }),
     ).toMatchObject({ code: 'invalid_value', param: 'session.audio.output.format.type' });
     expect(

@@ -4,11 +4,15 @@ import { clientItem } from './items.ts';
 /** Names of voices a session may ask for; unknown names get the engine's default voice. */
 const voice = z.union([z.string().min(1).max(128), z.strictObject({ id: z.string().min(1) })]);
 
-/** The only audio this engine takes and makes: PCM 16 bit little endian mono at 24 kHz. */
-export const audioFormat = z.strictObject({
-  type: z.literal('audio/pcm'),
-  rate: z.literal(24_000).exactOptional(),
-});
+/** PCM 16 bit little endian mono at 24 kHz, or G.711 µ-law or A-law mono at 8 kHz. */
+export const audioFormat = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('audio/pcm'),
+    rate: z.literal(24_000).exactOptional(),
+  }),
+  z.strictObject({ type: z.literal('audio/pcmu') }),
+  z.strictObject({ type: z.literal('audio/pcma') }),
+]);
 
 const functionTool = z.strictObject({
   type: z.literal('function').exactOptional(),

@@ -1,4 +1,5 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { AudioPiece } from '../../audio/index.ts';
 import type { CallerLeg, TrailStore } from '../../call/ports.ts';
 import { defineDesk, type Desk } from '../../desk/index.ts';
 import { SwitchboardError } from '../../lib/index.ts';
@@ -83,7 +84,9 @@ export const fakeStartCall: StartCall = async ({ desk, engine, leg, store, newId
     leg.notify({ type: 'status', agent: 'speaking', caller: 'silent', activeAgent: agent });
     leg.play({
       itemId,
-      samples: Int16Array.from({ length: 6_000 }, (_, n) => 8_000 * Math.sin(n / 9)),
+      audio: AudioPiece.ofSamples(
+        Int16Array.from({ length: 6_000 }, (_, n) => 8_000 * Math.sin(n / 9)),
+      ),
     });
     await leg.drained();
     await append({ type: 'turn.agent', agent, itemId, text, heardMs: 250, interrupted: false });

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readAudioDelta } from './audio-delta.ts';
+import { readAudioDelta as read, type AudioDelta } from './audio-delta.ts';
+
+const readAudioDelta = (bytes: Buffer): AudioDelta | null => read(bytes, 'audio/pcm');
+const samplesIn = (bytes: Buffer): Int16Array | undefined => readAudioDelta(bytes)?.audio.samples();
 
 const samples = Int16Array.from({ length: 480 }, (_, index) =>
   Math.round(Math.sin(index / 7) * 12_000),
@@ -28,21 +31,23 @@ describe('reading an audio delta', () => {
       frame({ type: event.type, event_id: 'e', delta, item_id: 'item_1', response_id: 'resp_1' }),
     ],
   ])('gives the same samples as JSON would, %s', (_title, bytes) => {
-    expect(readAudioDelta(bytes)).toEqual({ responseId: 'resp_1', itemId: 'item_1', samples });
+    expect(readAudioDelta(bytes)).toMatchObject({ responseId: 'resp_1', itemId: 'item_1' });
+    expect(samplesIn(bytes)).toEqual(samples);
   });
 
   it.each([1, 2, 3, 4, 5])('of %i samples, whatever the padding', (count) => {
     const few = samples.slice(1, 1 + count);
     const bytes = frame({ ...event, delta: Buffer.from(few.buffer).toString('base64') });
-    expect(readAudioDelta(bytes)?.samples).toEqual(few);
+    expect(samplesIn(bytes)).toEqual(few);
+    expect(readAudioDelta(bytes)?.audio.ms).toBe(count / 24);
   });
 
   it('gives an aligned copy that does not share the frame’s memory', () => {
     const bytes = frame(event);
-    const read = readAudioDelta(bytes);
+    const delta = readAudioDelta(bytes);
     bytes.fill(0);
-    expect(read?.samples).toEqual(samples);
-    expect(read?.samples.byteOffset).toBe(0);
+    expect(delta?.audio.samples()).toEqual(samples);
+    expect(delta?.audio.samples().byteOffset).toBe(0);
   });
 
   it.each([

@@ -1,9 +1,11 @@
+import { AudioPiece, type AudioFormat } from '../../../audio/index.ts';
+
 /** One `response.output_audio.delta` event, read without parsing its JSON. */
 export interface AudioDelta {
   readonly responseId: string;
   readonly itemId: string;
-  /** PCM 16 bit mono at 24 kHz. */
-  readonly samples: Int16Array;
+  /** In the session's output format. */
+  readonly audio: AudioPiece;
 }
 
 const typeMark = Buffer.from('"response.output_audio.delta"');
@@ -13,7 +15,6 @@ const responseKey = Buffer.from('"response_id"');
 const quote = 0x22;
 const colon = 0x3a;
 const space = 0x20;
-const equals = 0x3d;
 // `type` and `event_id` come first in the events of every known server; a later mention is content.
 const typeWithinBytes = 96;
 
@@ -23,10 +24,11 @@ const typeWithinBytes = 96;
  * The Agents SDK parses every event twice and clones it; with audio at 20 ms a frame that is most of a
  * call's CPU. Only frames in the plain shape every server sends are taken here.
  *
+ * @param format of the session's output
  * @returns null for any other event, or when a field is not where expected: then parse it as JSON.
  * @see https://platform.openai.com/docs/api-reference/realtime-server-events/response/output_audio/delta
  */
-export function readAudioDelta(frame: Buffer): AudioDelta | null {
+export function readAudioDelta(frame: Buffer, format: AudioFormat): AudioDelta | null {
   const mark = frame.subarray(0, typeWithinBytes).indexOf(typeMark);
   if (mark < 0) return null;
   const delta = stringSpan(frame, deltaKey);
@@ -38,7 +40,8 @@ export function readAudioDelta(frame: Buffer): AudioDelta | null {
     stringSpan(head, responseKey) ?? stringSpan(frame, responseKey, delta.end),
   );
   if (itemId === null || responseId === null) return null;
-  return { responseId, itemId, samples: decode(frame, delta) };
+  const audio = AudioPiece.ofBase64(format, frame.toString('latin1', delta.start, delta.end));
+  return { responseId, itemId, audio };
 }
 
 interface Span {
@@ -60,14 +63,4 @@ function stringSpan(frame: Buffer, key: Buffer, from = 0): Span | null {
 
 function text(frame: Buffer, span: Span | null): string | null {
   return span === null ? null : frame.toString('latin1', span.start, span.end);
-}
-
-function decode(frame: Buffer, { start, end }: Span): Int16Array {
-  let padding = 0;
-  while (padding < 2 && frame[end - 1 - padding] === equals) padding++;
-  const bytes = Math.max(0, Math.floor(((end - start - padding) * 3) / 4));
-  // A fresh, aligned buffer: pooled Buffers may start at an odd offset, which Int16Array refuses.
-  const samples = new Int16Array(bytes >> 1);
-  Buffer.from(samples.buffer).write(frame.toString('latin1', start, end), 'base64');
-  return samples;
 }

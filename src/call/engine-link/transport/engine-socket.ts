@@ -1,5 +1,6 @@
 import { OpenAIRealtimeWebSocket } from '@openai/agents/realtime';
 import type { RawData, WebSocket } from 'ws';
+import type { AudioFormat, AudioPiece } from '../../../audio/index.ts';
 import { SwitchboardError, messageOf, type Log } from '../../../lib/index.ts';
 import type { ClientItem } from '../../../protocol/index.ts';
 import { readAudioDelta, type AudioDelta } from './audio-delta.ts';
@@ -71,6 +72,7 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
   readonly #observer: EngineSocketObserver;
   readonly #log: Log;
   readonly #url: string;
+  readonly #format: AudioFormat;
   #dialled: Dialled | null = null;
   #updates = 0;
   #session: Sent | null = null;
@@ -80,6 +82,8 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
 
   constructor(options: {
     readonly url: string;
+    /** Of the session, both ways. */
+    readonly format: AudioFormat;
     readonly observer: EngineSocketObserver;
     readonly log: Log;
   }) {
@@ -94,6 +98,7 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
     this.#observer = options.observer;
     this.#log = options.log;
     this.#url = options.url;
+    this.#format = options.format;
     // Errors of the socket and of the engine must have a listener from the first moment on.
     this.on('error', () => undefined);
     this.on('disconnected', () => this.#guard('closed', () => this.#observer.closed()));
@@ -111,16 +116,19 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
     );
   }
 
-  /** Sends PCM 16 bit 24 kHz. Silently dropped when the engine has stopped reading. */
-  sendSamples(samples: Int16Array): void {
+  /** Sends audio in the session's format. Silently dropped when the engine has stopped reading. */
+  sendPiece(audio: AudioPiece): void {
+    this.#append(audio.base64());
+  }
+
+  #append(base64: string): void {
     const { status, websocket } = this.connectionState;
     if (status !== 'connected' || websocket.bufferedAmount > maxBufferedBytes) return;
-    const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
-    websocket.send(`{"type":"input_audio_buffer.append","audio":"${bytes.toString('base64')}"}`);
+    websocket.send(`{"type":"input_audio_buffer.append","audio":"${base64}"}`);
   }
 
   override sendAudio(audio: ArrayBuffer, { commit = false }: { commit?: boolean } = {}): void {
-    this.sendSamples(new Int16Array(audio));
+    this.#append(Buffer.from(audio).toString('base64'));
     if (commit && this.status === 'connected') {
       this.sendEvent({ type: 'input_audio_buffer.commit' });
     }
@@ -227,7 +235,7 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
     // `ws` delivers single Buffers unless told otherwise.
     const frame = data as Buffer;
     this.#guard('message', () => {
-      const audio = readAudioDelta(frame);
+      const audio = readAudioDelta(frame, this.#format);
       if (audio) return this.#observer.audio(audio);
       const text = frame.toString();
       this.#truncated = truncatedItem(text);
