@@ -1,15 +1,20 @@
 export type { Call, CallEnd, HandOffResult, StartCallOptions } from './call.ts';
 export type {
   AttemptStore,
+  CallOpening,
   CallNotice,
   CallServices,
   CallerLeg,
   EngineEndpoint,
+  LegAbilities,
+  LiveCall,
   NoteStore,
   Operators,
   PersonAnswer,
   PersonLine,
   PersonOffer,
+  TakeCall,
+  TakeCallResult,
   TextModel,
   TrailStore,
 } from './ports.ts';

@@ -1,5 +1,10 @@
-import type { TextModel, TrailStore } from '../call/ports.ts';
-import type { TakeCall, TakeCallResult } from '../channels/browser/index.ts';
+import type {
+  CallOpening,
+  TakeCall,
+  TakeCallResult,
+  TextModel,
+  TrailStore,
+} from '../call/ports.ts';
 import type { Desk, DeskRegistry } from '../desk/index.ts';
 import {
   messageOf,
@@ -114,6 +119,7 @@ export function createLine(options: LineOptions): Line {
         leg: request.leg,
         store: observed(line.store.trail, (event) => options.onEvent(desk.name, event)),
         services: { ...line.store.services, operators: null, textModel: options.textModel },
+        ...(request.callerNumber === undefined ? {} : { callerNumber: request.callerNumber }),
         clock,
         newId: options.newId,
         log,
@@ -155,7 +161,7 @@ export function createLine(options: LineOptions): Line {
   };
 }
 
-function openingOf(desk: Desk, hearing: Hearing): Extract<TakeCallResult, { ok: true }>['opening'] {
+function openingOf(desk: Desk, hearing: Hearing): CallOpening {
   const targets = [...Object.entries(desk.agents), ...Object.entries(desk.people ?? {})];
   const labels = targets.map(([name, { label }]) => [name, label]);
   return {

@@ -5,7 +5,7 @@ import type {
   StartCallOptions,
   TrailStore,
 } from '../call/index.ts';
-import type { LiveCall } from '../channels/browser/index.ts';
+import type { LiveCall } from '../call/ports.ts';
 import type { Desk, DeskRegistry, OpenDesksOptions } from '../desk/index.ts';
 import type { EngineChoices } from '../engine/index.ts';
 import type { Log } from '../lib/index.ts';

@@ -6,7 +6,7 @@ import type { CallerLeg } from '../../call/ports.ts';
 import { manualClock, silentLog } from '../../lib/index.ts';
 import type { CallEndReason, CallServerMessage } from '../../protocol/index.ts';
 import { serveCallSocket } from './call-socket.ts';
-import type { TakeCallResult } from './port.ts';
+import type { TakeCallResult } from '../../call/ports.ts';
 
 class FakeSocket extends EventEmitter {
   readonly OPEN = 1;

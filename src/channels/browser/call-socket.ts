@@ -1,12 +1,12 @@
 import type { WebSocket } from 'ws';
 import { AudioPiece } from '../../audio/index.ts';
+import type { LiveCall, TakeCall } from '../../call/ports.ts';
 import type { Clock, Log, Spawn } from '../../lib/index.ts';
 import { messageOf, supervised } from '../../lib/index.ts';
 import { callSocketRateHz, type CallServerMessage } from '../../protocol/index.ts';
 import { createAllowance } from './allowance.ts';
 import { parseFrame, type CallerFrame } from './frames.ts';
 import { createBrowserLeg } from './leg.ts';
-import type { LiveCall, TakeCall } from './port.ts';
 
 /** Bounds of one call socket. */
 export interface CallSocketLimits {

@@ -1,3 +1,2 @@
 export { serveCallSocket, type CallSocketLimits, type CallSocketOptions } from './call-socket.ts';
 export { maxTextFrameBytes } from './frames.ts';
-export { type LiveCall, type TakeCall, type TakeCallResult } from './port.ts';

@@ -1,11 +1,11 @@
-import type { AudioPiece } from '../../audio/index.ts';
-import type { CallerLeg } from '../../call/ports.ts';
-import type { CallEndReason, CallServerMessage } from '../../protocol/index.ts';
+import type { AudioPiece } from '../audio/index.ts';
+import type { CallEndReason } from '../protocol/index.ts';
+import type { CallerLeg } from './leg.ts';
 
-/** A call as this channel drives it. */
+/** A call as its channel drives it. */
 export interface LiveCall {
   readonly id: string;
-  /** In the leg's format, as it comes. */
+  /** The caller's audio in the leg's format, as it comes. Ignored after the end. */
   hearCaller(audio: AudioPiece): void;
   /** A turn the caller typed. */
   type(text: string): void;
@@ -14,15 +14,18 @@ export interface LiveCall {
   readonly ended: Promise<{ readonly reason: CallEndReason; readonly detail?: string | undefined }>;
 }
 
-type Started = Extract<CallServerMessage, { type: 'started' }>;
+/** What a caller's screen may show from the first moment. */
+export interface CallOpening {
+  readonly desk: { readonly name: string; readonly title: string };
+  /** Display names of agents and of queues of people, by name. */
+  readonly agents: Readonly<Record<string, string>>;
+  /** Whether the engine hears speech; if not, why and what to do. */
+  readonly hearing: { readonly available: boolean; readonly note?: string | undefined };
+}
 
 /** The answer to a caller who wants to be connected. */
 export type TakeCallResult =
-  | {
-      readonly ok: true;
-      readonly call: LiveCall;
-      readonly opening: Omit<Started, 'type' | 'callId'>;
-    }
+  | { readonly ok: true; readonly call: LiveCall; readonly opening: CallOpening }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
 /** Asks the line to take a call. The line may speak into `leg` before this resolves. */
@@ -30,6 +33,8 @@ export type TakeCall = (request: {
   /** Name of the desk; the line's default when undefined. */
   readonly desk: string | undefined;
   readonly leg: CallerLeg;
+  /** The number the network gives for the caller. A hint: it proves nothing. */
+  readonly callerNumber?: string | undefined;
   /** Aborts when the caller is gone before the call has begun. */
   readonly signal: AbortSignal;
 }) => Promise<TakeCallResult>;
