@@ -1,0 +1,69 @@
+import type { Clock, Log } from '../lib/index.ts';
+
+/** Samples in one frame of {@link Peer.sendAudio}: 20 ms at 24 kHz. */
+export const peerFrameSamples = 480;
+
+/** Everything of WebRTC in this process: one UDP port for all peers. Closing it closes them. */
+export interface Peers extends AsyncDisposable {
+  /** The UDP port that every candidate names. */
+  readonly port: number;
+  /**
+   * Takes an offer (a browser's, the Agents SDK's) and is ready for the far end to connect.
+   *
+   * Candidates in the offer are used when there are any, and are not needed: the far end comes to us.
+   *
+   * @throws SwitchboardError `offer_invalid` when the offer is not one of audio and a data channel
+   *   that we can serve; nothing is left behind then.
+   */
+  answer(offerSdp: string, events: PeerEvents): Promise<Peer>;
+}
+
+/** What happens at one peer. Nothing is told before `answer` has resolved, nothing after `closed`. */
+export interface PeerEvents {
+  /** Data channel open and media ready: from now on both ways work. Once, unless `closed` came first. */
+  opened(): void;
+  /**
+   * PCM, 24 kHz, mono, decoded, in order, without holes: lost packets are concealed and silence that
+   * was not sent is put in. Mostly 480 samples; the array is the listener's own.
+   */
+  audio(samples: Int16Array): void;
+  /** A message of text from the data channel. */
+  text(message: string): void;
+  /**
+   * The peer is gone; once. `closed`: by either side. `failed`: the way to it broke.
+   * `timeout`: it never got as far as `opened`.
+   */
+  closed(reason: 'closed' | 'failed' | 'timeout'): void;
+}
+
+/** One caller's connection. */
+export interface Peer {
+  /** The answer to its offer, with all candidates in it. */
+  readonly answer: string;
+  /**
+   * Sends 480 samples (20 ms of 24 kHz mono) now; the owner paces. Silence goes out by itself while
+   * nothing is sent. Before `opened` and after `closed` the frame is dropped.
+   */
+  sendAudio(frame: Int16Array): void;
+  /** Sends a message of text over the data channel. Before `opened` and after `closed` it is dropped. */
+  sendText(text: string): void;
+  /** Bytes of text that wait because the far end is slow. */
+  readonly bufferedBytes: number;
+  /** Ends the connection and frees what it held. Idempotent; `closed('closed')` is told, once. */
+  close(): void;
+}
+
+/** What {@link openPeers} needs. */
+export interface PeersOptions {
+  /** The local address to bind to. @default all of them */
+  readonly bindAddress?: string;
+  /** UDP port; 0 takes any that is free. */
+  readonly port: number;
+  /**
+   * Addresses to put into the answers instead of the machine's own: the public one behind address
+   * translation, one that a container cannot see. @default the machine's own
+   */
+  readonly announce?: readonly string[];
+  readonly log: Log;
+  readonly clock: Clock;
+}
