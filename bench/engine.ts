@@ -10,9 +10,9 @@ import { benchWords } from './words.ts';
  * takes, its voice, and its mind.
  */
 export async function* benchEngine(): AsyncGenerator<BenchTable> {
+  yield* await benchMouth(); // first: it compares the memory of this process before and after
   yield* await benchEngineLoad();
   yield* await benchWords();
   yield* await benchEarsCost();
-  yield* await benchMouth();
   yield* benchMind([]);
 }
