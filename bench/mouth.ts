@@ -86,11 +86,6 @@ export async function benchMouth(): Promise<readonly BenchTable[]> {
       { name: `first chunk p95, ${callers} at once`, value: quantile(crowd, 0.95), unit: 'ms' },
     );
   }
-  rows.push({
-    name: 'memory after the bench',
-    value: (process.memoryUsage.rss() - rssBefore) / 1e6,
-    unit: 'MB',
-  });
   await mouth[Symbol.asyncDispose]();
   return [
     {

@@ -42,10 +42,11 @@ export type SessionEvent =
       readonly waitedMs: number;
       readonly quietMs: number;
     }
-  /** `text`: all that is going to be said. */
+  /** `text`: all that is going to be said next, in the open message where there is one. */
   | { readonly type: 'say_started'; readonly responseId: string; readonly text: string }
   | { readonly type: 'speech_made'; readonly responseId: string; readonly chunk: SpokenChunk }
   | { readonly type: 'text_made'; readonly responseId: string; readonly text: string }
+  /** The open message is over, if there is one. */
   | { readonly type: 'say_ended'; readonly responseId: string }
   | {
       readonly type: 'call_made';

@@ -52,27 +52,31 @@ export function createResponder(options: {
         return 'stopped';
       }
     }
-    if (signal.aborted) return 'stopped';
-    report({ type: 'say_ended', responseId });
-    return 'said';
+    return signal.aborted ? 'stopped' : 'said';
   }
 
   async function run(work: Work, signal: AbortSignal): Promise<void> {
     const { responseId, speech } = work;
     const task = { responseId, speech, signal };
+    // A model says one sentence after the other: together they are one message.
+    const endMessage = (): void => report({ type: 'say_ended', responseId });
     try {
       for await (const act of actsOf(work, signal)) {
         if (signal.aborted) return;
         if (act.type === 'call') {
+          endMessage();
           report({ type: 'call_made', responseId, name: act.name, arguments: act.arguments });
         } else if ((await say(act.text, task)) === 'stopped') return;
       }
     } catch (thrown) {
       if (signal.aborted) return;
+      endMessage();
       report({ type: 'response_failed', responseId, part: 'mind', message: messageOf(thrown) });
       return;
     }
-    if (!signal.aborted) report({ type: 'response_ended', responseId });
+    if (signal.aborted) return;
+    endMessage();
+    report({ type: 'response_ended', responseId });
   }
 
   function actsOf(work: Work, signal: AbortSignal): AsyncIterable<MindAct> {

@@ -3,17 +3,20 @@ import type { SpokenChunk } from '../mouth/port.ts';
 import { insertItem, previousId, replaceItem, textOf, toWire } from './conversation.ts';
 import { send, type Step, type StepContext } from './events.ts';
 import { speechDeltas } from './speech-deltas.ts';
-import type { Item, ItemStatus, ResponseState, SessionState } from './state.ts';
+import type { Item, ItemStatus, PlacedWord, ResponseState, SessionState } from './state.ts';
 
 type Running = Extract<ResponseState, { readonly phase: 'running' }>;
 type Open = Extract<Item, { readonly type: 'spoken' | 'text' }>;
 
 const nothing = (state: SessionState): Step => ({ state, effects: [] });
 
-/** A message begins that is to say all of `text`. */
+/** A message begins that is to say all of `text`, or the open one goes on with it. */
 export function openMessage(state: SessionState, text: string, context: StepContext): Step {
   const { response } = state;
   if (response.phase !== 'running') return nothing(state);
+  const open = openItem(state);
+  if (open?.type === 'spoken') return nothing(putItem(state, { ...open, unsaid: text }));
+  if (open) return nothing(state);
   const id = context.newId('item');
   const item: Open =
     response.head.modality === 'audio'
@@ -40,7 +43,7 @@ export function addSpeech(state: SessionState, chunk: SpokenChunk): Step {
   const { response } = state;
   const item = openItem(state);
   if (response.phase !== 'running' || item?.type !== 'spoken') return nothing(state);
-  const { deltas, words, endMs } = speechDeltas(chunk, item.audioMs);
+  const { deltas, words, endMs } = speechDeltas(afterWords(item.words, chunk), item.audioMs);
   const at = inPart(response, item.id);
   const events: ServerEventBody[] = [];
   for (const { text, audio } of deltas) {
@@ -55,19 +58,28 @@ export function addSpeech(state: SessionState, chunk: SpokenChunk): Step {
   };
 }
 
+/** Words of the next sentence stand apart from those of the one before. */
+function afterWords(said: readonly PlacedWord[], chunk: SpokenChunk): SpokenChunk {
+  const last = said.at(-1)?.text;
+  if (last === undefined || /\s$/.test(last) || /^\s/.test(chunk.text)) return chunk;
+  const [first, ...others] = chunk.words ?? [];
+  return {
+    ...chunk,
+    text: ` ${chunk.text}`,
+    ...(first ? { words: [{ ...first, text: ` ${first.text}` }, ...others] } : {}),
+  };
+}
+
 /** A piece of the open message in a response that is text only. */
 export function addText(state: SessionState, text: string): Step {
   const { response } = state;
   const item = openItem(state);
   if (response.phase !== 'running' || item?.type !== 'text') return nothing(state);
-  const parts = [item.parts.join('') + text];
+  const before = item.parts.join('');
+  const delta = before === '' || /\s$/.test(before) ? text : ` ${text}`;
   return {
-    state: putItem(state, { ...item, parts }),
-    effects: send({
-      type: 'response.output_text.delta',
-      ...inPart(response, item.id),
-      delta: text,
-    }),
+    state: putItem(state, { ...item, parts: [before + delta] }),
+    effects: send({ type: 'response.output_text.delta', ...inPart(response, item.id), delta }),
   };
 }
 

@@ -85,6 +85,48 @@ describe('a cancelled response', () => {
   });
 });
 
+describe('sentences that follow each other', () => {
+  it('are one message, with a space between them', () => {
+    const { after, state } = session();
+    after(createResponse);
+    const { response } = state();
+    const responseId = response.phase === 'running' ? response.head.id : '';
+    const say = (text: string): SessionEvent[] => [
+      { type: 'say_started', responseId, text },
+      { type: 'speech_made', responseId, chunk: { samples: new Int16Array(2_400), text } },
+    ];
+    const effects = after(
+      ...say('Your bill is paid.'),
+      ...say('Is there anything else?'),
+      { type: 'say_ended', responseId },
+      { type: 'response_ended', responseId },
+    );
+    const done = effects.flatMap((effect) =>
+      effect.type === 'send' && effect.event.type === 'response.output_audio_transcript.done'
+        ? [effect.event.transcript]
+        : [],
+    );
+    expect(done).toEqual(['Your bill is paid. Is there anything else?']);
+    expect(state().items).toMatchObject([{ type: 'spoken', status: 'completed', audioMs: 200 }]);
+  });
+
+  it('cut off in the second, the first is said and the rest of the second is not', () => {
+    const { after, state } = session();
+    after(createResponse);
+    const { response } = state();
+    const responseId = response.phase === 'running' ? response.head.id : '';
+    const samples = new Int16Array(2_400);
+    after(
+      { type: 'say_started', responseId, text: 'It is paid.' },
+      { type: 'speech_made', responseId, chunk: { samples, text: 'It is paid.' } },
+      { type: 'say_started', responseId, text: 'Is there anything else?' },
+      { type: 'speech_made', responseId, chunk: { samples, text: 'Is there ' } },
+      { type: 'voice_started', atMs: 900, unheardMs: 0 },
+    );
+    expect(state().items).toMatchObject([{ status: 'incomplete', unsaid: 'anything else?' }]);
+  });
+});
+
 describe('words that are heard while the caller speaks', () => {
   const transcribing: SessionEvent = {
     type: 'received',
