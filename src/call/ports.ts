@@ -3,6 +3,27 @@ import type { CallSummary, TrailEvent } from '../protocol/index.ts';
 
 export type { CallOpening, LiveCall, TakeCall, TakeCallResult } from './admission.ts';
 export type { CallNotice, CallerLeg, LegAbilities } from './leg.ts';
+export type {
+  DialChange,
+  DialJob,
+  DialOutcome,
+  DialState,
+  DialStore,
+  WakeUps,
+} from './dial-store.ts';
+export type {
+  AnsweredBy,
+  CarrierCall,
+  CarrierStatus,
+  Dialer,
+  DoNotCallEntry,
+  DoNotCallList,
+  MachineAction,
+  OutboundCall,
+  OutboundCalls,
+  PlaceCallRequest,
+  PlaceCallResult,
+} from './outbound.ts';
 
 /** Where trails are kept. Appends of one call arrive one after another, in order. */
 export interface TrailStore {

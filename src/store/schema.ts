@@ -10,6 +10,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { DialJob } from '../call/ports.ts';
 import type { TrailFact } from '../protocol/index.ts';
 
 /** The Postgres schema that holds what the house itself keeps. Desks have schemas of their own. */
@@ -113,3 +114,48 @@ export const notes = switchboard.table(
   },
   (table) => [index('notes_by_call').on(table.callId)],
 );
+
+/** Calls that we are to place, one row each, from the request to the end. */
+export const dialJobs = switchboard.table(
+  'dial_jobs',
+  {
+    dialId: text('dial_id').primaryKey(),
+    idempotencyKey: text('idempotency_key').unique(),
+    desk: text('desk').notNull(),
+    number: text('number').notNull(),
+    purpose: text('purpose').notNull(),
+    message: text('message'),
+    language: text('language').notNull(),
+    timeZone: text('time_zone').notNull(),
+    machine: text('machine').$type<DialJob['machine']>().notNull(),
+    maxAttempts: integer('max_attempts').notNull(),
+    state: text('state').$type<DialJob['state']>().notNull(),
+    attempts: integer('attempts').notNull(),
+    outcome: text('outcome').$type<DialJob['outcome']>(),
+    detail: text('detail'),
+    answeredBy: text('answered_by').$type<DialJob['answeredBy']>(),
+    dueAt: timestamp('due_at', { withTimezone: true, precision: 3 }).notNull(),
+    placedAt: timestamp('placed_at', { withTimezone: true, precision: 3 }),
+    carrierCallId: text('carrier_call_id'),
+    callId: text('call_id'),
+    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [
+    index('dial_jobs_created').on(table.createdAt.desc()),
+    index('dial_jobs_open')
+      .on(table.dueAt)
+      .where(sql`${table.state} in ('waiting', 'placing', 'ringing', 'answered')`),
+    // The same person is never called twice at once, whoever asked for it.
+    uniqueIndex('dial_jobs_one_call_a_number')
+      .on(table.number)
+      .where(sql`${table.state} in ('placing', 'ringing', 'answered')`),
+  ],
+);
+
+/** Numbers that are never dialled. */
+export const doNotCall = switchboard.table('do_not_call', {
+  number: text('number').primaryKey(),
+  source: text('source').notNull(),
+  note: text('note'),
+  createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull(),
+});
