@@ -1,8 +1,10 @@
 import type { CaseSet } from './case.ts';
+import { courierHeldApart } from './held-apart/courier.ts';
 import { estateAgentHeldApart } from './held-apart/estate-agent.ts';
 import { frontDeskHeldApart } from './held-apart/front-desk.ts';
 import { garageHeldApart } from './held-apart/garage.ts';
 import { hotelHeldApart } from './held-apart/hotel.ts';
+import { leisureHeldApart } from './held-apart/leisure.ts';
 import { dealerPractice } from './practice/dealer.ts';
 import { heatingPractice } from './practice/heating.ts';
 import { libraryPractice } from './practice/library.ts';
@@ -38,4 +40,6 @@ export const caseSets: readonly ScoredSet[] = [
   { ...restaurantPractice, ...practice },
   { ...estateAgentHeldApart, ...unseen },
   { ...hotelHeldApart, ...unseen },
+  { ...courierHeldApart, ...unseen },
+  { ...leisureHeldApart, ...unseen },
 ];
