@@ -8,7 +8,9 @@ const rooms = {
   call: ['desk', 'protocol', 'audio', 'lib'],
   webrtc: ['audio', 'lib'],
   engine: ['protocol', 'webrtc', 'audio', 'lib'],
-  channels: ['call', 'protocol', 'webrtc', 'audio', 'lib'],
+  // What carriers' media sockets share; a channel adds how its carrier writes them.
+  carrier: ['call', 'audio', 'lib'],
+  channels: ['call', 'carrier', 'protocol', 'webrtc', 'audio', 'lib'],
   store: [
     'call/ports',
     'call/contracts/trail-store',
@@ -28,6 +30,7 @@ const rooms = {
     'call',
     'webrtc',
     'engine',
+    'carrier',
     'channels',
     'store',
     'bus',
@@ -43,6 +46,7 @@ const rooms = {
     'call',
     'webrtc',
     'engine',
+    'carrier',
     'channels',
     'store',
     'bus',
@@ -54,6 +58,7 @@ const doors = [
   '^src/lib/json-log\\.ts$', // with its library: threads and processes that write no log go without it
   '^src/call/ports\\.ts$', // the interfaces that adapters implement, without the runtime behind them
   '^src/call/contracts/', // what tests of those adapters run
+  '^src/call/legs/index\\.ts$', // what channels build their legs of, without the runtime behind it
   '^src/protocol/(api|trail)\\.ts$', // wire schemas that the page can load without the rest
   '^src/(protocol|engine|channels)/[^/]+/index\\.ts$', // rooms within a room
 ];

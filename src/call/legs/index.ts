@@ -1,0 +1,7 @@
+export type { LegCarrier } from './carrier.ts';
+export {
+  createReturningLeg,
+  type ReturningLeg,
+  type ReturningLegOptions,
+} from './returning-leg.ts';
+export { createWaitingCalls, type KeptCall, type WaitingCalls } from './waiting-calls.ts';
