@@ -1,31 +1,27 @@
 import { openAudioConverter } from '../audio/index.ts';
-import { SwitchboardError } from '../lib/index.ts';
-import { labelOf, limitsOf, toolNames } from '../desk/index.ts';
-import { buildAgents } from './agents.ts';
+import { labelOf, toolNames } from '../desk/index.ts';
 import { accountOf, firstWords } from './conversation/conversation-account.ts';
 import { createConversation } from './conversation/conversation.ts';
-import { createCallContext } from './call-context.ts';
 import type { CallCore } from './call-core.ts';
 import type { StartCallOptions } from './call.ts';
+import { createDeskSide } from './desk-side.ts';
 import { createEngineRouter } from './engine-link/engine-router.ts';
 import { createEngineSession, type EngineSession } from './engine-link/engine-session.ts';
 import { createEngineTrouble, type EngineTrouble } from './engine-link/engine-trouble.ts';
 import { createFloorKeeper, type FloorKeeper } from './conversation/floor-keeper.ts';
 import { createFunctionCalls } from './tools/function-calls.ts';
-import { createHandoffs, type Handoffs } from './handoff/handoff-runner.ts';
-import { instructionsFor, todayLine } from './engine-link/instructions.ts';
+import { createHandoffs } from './handoff/handoff-runner.ts';
+import type { Handoffs } from './handoff/handoffs.ts';
 import { createAgentSilence, createPeople, type People } from './people/index.ts';
 import { createReturnStack } from './handoff/return-stack.ts';
 import { silenceBeforeStop, engineUrl } from './engine-link/session-config.ts';
 import { createSafeguards } from './tools/safeguards.ts';
 import { createSilence } from './conversation/silence.ts';
 import { createSpeech } from './conversation/speech.ts';
-import { answerFrom } from './tools/tool-answer.ts';
 import { shownArguments } from './tools/redact.ts';
 import { createTransfers, type Transfers } from './handoff/transfers.ts';
 import { EngineSocket } from './engine-link/transport/index.ts';
 import { createTurns, type Turns } from './conversation/turns.ts';
-import { createVerification } from './verification.ts';
 
 const defaultGoodbyeTimeoutMs = 15_000;
 /** OpenAI takes no longer ids of items. */
@@ -76,7 +72,7 @@ export async function createCallParts(
     ...agentSilence,
     converter,
     operators: core.services.operators,
-    customer: () => verification.customer(),
+    customer: () => deskSide.customer(),
     say: (text) => speech.say(text),
     callerHasFloor: () => floor.callerHasFloor(),
     changed: floor.refresh,
@@ -117,13 +113,13 @@ export async function createCallParts(
     log,
     signal: core.signal,
     record,
-    context: () => context,
+    context: () => deskSide.context,
     callerTurns: () => turns.callerTurns(),
     callerHasFloor: () => floor.callerHasFloor(),
     isWorking: () => calls.isBusy(),
-    prepare: (agent) => instructionsOf(agent, false),
+    prepare: (agent) => deskSide.instructionsOf(agent, false),
     switchTo(name, text) {
-      const agent = agents.get(name);
+      const agent = deskSide.agents.get(name);
       if (!agent) throw new Error(`there is no agent "${name}"`);
       session.switchTo(agent, text);
     },
@@ -296,86 +292,24 @@ export async function createCallParts(
       else trouble.reported(error);
     },
   });
-  const verification = createVerification({
-    callId: core.callId,
-    desk: desk.name,
-    callerNumber: core.callerNumber,
-    attempts: core.services.attempts,
-    limits: limitsOf(desk),
-    clock,
-    log,
-    signal: core.signal,
+  const deskSide = await createDeskSide({
+    core,
+    calls,
+    safeguards,
     activeAgent,
-    record,
-  });
-  const context = createCallContext({
-    callId: core.callId,
-    desk,
-    services: core.services,
-    clock,
-    callerNumber: core.callerNumber,
-    verification,
+    instructions: () => instructions,
     handOff: (to, packet = {}) =>
       spawn('hand over as a tool asked', () => transfers.ask(to, packet, 'tool')),
+    goodbyeTimeoutMs: options.goodbyeTimeoutMs ?? defaultGoodbyeTimeoutMs,
   });
-
-  const promptOf = (agent: string): string | Promise<string> => {
-    const given = desk.agents[agent]?.instructions ?? '';
-    return typeof given === 'string' ? given : given(context);
-  };
-  const instructionsOf = (agent: string, opening: boolean): string | Promise<string> => {
-    const prompt = promptOf(agent);
-    const made = (text: string): string =>
-      instructionsFor(desk, text, { opening, nowMs: clock.nowMs() });
-    return typeof prompt === 'string' ? made(prompt) : prompt.then(made);
-  };
-  const firstInstructions = await instructionsOf(desk.firstAgent, true);
-  const agents = buildAgents(
-    desk,
-    {
-      timeoutMs: limitsOf(desk).toolTimeoutMs,
-      signal: core.signal,
-      started: (id) => calls.started(id),
-      returned(id, answer, failure) {
-        if (answer.ok) safeguards.returned(answer.output);
-        calls.returned(id, answer, failure);
-      },
-      ...safeguards.toolRun,
-    },
-    {
-      instructions: () => instructions || firstInstructions,
-      consults: {
-        textModel: core.services.textModel,
-        prompt: async (agent) =>
-          `${await promptOf(agent)}\n\n${todayLine(desk.timeZone, clock.nowMs())}`,
-      },
-      endCall(functionCallId) {
-        const answer = answerFrom({ ended: true });
-        calls.returned(functionCallId, answer, null);
-        if (core.phase() === 'live') {
-          core.close();
-          const capMs = options.goodbyeTimeoutMs ?? defaultGoodbyeTimeoutMs;
-          core.atRelease(clock.setTimer(capMs, () => core.end('agent_ended')));
-        }
-        return answer;
-      },
-    },
-  );
-  const firstAgent = agents.get(desk.firstAgent);
-  if (!firstAgent) {
-    throw new SwitchboardError(
-      'desk_invalid',
-      `Desk "${desk.name}" has no agent "${desk.firstAgent}".`,
-    );
-  }
   const session = createEngineSession({
     socket,
     engine,
     desk,
     format: leg.format,
-    firstAgent,
-    firstInstructions,
-    context,
+    firstAgent: deskSide.firstAgent,
+    firstInstructions: deskSide.firstInstructions,
+    context: deskSide.context,
     log,
     spawn,
     dropped() {

@@ -1,12 +1,13 @@
 import type { TrailFact } from '../../protocol/index.ts';
 import type { Clock, Spawn } from '../../lib/index.ts';
 import type { CallerLeg } from '../ports.ts';
+import { createCallerTurns, type CallerTurns } from './caller-turns.ts';
 import { heardText, isHeardOut, newItem, writtenText, type SpokenItem } from './playback.ts';
 import type { Place, Timeline } from '../trail/trail-timeline.ts';
 import type { AudioDelta } from '../engine-link/transport/index.ts';
 
 /** What was said by whom, in the order in which it was heard. */
-export interface Turns {
+export interface Turns extends CallerTurns {
   /** False: it was not to be heard any more. */
   audio(delta: AudioDelta): boolean;
   agentWords(words: {
@@ -22,18 +23,11 @@ export interface Turns {
   responseEnded(responseId: string, ended: { readonly early: boolean }): void;
   /** The engine's record of an item, after a truncation. */
   itemRetrieved(itemId: string, transcript: string | null): void;
-  callerCommitted(itemId: string): void;
-  callerWords(itemId: string, text: string): void;
-  /** Null: nothing could be understood. */
-  callerTranscript(itemId: string, text: string | null): void;
-  callerTyped(itemId: string, text: string): void;
   /**
    * Silences what is being heard, if anything, and tells the engine how much of it was.
    * @param by who wants it silent; only the caller interrupts. @default 'caller'
    */
   interrupt(by?: 'caller' | 'handoff' | 'guardrail'): void;
-  /** The caller's turns so far, understood or not. */
-  callerTurns(): number;
   /** Drops audio of responses that were cancelled and may still be on its way. */
   refuse(responseIds: Iterable<string>): void;
   /** Writes what was heard so far; nothing may follow. */
@@ -64,23 +58,9 @@ export interface TurnsHost {
   changed(): void;
 }
 
-/** Longest wait for the words of a caller's turn before the trail goes on without them. */
-const callerWordsDeadlineMs = 3_000;
 /** Longest wait for the engine's own account of a truncated item. */
-const truncatedTextDeadlineMs = 250;
+export const truncatedTextDeadlineMs = 250;
 const shortestCheckMs = 20;
-
-/** A caller's turn whose words are not all known. */
-interface CallerTurn {
-  readonly itemId: string;
-  /** Who was spoken to, even if another agent has the call by the time the words are known. */
-  readonly agent: string;
-  /** As it is shown. */
-  text: string;
-  /** Some of it was shown while the caller still spoke: a guess, which is no record. */
-  isGuess: boolean;
-  place: Place | null;
-}
 
 /** @returns the turns of one call, none spoken yet. */
 export function createTurns(host: TurnsHost): Turns {
@@ -93,10 +73,8 @@ export function createTurns(host: TurnsHost): Turns {
     string,
     { readonly item: SpokenItem; readonly heardMs: number; readonly place: Place }
   >();
-  const callers = new Map<string, CallerTurn>();
   let cancelCheck = (): void => undefined;
   let watchingDrain = false;
-  let callerTurns = 0;
 
   const itemFor = (ids: { itemId: string; responseId: string }): SpokenItem | null => {
     if (finished.has(ids.itemId) || cutResponses.has(ids.responseId)) return null;
@@ -170,32 +148,11 @@ export function createTurns(host: TurnsHost): Turns {
     const place = timeline.reserve(truncatedTextDeadlineMs, () => fact(heardText(item, heardMs)));
     cutItems.set(item.itemId, { item, heardMs, place });
   };
-  const callerFact = (turn: CallerTurn, text: string): TrailFact => ({
-    type: 'turn.caller',
-    agent: turn.agent,
-    itemId: turn.itemId,
-    source: 'speech',
-    text: text.trim(),
-  });
-  const callerTurn = (itemId: string): CallerTurn => {
-    const turn = callers.get(itemId) ?? {
-      itemId,
-      agent: host.activeAgent(),
-      text: '',
-      isGuess: false,
-      place: null,
-    };
-    callers.set(itemId, turn);
-    return turn;
-  };
-  const caption = (
-    itemId: string,
-    speaker: 'caller' | 'agent',
-    agent: string,
-    text: string,
-  ): void => host.notify({ type: 'caption', itemId, speaker, agent, text });
+  const caption = (itemId: string, agent: string, text: string): void =>
+    host.notify({ type: 'caption', itemId, speaker: 'agent', agent, text });
 
   return {
+    ...createCallerTurns(host),
     audio(delta) {
       const item = itemFor(delta);
       if (!item) return false;
@@ -210,14 +167,14 @@ export function createTurns(host: TurnsHost): Turns {
       if (!item || !host.mayBeSaid({ itemId, responseId, text })) return;
       const grown = { ...item, words: [...item.words, { text, atMs: item.audioMs }] };
       items.set(itemId, grown);
-      caption(itemId, 'agent', item.agent, writtenText(grown));
+      caption(itemId, item.agent, writtenText(grown));
     },
     agentTranscript(itemId, text) {
       const item = items.get(itemId);
       if (!item || item.words.length > 0) return;
       if (!host.mayBeSaid({ itemId, responseId: item.responseId, text })) return;
       items.set(itemId, { ...item, words: [{ text, atMs: 0 }] });
-      caption(itemId, 'agent', item.agent, text);
+      caption(itemId, item.agent, text);
     },
     itemEnded(itemId, { early }) {
       end((item) => item.itemId === itemId, early);
@@ -237,39 +194,6 @@ export function createTurns(host: TurnsHost): Turns {
       if (text === '') place.drop();
       else place.fill(turnFact(item, heardMs, text, true));
     },
-    callerCommitted(itemId) {
-      callerTurns += 1;
-      const turn = callerTurn(itemId);
-      turn.place = timeline.reserve(callerWordsDeadlineMs, (final) =>
-        final ? callerFact(turn, turn.isGuess ? '' : turn.text) : null,
-      );
-    },
-    callerWords(itemId, text) {
-      const turn = callerTurn(itemId);
-      turn.text += text;
-      turn.isGuess ||= turn.place === null;
-      caption(itemId, 'caller', turn.agent, turn.text);
-    },
-    callerTranscript(itemId, text) {
-      const turn = callerTurn(itemId);
-      callers.delete(itemId);
-      const words = text ?? (turn.isGuess ? '' : turn.text);
-      if (words !== '') caption(itemId, 'caller', turn.agent, words);
-      const fact = callerFact(turn, words);
-      if (turn.place) turn.place.fill(fact);
-      else timeline.add(fact);
-    },
-    callerTyped(itemId, text) {
-      callerTurns += 1;
-      timeline.add({
-        type: 'turn.caller',
-        agent: host.activeAgent(),
-        itemId,
-        source: 'typed',
-        text,
-      });
-    },
-    callerTurns: () => callerTurns,
     interrupt(by = 'caller') {
       if (!leg.isPlaying()) return;
       const heard = [...items.values()].map((item) => ({

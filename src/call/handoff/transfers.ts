@@ -17,7 +17,7 @@ import {
   type NewId,
 } from '../../lib/index.ts';
 import type { HandOffResult } from '../call.ts';
-import type { Handoffs, Route, TransferOutcome } from './handoff-runner.ts';
+import type { Handoffs, Route, TransferOutcome } from './handoffs.ts';
 import type { ReturnStack } from './return-stack.ts';
 import { errorAnswer, refusalAnswer, sentences, type ToolAnswer } from '../tools/tool-answer.ts';
 import type { FunctionCall } from '../engine-link/transport/index.ts';
