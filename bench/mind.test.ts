@@ -18,8 +18,10 @@ const floors = [
   ['heating', 'practice', [0.75, 0.9, 0.2], [0.7, 0.9, 0.2]],
   ['dealer', 'practice', [0.65, 0.95, 0.6], [0.6, 0.95, 0.6]],
   ['restaurant', 'practice', [0.7, 0.9, 0.5], [0.6, 0.9, 0.5]],
-  ['estate agent', 'held apart', [0.6, 0.8, 0.5], [0.4, 0.85, 0.33]],
-  ['hotel', 'held apart', [0.45, 0.8, 0.3], [0.3, 0.85, 0.3]],
+  ['estate agent', 'practice', [0.6, 0.8, 0.5], [0.4, 0.85, 0.33]],
+  ['hotel', 'practice', [0.45, 0.8, 0.3], [0.3, 0.8, 0.3]],
+  ['courier', 'held apart', [0.5, 0.85, 0.1], [0.3, 0.8, 0]],
+  ['leisure', 'held apart', [0.4, 0.85, 0.2], [0.25, 0.8, 0]],
 ] as const;
 
 /** What 95 of 100 turns of a caller stay below. */

@@ -1,9 +1,9 @@
 import type { CaseSet } from './case.ts';
 import { courierHeldApart } from './held-apart/courier.ts';
-import { estateAgentHeldApart } from './held-apart/estate-agent.ts';
+import { estateAgentPractice } from './practice/estate-agent.ts';
 import { frontDeskHeldApart } from './held-apart/front-desk.ts';
 import { garageHeldApart } from './held-apart/garage.ts';
-import { hotelHeldApart } from './held-apart/hotel.ts';
+import { hotelPractice } from './practice/hotel.ts';
 import { leisureHeldApart } from './held-apart/leisure.ts';
 import { dealerPractice } from './practice/dealer.ts';
 import { heatingPractice } from './practice/heating.ts';
@@ -38,8 +38,8 @@ export const caseSets: readonly ScoredSet[] = [
   { ...heatingPractice, ...practice },
   { ...dealerPractice, ...practice },
   { ...restaurantPractice, ...practice },
-  { ...estateAgentHeldApart, ...unseen },
-  { ...hotelHeldApart, ...unseen },
+  { ...estateAgentPractice, ...practice },
+  { ...hotelPractice, ...practice },
   { ...courierHeldApart, ...unseen },
   { ...leisureHeldApart, ...unseen },
 ];

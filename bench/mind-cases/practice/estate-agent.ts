@@ -3,7 +3,7 @@ import { estateAgent } from './estate-agent.desk.ts';
 import { utterances } from './estate-agent.utterances.ts';
 
 /** The estate agent, held apart as a whole. */
-export const estateAgentHeldApart: CaseSet = {
+export const estateAgentPractice: CaseSet = {
   desk: estateAgent,
   utterances,
   dialogues: [

@@ -3,7 +3,7 @@ import { hotel } from './hotel.desk.ts';
 import { utterances } from './hotel.utterances.ts';
 
 /** The hotel, held apart as a whole. */
-export const hotelHeldApart: CaseSet = {
+export const hotelPractice: CaseSet = {
   desk: hotel,
   utterances,
   dialogues: [
