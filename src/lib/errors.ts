@@ -47,13 +47,19 @@ export const errorCodes = {
   },
   not_found: { retryable: false, meaning: 'There is nothing at that address.' },
   not_ready: { retryable: true, meaning: 'The server is still starting, or is stopping.' },
+  offer_invalid: { retryable: false, meaning: 'A WebRTC offer is not one that can be answered.' },
   origin_refused: { retryable: false, meaning: 'A page of another origin tried to open a call.' },
   port_in_use: { retryable: true, meaning: 'The address to listen on is taken.' },
+  resume_refused: {
+    retryable: false,
+    meaning: 'A call cannot be gone on with: it has ended, or its caller was away too long.',
+  },
   server_unreachable: { retryable: true, meaning: 'No Switchboard answers at the given address.' },
   store_unavailable: { retryable: true, meaning: 'The database cannot be reached.' },
   speech_failed: { retryable: true, meaning: 'A speech component failed on one utterance.' },
   tool_failed: { retryable: true, meaning: 'A tool of the desk threw.' },
   tool_timeout: { retryable: true, meaning: 'A tool of the desk took longer than allowed.' },
+  webrtc_unavailable: { retryable: false, meaning: 'Calls do not come by WebRTC here.' },
   wav_invalid: { retryable: false, meaning: 'A file is not a WAV we can read.' },
 } as const satisfies Record<string, { retryable: boolean; meaning: string }>;
 

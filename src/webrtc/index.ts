@@ -1,1 +1,8 @@
-export { peerFrameSamples, type Peer, type PeerEvents, type Peers, type PeersOptions } from './port.ts';
+export { openPeers } from './peers.ts';
+export {
+  peerFrameSamples,
+  type Peer,
+  type PeerEvents,
+  type Peers,
+  type PeersOptions,
+} from './port.ts';

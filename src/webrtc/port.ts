@@ -12,19 +12,24 @@ export interface Peers extends AsyncDisposable {
    *
    * Candidates in the offer are used when there are any, and are not needed: the far end comes to us.
    *
-   * @throws SwitchboardError `offer_invalid` when the offer is not one of audio and a data channel
-   *   that we can serve; nothing is left behind then.
+   * @throws SwitchboardError `offer_invalid` when the offer is not one of Opus and, at most, data
+   *   channels beside it; nothing is left behind then. `busy` beyond 1000 peers, `not_ready` after
+   *   the end.
    */
   answer(offerSdp: string, events: PeerEvents): Promise<Peer>;
 }
 
 /** What happens at one peer. Nothing is told before `answer` has resolved, nothing after `closed`. */
 export interface PeerEvents {
-  /** Data channel open and media ready: from now on both ways work. Once, unless `closed` came first. */
+  /**
+   * Media ready and, if one was offered, the data channel open: from now on both ways work. Once,
+   * unless `closed` came first.
+   */
   opened(): void;
   /**
    * PCM, 24 kHz, mono, decoded, in order, without holes: lost packets are concealed and silence that
-   * was not sent is put in. Mostly 480 samples; the array is the listener's own.
+   * was not sent is put in (live, 100 ms late). Begins with the far end's first packet. Mostly 480
+   * samples; the array is the listener's own.
    */
   audio(samples: Int16Array): void;
   /** A message of text from the data channel. */
@@ -60,8 +65,8 @@ export interface PeersOptions {
   /** UDP port; 0 takes any that is free. */
   readonly port: number;
   /**
-   * Addresses to put into the answers instead of the machine's own: the public one behind address
-   * translation, one that a container cannot see. @default the machine's own
+   * IP addresses to put into the answers before the machine's own: the public one behind address
+   * translation, one that a container cannot see. @default none
    */
   readonly announce?: readonly string[];
   readonly log: Log;

@@ -1,0 +1,273 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { levelDbfs } from '../audio/index.ts';
+import { silentLog, systemClock } from '../lib/index.ts';
+import { tone } from '../testing/tone.ts';
+import { openPeers, type Peer, type Peers } from './index.ts';
+import { inRealTime, loudPart, openFarEnd, toneHz, type FarEnd } from './testing/far-end.ts';
+
+const second = 24_000;
+const a440 = tone({ hz: 440, ms: 1_000, rateHz: second, peak: 8_000 });
+
+let peers: Peers;
+const opened: Disposable[] = [];
+beforeEach(async () => {
+  peers = await openPeers({
+    bindAddress: '127.0.0.1',
+    port: 0,
+    log: silentLog,
+    clock: systemClock,
+  });
+});
+afterEach(async () => {
+  for (const end of opened.splice(0)) end[Symbol.dispose]();
+  await peers[Symbol.asyncDispose]();
+});
+
+interface Line {
+  readonly peer: Peer;
+  readonly far: FarEnd;
+  readonly heard: Int16Array[];
+  readonly texts: string[];
+  readonly closed: string[];
+}
+
+async function connect(options: Parameters<typeof openFarEnd>[0] = {}): Promise<Line> {
+  const far = await openFarEnd(options);
+  opened.push(far);
+  const heard: Int16Array[] = [];
+  const texts: string[] = [];
+  const closed: string[] = [];
+  let isOpen = false;
+  const peer = await peers.answer(far.offer, {
+    opened: () => {
+      isOpen = true;
+    },
+    audio: (samples) => heard.push(samples),
+    text: (text) => texts.push(text),
+    closed: (reason) => closed.push(reason),
+  });
+  far.accept(peer.answer);
+  await vi.waitFor(() => expect([isOpen, far.isOpen]).toEqual([true, true]), { timeout: 5_000 });
+  return { peer, far, heard, texts, closed };
+}
+
+/** What a listener would notice: the note, how loud, how long. */
+function expectTone(pieces: readonly Int16Array[], hz: number): void {
+  const loud = loudPart(pieces);
+  expect(loud.length / second).toBeGreaterThan(0.97);
+  expect(loud.length / second).toBeLessThan(1.06);
+  const middle = loud.subarray(second / 5, (second * 4) / 5);
+  expect(toneHz(middle)).toBeGreaterThan(hz - 2);
+  expect(toneHz(middle)).toBeLessThan(hz + 2);
+  expect(Math.abs(levelDbfs(middle) - levelDbfs(a440))).toBeLessThan(1);
+}
+
+describe('two ends of one connection', () => {
+  test.each([
+    { name: 'the label of the SDK', label: 'oai-events', withCandidates: true },
+    { name: 'a label of its own and no candidates', label: 'line', withCandidates: false },
+    { name: 'no data channel', label: null, withCandidates: false },
+  ])('hear a tone each way: $name', async ({ label, withCandidates }) => {
+    const { peer, far, heard } = await connect({ label, withCandidates });
+    await Promise.all([far.play(a440), inRealTime(a440, peer.sendAudio)]);
+    await vi.waitFor(() => expectTone(heard, 440), { timeout: 2_000 });
+    await vi.waitFor(() => expectTone(far.heard, 440), { timeout: 2_000 });
+  });
+
+  test('send each other text, also long and in other scripts', async () => {
+    const { peer, far, texts } = await connect();
+    const long = 'ü日'.repeat(30_000);
+    far.sendText('to the line');
+    far.sendText(long);
+    peer.sendText('to the caller');
+    peer.sendText(long);
+    await vi.waitFor(() => expect(texts).toEqual(['to the line', long]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(far.texts).toEqual(['to the caller', long]), { timeout: 5_000 });
+    expect(peer.bufferedBytes).toBe(0);
+  });
+
+  test('a message that is too long for the far end is dropped, the call goes on', async () => {
+    const { peer, far, closed } = await connect();
+    peer.sendText('x'.repeat(300_000));
+    peer.sendText('after');
+    await vi.waitFor(() => expect(far.texts).toEqual(['after']), { timeout: 5_000 });
+    expect(closed).toEqual([]);
+  });
+
+  test('the line closes: the caller sees it, and it is told once', async () => {
+    const { peer, far, closed } = await connect();
+    peer.close();
+    peer.close();
+    await vi.waitFor(() => expect(far.isClosed).toBe(true), { timeout: 5_000 });
+    expect(closed).toEqual(['closed']);
+    peer.sendText('too late');
+    peer.sendAudio(new Int16Array(480));
+  });
+
+  test('the caller closes: the line sees it, and it is told once', async () => {
+    const { far, closed } = await connect();
+    far[Symbol.dispose]();
+    await vi.waitFor(() => expect(closed).toEqual(['closed']), { timeout: 5_000 });
+  });
+
+  test('a caller who only listens is spoken to', async () => {
+    const { peer, far } = await connect({ direction: 'RecvOnly' });
+    await inRealTime(a440, peer.sendAudio);
+    await vi.waitFor(() => expectTone(far.heard, 440), { timeout: 2_000 });
+  });
+
+  test('silence is sent while the line says nothing, and RTCP tells how it goes', async () => {
+    const { far } = await connect();
+    await far.play(new Int16Array(5.5 * second));
+    const rtp = far.datagrams.filter((datagram) => (datagram[1] ?? 0) === 111);
+    expect(rtp.length).toBeGreaterThan(250);
+    expect(rtp.length).toBeLessThan(285);
+    expect(far.heard.every((piece) => piece.every((sample) => sample === 0))).toBe(true);
+    const reports = far.datagrams.filter((datagram) => datagram[1] === 200);
+    expect(reports).toHaveLength(1);
+    expect(reports[0]!.readUInt32BE(20)).toBeGreaterThan(240); // packets sent
+    expect(reports[0]!.readUInt32BE(28)).toBe(0x1234_5678); // a block on the far end's stream
+    expect(reports[0]!.readUInt32BE(32)).toBe(0); // of which nothing was lost
+  });
+
+  test('packets that overtake each other are heard in order', async () => {
+    const { far, heard } = await connect();
+    let frame = 0;
+    await inRealTime(a440, (samples) => {
+      frame += 1;
+      far.sendAudio(samples, frame % 5 === 0 ? 'overtaken' : 'sent');
+    });
+    await vi.waitFor(() => expectTone(heard, 440), { timeout: 2_000 });
+  });
+
+  test('the sound keeps its length when packets are lost or not sent', async () => {
+    const { far, heard } = await connect();
+    let frame = 0;
+    await inRealTime(a440, (samples) => {
+      frame += 1;
+      if (frame === 10 || frame === 11) far.sendAudio(samples, 'lost');
+      else if (frame === 20) far.pause(20);
+      else far.sendAudio(samples);
+    });
+    await vi.waitFor(() => expect(loudPart(heard)).toHaveLength(second), { timeout: 2_000 });
+    const after = loudPart(heard).subarray(second / 2, second * 0.95);
+    expect(Math.abs(toneHz(after) - 440)).toBeLessThan(2);
+  });
+});
+
+describe('one port', () => {
+  test('serves callers side by side, each hearing its own', async () => {
+    const lines = await Promise.all([connect(), connect(), connect()]);
+    const notes = [300, 440, 700];
+    await Promise.all(
+      lines.map(({ peer }, index) =>
+        inRealTime(
+          tone({ hz: notes[index]!, ms: 1_000, rateHz: second, peak: 8_000 }),
+          peer.sendAudio,
+        ),
+      ),
+    );
+    for (const [index, { far, peer }] of lines.entries()) {
+      await vi.waitFor(() => expectTone(far.heard, notes[index]!), { timeout: 2_000 });
+      const ports = [...peer.answer.matchAll(/^a=candidate:\S+ 1 UDP \d+ \S+ (\d+)/gm)];
+      expect(ports.length).toBeGreaterThan(0);
+      expect(ports.every(([, port]) => Number(port) === peers.port)).toBe(true);
+    }
+  });
+
+  test('is held from the start, and free again at the end', async () => {
+    const { port } = peers;
+    const again = (): Promise<Peers> =>
+      openPeers({ bindAddress: '127.0.0.1', port, log: silentLog, clock: systemClock });
+    await expect(again()).rejects.toMatchObject({ code: 'port_in_use' });
+    const { closed } = await connect();
+    await peers[Symbol.asyncDispose]();
+    expect(closed).toEqual(['closed']);
+    await vi.waitFor(
+      async () => {
+        peers = await again();
+      },
+      { timeout: 5_000, interval: 100 },
+    );
+    await connect();
+  });
+
+  test('announces the addresses it is told to, before its own', async () => {
+    await using announcing = await openPeers({
+      bindAddress: '127.0.0.1',
+      port: 0,
+      announce: ['203.0.113.7', '2001:db8::7'],
+      log: silentLog,
+      clock: systemClock,
+    });
+    using far = await openFarEnd();
+    const peer = await announcing.answer(far.offer, {
+      opened() {},
+      audio() {},
+      text() {},
+      closed() {},
+    });
+    const addresses = [...peer.answer.matchAll(/^a=candidate:\S+ 1 UDP (\d+) (\S+) (\d+)/gm)];
+    expect(addresses.map(([, , address]) => address)).toEqual([
+      '203.0.113.7',
+      '2001:db8::7',
+      '127.0.0.1',
+    ]);
+    expect(new Set(addresses.map(([, , , port]) => Number(port)))).toEqual(
+      new Set([announcing.port]),
+    );
+    await expect(
+      openPeers({ port: 0, announce: ['example.com'], log: silentLog, clock: systemClock }),
+    ).rejects.toMatchObject({ code: 'config_invalid' });
+  });
+});
+
+describe('a far end that does what nobody may', () => {
+  test('floods with packets, and is cut off', async () => {
+    const { far, closed } = await connect();
+    for (let count = 0; count < 3_000; count += 1) {
+      far.sendAudio(new Int16Array(480));
+      if (count % 100 === 0) await wait(1); // or the sockets' buffers overflow
+    }
+    await vi.waitFor(() => expect(closed).toEqual(['failed']), { timeout: 5_000 });
+  });
+
+  test('floods with text, and is cut off', async () => {
+    const { far, closed } = await connect();
+    for (let count = 0; count < 600; count += 1) far.sendText('x');
+    await vi.waitFor(() => expect(closed).toEqual(['failed']), { timeout: 5_000 });
+  });
+
+  test('opens many channels, and is cut off', async () => {
+    const { far, closed } = await connect();
+    for (let count = 0; count < 10; count += 1) far.openChannel(`other ${count}`);
+    await vi.waitFor(() => expect(closed).toEqual(['failed']), { timeout: 5_000 });
+  });
+
+  test('sends sound that is none, and the call goes on', async () => {
+    const { far, heard, closed } = await connect();
+    for (let size = 1; size < 60; size += 1) far.sendDatagram(Buffer.alloc(size, size * 7));
+    far.sendDatagram(Buffer.from('80c8ffff', 'hex'));
+    await far.play(a440);
+    await vi.waitFor(() => expectTone(heard, 440), { timeout: 2_000 });
+    expect(closed).toEqual([]);
+  });
+});
+
+test('a listener that throws ends its own peer only', async () => {
+  const far = await openFarEnd();
+  opened.push(far);
+  const closed: string[] = [];
+  const peer = await peers.answer(far.offer, {
+    opened: () => {
+      throw new Error('a fault of the owner');
+    },
+    audio() {},
+    text() {},
+    closed: (reason) => closed.push(reason),
+  });
+  far.accept(peer.answer);
+  await vi.waitFor(() => expect(closed).toEqual(['failed']), { timeout: 5_000 });
+  await connect();
+});
