@@ -1,6 +1,9 @@
 import type { AudioPiece } from '../audio/index.ts';
+import type { AttachTo } from './attach.ts';
 import type { CallEndReason } from '../protocol/index.ts';
 import type { CallerLeg } from './leg.ts';
+import type { Operators } from './operators.ts';
+import type { OutboundCall } from './outbound.ts';
 
 /** A call as its channel drives it. */
 export interface LiveCall {
@@ -9,7 +12,14 @@ export interface LiveCall {
   hearCaller(audio: AudioPiece): void;
   /** A turn the caller typed. */
   type(text: string): void;
+  /** Keys of a telephone (`0` to `9`, `*`, `#`) that the caller pressed, as they come. Ignored after the end. */
+  press(keys: string): void;
   hangUp(reason?: CallEndReason): void;
+  /** The way to the caller broke off, and they may come back. Once until they have. */
+  callerAway(): void;
+  callerReturned(): void;
+  /** Cuts what is being said: the engine is told how much of it was heard. */
+  cutSpeech(): void;
   /** Resolves after the last event of the trail is durable and was given to the leg. Never rejects. */
   readonly ended: Promise<{ readonly reason: CallEndReason; readonly detail?: string | undefined }>;
 }
@@ -33,8 +43,14 @@ export type TakeCall = (request: {
   /** Name of the desk; the line's default when undefined. */
   readonly desk: string | undefined;
   readonly leg: CallerLeg;
+  /** The caller's audio goes straight to the engine; `leg` is one without audio. */
+  readonly attachTo?: AttachTo | undefined;
   /** The number the network gives for the caller. A hint: it proves nothing. */
   readonly callerNumber?: string | undefined;
+  /** What it was placed for, when it is we who called. */
+  readonly outbound?: OutboundCall | undefined;
+  /** People whom this caller can be put through to. @default those of the house */
+  readonly operators?: Operators | undefined;
   /** Aborts when the caller is gone before the call has begun. */
   readonly signal: AbortSignal;
 }) => Promise<TakeCallResult>;

@@ -1,8 +1,13 @@
-import type { CallContext, Customer, Note } from '../desk/index.ts';
+import type { CallContext, Note } from '../desk/index.ts';
 import type { CallSummary, TrailEvent } from '../protocol/index.ts';
+import type { Operators } from './operators.ts';
 
+export type { AttachPoint, AttachTo } from './attach.ts';
+export type { EngineCalls } from './engine-link/engine-calls.ts';
 export type { CallOpening, LiveCall, TakeCall, TakeCallResult } from './admission.ts';
+export type { CarrierCallRef, CarrierCallStore, KnownCarrierCall } from './carrier-calls.ts';
 export type { CallNotice, CallerLeg, LegAbilities } from './leg.ts';
+export type { Operators, PersonAnswer, PersonLine, PersonOffer } from './operators.ts';
 export type {
   DialChange,
   DialJob,
@@ -79,49 +84,6 @@ export interface NoteStore {
       readonly atMs: number;
     },
   ): Promise<{ readonly noteId: string }>;
-}
-
-/** What operators are told when a caller is offered to them. */
-export interface PersonOffer {
-  readonly callId: string;
-  readonly desk: string;
-  readonly queue: string;
-  readonly skills: readonly string[];
-  /** Checked against the edge's schema; its values come from the conversation. */
-  readonly packet: Readonly<Record<string, unknown>>;
-  /** A few lines: who is calling, what they want, what was done. */
-  readonly briefing: string;
-  readonly customer: Customer | null;
-}
-
-/** An operator who took the caller: both hear each other until one leaves. */
-export interface PersonLine {
-  /** Who, for people. */
-  readonly operator: string;
-  /** PCM 16 bit mono at 24 kHz from the caller. */
-  hearCaller(samples: Int16Array): void;
-  /** Resolves when the operator leaves; `handBack` says whether the agent has the caller again. */
-  readonly left: Promise<{ readonly handBack: boolean }>;
-  /** The caller is gone, or the call has ended. Idempotent. */
-  hangUp(): void;
-}
-
-/** How an offer ended. */
-export type PersonAnswer =
-  | { readonly accepted: true; readonly line: PersonLine }
-  /** `declined`: everybody asked said no. `nobody`: nobody with the skills is there. */
-  | { readonly accepted: false; readonly code: 'declined' | 'nobody' };
-
-/** Where people are asked to take a caller. Channels and the console provide it. */
-export interface Operators {
-  /**
-   * Offers the caller to everyone with the skills. Gives up when the signal aborts.
-   * @param play what the operator says: PCM 16 bit mono at 24 kHz
-   */
-  offer(
-    offer: PersonOffer,
-    options: { readonly signal: AbortSignal; readonly play: (samples: Int16Array) => void },
-  ): Promise<PersonAnswer>;
 }
 
 /** A model that answers in text, for agents that are consulted. */

@@ -38,6 +38,8 @@ export interface Line {
   find(callId: string): HeldCall | undefined;
   /** False while as many calls are held as may be. */
   hasRoom(): boolean;
+  /** Why no call would be taken right now, as far as that is known without trying; counted as a refusal. */
+  refusal(): Refusal<'busy' | 'not_ready'> | null;
   /** True once {@link Line.stop} was called. */
   isStopping(): boolean;
   /**
@@ -45,6 +47,13 @@ export interface Line {
    * Resolves when all have ended, or after `withinMs`.
    */
   stop(withinMs: number): Promise<void>;
+}
+
+/** Why a call was not taken. */
+interface Refusal<Code extends ErrorCode> {
+  readonly ok: false;
+  readonly code: Code;
+  readonly message: string;
 }
 
 /** What a line works with. */
@@ -73,7 +82,7 @@ export function createLine(options: LineOptions): Line {
   const hasRoom = (): boolean => calls.size + beginning < options.maxCalls;
   const isStopping = (): boolean => stopped.signal.aborted;
 
-  function refuse(code: ErrorCode, message: string): TakeCallResult {
+  function refuse<Code extends ErrorCode>(code: Code, message: string): Refusal<Code> {
     options.onRefused(code);
     log.info('call refused', { code });
     return { ok: false, code, message };
@@ -92,17 +101,21 @@ export function createLine(options: LineOptions): Line {
     }
   }
 
+  function refusal(): Refusal<'busy' | 'not_ready'> | null {
+    if (isStopping()) return refuse('not_ready', 'The server is stopping. Call again in a moment.');
+    if (!options.open()) return refuse('not_ready', options.missing());
+    return hasRoom() ? null : refuse('busy', 'All lines are taken. Call again in a moment.');
+  }
+
   const take: TakeCall = async (request) => {
     const line = options.open();
-    if (isStopping()) return refuse('not_ready', 'The server is stopping. Call again in a moment.');
-    if (!line) return refuse('not_ready', options.missing());
+    const early = refusal();
+    if (early || !line) return early ?? refuse('not_ready', options.missing());
     const desk = await findDesk(line, request.desk);
     if ('ok' in desk) return desk;
     // Nothing is waited for from here until the call counts as one that begins.
-    if (isStopping()) return refuse('not_ready', 'The server is stopping. Call again in a moment.');
-    if (!hasRoom()) {
-      return refuse('busy', 'All lines are taken. Call again in a moment.');
-    }
+    const late = refusal();
+    if (late) return late;
     beginning += 1;
     const signal = AbortSignal.any([request.signal, stopped.signal]);
     const excuse = async (code: ErrorCode, message: string): Promise<TakeCallResult> => {
@@ -118,7 +131,11 @@ export function createLine(options: LineOptions): Line {
         engine: engine.endpoint,
         leg: request.leg,
         store: observed(line.store.trail, (event) => options.onEvent(desk.name, event)),
-        services: { ...line.store.services, operators: null, textModel: options.textModel },
+        services: {
+          ...line.store.services,
+          operators: request.operators ?? null,
+          textModel: options.textModel,
+        },
         ...(request.callerNumber === undefined ? {} : { callerNumber: request.callerNumber }),
         clock,
         newId: options.newId,
@@ -144,6 +161,7 @@ export function createLine(options: LineOptions): Line {
     activeCalls: () => calls.size,
     find: (callId) => [...calls].find(({ id }) => id === callId),
     hasRoom,
+    refusal,
     isStopping,
     async stop(withinMs) {
       stopped.abort(new SwitchboardError('not_ready', 'The server is stopping.'));

@@ -1,0 +1,22 @@
+export { createMarkedPlayout, type MarkedPlayout, type MarkedSender } from './marked-playout.ts';
+export type { MalformedReason, MediaDialect, MediaFrame, StreamStart } from './media-dialect.ts';
+export {
+  mediaSocketDefaults,
+  serveMediaSocket,
+  type Admission,
+  type MediaConnection,
+  type MediaSocketLimits,
+  type MediaSocketOptions,
+  type StreamEnd,
+  type StreamOwner,
+} from './media-socket.ts';
+export {
+  createPhoneCalls,
+  phoneCallDefaults,
+  type Absence,
+  type AnnouncedCall,
+  type NextStep,
+  type PhoneCallLimits,
+  type PhoneCalls,
+  type PhoneCallsOptions,
+} from './phone-calls.ts';

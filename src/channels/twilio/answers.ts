@@ -1,0 +1,54 @@
+import { loadTwilio } from './client.ts';
+import { twilioPaths, type TwilioUrls } from './urls.ts';
+
+/** Seconds until a carrier asks again what to do. */
+const askAgainSeconds = 1;
+
+/** What callers hear whose call cannot be taken, where nothing else can say it. */
+const excuses: Readonly<Record<string, string>> = {
+  busy: 'All our lines are taken at the moment. Please call again in a few minutes. Goodbye.',
+  other:
+    'I am sorry, we cannot take your call right now. Please try again in a little while. Goodbye.',
+};
+
+/** TwiML for each thing that Twilio may be told to do. */
+export interface TwilioAnswers {
+  /** Audio both ways over a media stream; when it ends, for whatever reason, we are asked again. */
+  connect(token: string): string;
+  /** We are asked again in a moment. */
+  wait(): string;
+  hangUp(): string;
+  excuse(code: string): string;
+}
+
+/** @returns answers by the `twilio` package's own TwiML. */
+export async function loadAnswers(urls: TwilioUrls): Promise<TwilioAnswers> {
+  const { twiml } = await loadTwilio();
+  const askAgain = { method: 'POST' } as const;
+  const next = urls.at(twilioPaths.next);
+  return {
+    connect(token) {
+      const response = new twiml.VoiceResponse();
+      response.connect().stream({ url: urls.media }).parameter({ name: 'token', value: token });
+      response.redirect(askAgain, next);
+      return response.toString();
+    },
+    wait() {
+      const response = new twiml.VoiceResponse();
+      response.pause({ length: askAgainSeconds });
+      response.redirect(askAgain, next);
+      return response.toString();
+    },
+    hangUp() {
+      const response = new twiml.VoiceResponse();
+      response.hangup();
+      return response.toString();
+    },
+    excuse(code) {
+      const response = new twiml.VoiceResponse();
+      response.say(excuses[code] ?? excuses['other'] ?? '');
+      response.hangup();
+      return response.toString();
+    },
+  };
+}

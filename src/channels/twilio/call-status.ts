@@ -1,0 +1,24 @@
+import type { CarrierStatus } from '../../call/ports.ts';
+
+const statuses: ReadonlyMap<string | undefined, CarrierStatus> = new Map([
+  ['queued', 'queued'],
+  ['initiated', 'queued'],
+  ['ringing', 'ringing'],
+  ['in-progress', 'answered'],
+  ['answered', 'answered'],
+  ['completed', 'completed'],
+  ['busy', 'busy'],
+  ['no-answer', 'no_answer'],
+  ['failed', 'failed'],
+  ['canceled', 'canceled'],
+]);
+
+/** Twilio's `CallStatus` in our words; null for one that nobody knows. */
+export function twilioStatus(status: string | undefined): CarrierStatus | null {
+  return statuses.get(status) ?? null;
+}
+
+/** Whether a call of that status is over. */
+export function isOver(status: CarrierStatus): boolean {
+  return !['queued', 'ringing', 'answered'].includes(status);
+}

@@ -1,0 +1,212 @@
+import type { WebSocket } from 'ws';
+import {
+  createPhoneCalls,
+  serveMediaSocket,
+  type AnnouncedCall,
+  type MediaSocketLimits,
+  type NextStep,
+  type PhoneCallLimits,
+} from '../../carrier/index.ts';
+import type { CarrierCallStore, OutboundCalls, TakeCall } from '../../call/ports.ts';
+import { messageOf, supervised, type Clock, type Log, type NewId } from '../../lib/index.ts';
+import { loadAnswers, type TwilioAnswers } from './answers.ts';
+import { isOver, twilioStatus } from './call-status.ts';
+import { createTwilioDialect } from './dialect.ts';
+import type { TwilioRest } from './rest.ts';
+import type { SignatureCheck } from './signature.ts';
+import type { TwilioUrls } from './urls.ts';
+
+/** What Twilio says of a call in each of its requests. Names are its own. */
+export type TwilioParams = Readonly<Record<string, unknown>>;
+
+/** One request of Twilio's whose signature was right. */
+export interface TwilioRequest {
+  /** Of the body. */
+  readonly params: TwilioParams;
+  /** Of the address. */
+  readonly query: Readonly<Record<string, unknown>>;
+}
+
+/** The telephone numbers of one Twilio account. Answers are TwiML. */
+export interface TwilioLine {
+  readonly signature: SignatureCheck;
+  /** Loads what the first call would have to wait for, and other calls would hear. */
+  warmUp(): Promise<void>;
+  /** A caller rings. Null: the request names no call of this account. */
+  incoming(request: TwilioRequest): Promise<string | null>;
+  /** What is to be done with a call whose stream has ended. */
+  next(request: TwilioRequest): Promise<string | null>;
+  /** Somebody whom we called has picked up. */
+  outgoing(request: TwilioRequest): Promise<string | null>;
+  /** How far a call is. */
+  status(request: TwilioRequest): Promise<void>;
+  /** A media stream was opened; its signature was right. */
+  media(socket: WebSocket): void;
+}
+
+/** What the line works with. */
+export interface TwilioLineOptions {
+  readonly accountSid: string;
+  readonly urls: TwilioUrls;
+  readonly signature: SignatureCheck;
+  readonly rest: TwilioRest;
+  readonly take: TakeCall;
+  /** Null while the database is not there. */
+  readonly store: () => CarrierCallStore | null;
+  /** Calls that we place. @default none */
+  readonly outbound?: OutboundCalls | undefined;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly onDropped?: (reason: string) => void;
+  readonly limits?: Partial<PhoneCallLimits & MediaSocketLimits>;
+}
+
+const channel = 'twilio';
+const sidForm = /^[A-Za-z0-9]{2,64}$/;
+const numberForm = /^\+[1-9]\d{4,14}$/;
+const deskForm = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+/** @returns the line of an account on which nobody has called yet. */
+export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
+  const { urls, rest, clock, log, outbound } = options;
+  const spawn = supervised(log);
+  const calls = createPhoneCalls({
+    channel,
+    format: 'audio/pcmu',
+    can: { tap: true, inject: true, resume: true },
+    take: options.take,
+    accountId: options.accountSid,
+    async isThere(callSid) {
+      const status = await rest.status(callSid);
+      return status !== null && !isOver(status);
+    },
+    newToken: () => options.newId('stream'),
+    clock,
+    log,
+    ...(options.limits ? { limits: options.limits } : {}),
+  });
+  let loading: Promise<TwilioAnswers> | undefined;
+  const answers = (): Promise<TwilioAnswers> => (loading ??= loadAnswers(urls));
+
+  /** What is kept is kept beside the call: a caller does not wait for it. */
+  function keep(name: string, work: (store: CarrierCallStore) => Promise<unknown>): void {
+    const store = options.store();
+    if (!store) return;
+    spawn(name, async () => {
+      await work(store).catch((thrown: unknown) => {
+        log.warn('carrier call not kept', { work: name, error: messageOf(thrown) });
+      });
+    });
+  }
+
+  function callSidOf({ params }: TwilioRequest): string | null {
+    const callSid = textOf(params['CallSid'], sidForm);
+    return params['AccountSid'] === options.accountSid ? callSid : null;
+  }
+
+  async function answer(step: NextStep): Promise<string> {
+    const say = await answers();
+    switch (step.do) {
+      case 'connect':
+        return say.connect(step.token);
+      case 'wait':
+        return say.wait();
+      case 'excuse':
+        return say.excuse(step.code);
+      case 'hang_up':
+      case 'announce':
+        return say.hangUp();
+    }
+  }
+
+  function announce(call: AnnouncedCall): Promise<string> {
+    const ref = { carrier: channel, carrierCallId: call.carrierCallId };
+    keep('keep an announced call', (store) =>
+      store.announced({ ...ref, desk: call.desk ?? null, atMs: clock.nowMs() }),
+    );
+    return answer(
+      calls.announce({
+        ...call,
+        begun(callId) {
+          call.begun?.(callId);
+          keep('keep a call that began', (store) =>
+            store.begun({ ...ref, callId, atMs: clock.nowMs() }),
+          );
+        },
+      }),
+    );
+  }
+
+  async function incoming(request: TwilioRequest): Promise<string | null> {
+    const carrierCallId = callSidOf(request);
+    if (carrierCallId === null) return null;
+    return announce({
+      carrierCallId,
+      desk: textOf(request.query['desk'], deskForm) ?? undefined,
+      callerNumber: textOf(request.params['From'], numberForm) ?? undefined,
+    });
+  }
+
+  return {
+    signature: options.signature,
+    async warmUp() {
+      await Promise.all([answers(), rest.warmUp()]);
+    },
+    incoming,
+    async next(request) {
+      const carrierCallId = callSidOf(request);
+      if (carrierCallId === null) return null;
+      const step = calls.next(carrierCallId);
+      // Another server had the call, or this one before it was started again.
+      return step.do === 'announce' ? incoming(request) : answer(step);
+    },
+    async outgoing(request) {
+      const carrierCallId = callSidOf(request);
+      const attemptId = textOf(request.query['attempt'], attemptForm);
+      if (carrierCallId === null || attemptId === null || !outbound) return null;
+      const answered = await outbound.answered({ attemptId, carrierCallId });
+      if (!answered.ok) return (await answers()).hangUp();
+      return announce({
+        carrierCallId,
+        desk: answered.desk,
+        callerNumber: answered.number,
+        outbound: answered.outbound,
+        begun: (callId) =>
+          spawn('report a placed call as connected', () =>
+            outbound.connected({ attemptId, callId }),
+          ),
+      });
+    },
+    async status(request) {
+      const carrierCallId = callSidOf(request);
+      const status = twilioStatus(textOf(request.params['CallStatus'], /^[a-z-]{1,32}$/) ?? '');
+      if (carrierCallId === null || status === null) return;
+      const attemptId = textOf(request.query['attempt'], attemptForm);
+      if (attemptId !== null) {
+        await outbound?.progressed({ attemptId, carrierCallId, status });
+      }
+      await options
+        .store()
+        ?.progressed({ carrier: channel, carrierCallId, status, atMs: clock.nowMs() });
+      if (isOver(status)) calls.over(carrierCallId);
+    },
+    media(socket) {
+      serveMediaSocket(socket, {
+        dialect: createTwilioDialect(),
+        admit: calls.admit,
+        clock,
+        log,
+        ...(options.onDropped ? { onDropped: options.onDropped } : {}),
+        ...(options.limits ? { limits: options.limits } : {}),
+      });
+    },
+  };
+}
+
+const attemptForm = /^[\w-]{1,128}$/;
+
+/** A value that is one text of the form; what came twice, or is anything else, is none. */
+function textOf(value: unknown, form: RegExp): string | null {
+  return typeof value === 'string' && form.test(value) ? value : null;
+}

@@ -1,0 +1,7 @@
+export {
+  twilioMediaFormat,
+  twilioStreamCommand,
+  twilioStreamMessage,
+  type TwilioStreamCommand,
+  type TwilioStreamMessage,
+} from './media-streams.ts';
