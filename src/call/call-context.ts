@@ -1,6 +1,7 @@
 import type { CallContext, CallStateKey, CallStateStore, Customer, Desk } from '../desk/index.ts';
 import type { Clock } from '../lib/index.ts';
 import type { CallServices } from './ports.ts';
+import type { CallerKeys } from './keys/caller-keys.ts';
 import type { Verification } from './verification.ts';
 
 /** What a call's context is made of. */
@@ -11,6 +12,7 @@ export interface CallContextOptions {
   readonly clock: Clock;
   readonly callerNumber: string | null;
   readonly verification: Verification;
+  readonly keys: Pick<CallerKeys, 'collect' | 'last'>;
   /** A tool asks for a handoff. */
   readonly handOff: CallContext['handOff'];
 }
@@ -32,6 +34,8 @@ export function createCallContext(options: CallContextOptions): CallContext {
     customer: (): Customer | null => verification.customer(),
     callerNumber: options.callerNumber,
     verify: (claim) => verification.verify(claim),
+    keyed: () => options.keys.last(),
+    collectKeys: (request) => options.keys.collect(request),
     state: createCallState(),
     leaveNote: (note) =>
       services.notes.leave({ ...note, callId, desk: desk.name, atMs: clock.nowMs() }),

@@ -9,6 +9,8 @@ import { createEngineRouter } from './engine-link/engine-router.ts';
 import { createEngineSession, type EngineSession } from './engine-link/engine-session.ts';
 import { createEngineTrouble, type EngineTrouble } from './engine-link/engine-trouble.ts';
 import { createFloorKeeper, type FloorKeeper } from './conversation/floor-keeper.ts';
+import { createCallKeys } from './keys/call-keys.ts';
+import type { CallerKeys } from './keys/caller-keys.ts';
 import { createFunctionCalls } from './tools/function-calls.ts';
 import { createHandoffs } from './handoff/handoff-runner.ts';
 import type { Handoffs } from './handoff/handoffs.ts';
@@ -21,7 +23,9 @@ import { createSpeech } from './conversation/speech.ts';
 import { shownArguments } from './tools/redact.ts';
 import { createTransfers, type Transfers } from './handoff/transfers.ts';
 import { EngineSocket } from './engine-link/transport/index.ts';
-import { createTurns, type Turns } from './conversation/turns.ts';
+import type { Turns } from './conversation/turns.ts';
+import { createAttachedMedia } from './attached/attached-media.ts';
+import { relayedMedia, type CallMedia } from './conversation/media.ts';
 
 const defaultGoodbyeTimeoutMs = 15_000;
 /** OpenAI takes no longer ids of items. */
@@ -36,7 +40,10 @@ export interface CallParts {
   readonly handoffs: Handoffs;
   readonly transfers: Transfers;
   readonly people: People;
+  readonly keys: CallerKeys;
   readonly trouble: EngineTrouble;
+  /** The engine says that the call it has with the caller is over. */
+  wasHungUp(): boolean;
 }
 
 /**
@@ -49,12 +56,30 @@ export async function createCallParts(
   core: CallCore,
   options: StartCallOptions,
 ): Promise<CallParts> {
-  const { desk, clock, log, spawn, record, notify, leg } = core;
-  const { engine } = options;
+  const { desk, clock, log, spawn, record, notify } = core;
+  const { engine, attachTo } = options;
+  const truncated = new Set<string>();
   const isOver = (): boolean => core.phase() === 'ended';
   const newItemId = (): string => options.newId('i').slice(0, maxIdChars);
   const activeAgent = (): string => handoffs.active();
 
+  const media: CallMedia = attachTo
+    ? createAttachedMedia({
+        core,
+        send(event) {
+          if (socket.status === 'connected') socket.sendEvent(event);
+        },
+        changed: () => floor.refresh(),
+        unheard: (responseId) =>
+          handoffs.move({ type: 'response_ended', responseId, with: 'nothing' }),
+      })
+    : relayedMedia({
+        leg: core.leg,
+        truncate(itemId, audioEndMs) {
+          if (!truncated.has(itemId)) truncate(itemId, audioEndMs);
+        },
+      });
+  const { leg } = media;
   const floor = createFloorKeeper({
     clock,
     leg: { isPlaying: () => leg.isPlaying(), notify },
@@ -69,6 +94,7 @@ export async function createCallParts(
   const agentSilence = createAgentSilence(() => ({ socket, floor, turns }));
   const people = createPeople({
     ...core,
+    leg,
     ...agentSilence,
     converter,
     operators: core.services.operators,
@@ -78,7 +104,6 @@ export async function createCallParts(
     changed: floor.refresh,
   });
   let instructions = '';
-  const truncated = new Set<string>();
   const speech = createSpeech({
     log,
     request: (eventId, response) => socket.requestOwnResponse(eventId, { ...response }),
@@ -87,14 +112,18 @@ export async function createCallParts(
     core,
     speech,
     isQuiet: () =>
-      !leg.isPlaying() && !floor.callerHasFloor() && !floor.isSpeaking() && !people.isAgentOff(),
+      !leg.isPlaying() &&
+      !floor.callerHasFloor() &&
+      !floor.isSpeaking() &&
+      !people.isAgentOff() &&
+      !keys.isPrivate(),
     agentOf: (responseId) => agentOf(responseId),
     instructions: () => instructions,
     cut({ itemId, responseId }) {
       if (floor.active().has(responseId)) socket.cancelResponse();
       turns.interrupt('guardrail');
       turns.refuse([responseId]);
-      if (!truncated.has(itemId)) truncate(itemId, Math.floor(leg.heardMs(itemId)));
+      media.cutUnheard(itemId);
     },
     tellModel: (text) =>
       socket.sendEvent({
@@ -105,7 +134,7 @@ export async function createCallParts(
   const requestResponse = (): void => {
     if (!people.isAgentOff()) socket.requestResponse();
   };
-  const silence = createSilence(clock, () => leg.isPlaying());
+  const silence = createSilence(clock, media.isAudible);
   const returns = createReturnStack(desk.firstAgent, () => firstWords(conversation.items()));
   const handoffs = createHandoffs({
     desk,
@@ -116,7 +145,8 @@ export async function createCallParts(
     context: () => deskSide.context,
     callerTurns: () => turns.callerTurns(),
     callerHasFloor: () => floor.callerHasFloor(),
-    isWorking: () => calls.isBusy(),
+    // What is written and not yet heard keeps its turn, like a tool that runs.
+    isWorking: () => calls.isBusy() || media.isBehind(),
     prepare: (agent) => deskSide.instructionsOf(agent, false),
     switchTo(name, text) {
       const agent = deskSide.agents.get(name);
@@ -127,6 +157,7 @@ export async function createCallParts(
     cutSpeech() {
       turns.interrupt('handoff');
       turns.refuse(floor.active());
+      media.stop(floor.active());
     },
     cancelResponse: () => socket.cancelResponse(),
     requestResponse,
@@ -163,6 +194,7 @@ export async function createCallParts(
   const socket = new EngineSocket({
     url: engineUrl(engine),
     format: leg.format,
+    over: attachTo?.over ?? null,
     log,
     observer: {
       audio: (delta) => {
@@ -185,9 +217,10 @@ export async function createCallParts(
         handoffs.move({ type: 'session_sent', ...update });
       },
       interrupt: () => turns.interrupt(),
-      closed: () => trouble.closed(),
+      closed: () => trouble.closed(wasHungUp()),
     },
   });
+  const wasHungUp = (): boolean => attachTo !== undefined && socket.wasClosedInOrder();
   const calls = createFunctionCalls({
     clock,
     log,
@@ -226,8 +259,7 @@ export async function createCallParts(
       audio_end_ms: audioEndMs,
     });
   };
-  const heardTurns = createTurns({
-    leg,
+  const heardTurns = media.createTurns({
     notify,
     timeline: core.timeline,
     clock,
@@ -235,7 +267,10 @@ export async function createCallParts(
     agentOf,
     activeAgent,
     truncate,
-    mayBeSaid: (words) => safeguards.mayBeSaid(words),
+    mayBeSaid(words) {
+      speech.itemBegan(words);
+      return safeguards.mayBeSaid(words);
+    },
     heard: (itemId, text) => conversation.words(itemId, text),
     fellSilent: silence.agentFellSilent,
     changed: floor.refresh,
@@ -272,19 +307,29 @@ export async function createCallParts(
       if (speech.owns(responseId)) return;
       const called = calls.isIn(responseId) ? 'function_call' : 'nothing';
       const how = cancelled ? 'cancelled' : failure === null ? called : 'failed';
-      handoffs.move({ type: 'response_ended', responseId, with: how });
+      if (how !== 'nothing' || !media.isOwed(responseId)) {
+        handoffs.move({ type: 'response_ended', responseId, with: how });
+      }
       trouble.responseDone(failure);
       calls.responseEnded(responseId);
     },
     callerSpeaks(speaking) {
       // The engine waits for this much silence before it says that the caller has stopped.
       silence.callerSpeaks(speaking, silenceBeforeStop(desk));
-      if (people.isAgentOff()) return; // of what the engine heard before
+      if (people.isAgentOff() || keys.isPrivate()) return; // of what the engine heard before
       if (speaking && core.phase() === 'live') {
         turns.interrupt();
         turns.refuse(speech.active()); // an engine cancels only what is in the conversation
+        media.stop(speech.active());
       }
       floor.callerSpeaks(speaking);
+    },
+    playback(event) {
+      if (isOver()) return;
+      // Before it is played, which ends the silence.
+      const silentMs = handoffs.owesOpening() ? silence.ms(handoffs.askedMs()) : 0;
+      if (!turns.playback(event) || event.type !== 'started') return;
+      if (!speech.owns(event.responseId)) handoffs.audio(event.responseId, silentMs);
     },
     sessionUpdated: (instructions) => session.acknowledged(instructions),
     failed(error) {
@@ -292,8 +337,19 @@ export async function createCallParts(
       else trouble.reported(error);
     },
   });
+  const keys = createCallKeys({
+    core,
+    socket,
+    floor,
+    turns,
+    speech,
+    people,
+    activeAgent,
+    newItemId,
+  });
   const deskSide = await createDeskSide({
     core,
+    keys,
     calls,
     safeguards,
     activeAgent,
@@ -305,6 +361,7 @@ export async function createCallParts(
   const session = createEngineSession({
     socket,
     engine,
+    attachTo,
     desk,
     format: leg.format,
     firstAgent: deskSide.firstAgent,
@@ -319,11 +376,13 @@ export async function createCallParts(
 
   core.onRecord(people.observe);
   core.atEnd(people.end);
+  core.atEnd(keys.end);
   core.atEnd(() => turns.finish());
   core.atEnd(() => calls.stop());
   core.atEnd(() => leg.clear());
   core.atRelease(() => handoffs.close());
   core.atRelease(() => floor.close());
   core.atRelease(() => session.close());
-  return { socket, session, floor, turns, handoffs, transfers, people, trouble };
+  core.atLast(() => session.over());
+  return { wasHungUp, socket, session, floor, turns, handoffs, transfers, people, keys, trouble };
 }

@@ -2,6 +2,7 @@ import type { AudioPiece } from '../audio/index.ts';
 import type { CallEndReason } from '../protocol/index.ts';
 import type { Desk } from '../desk/index.ts';
 import type { Clock, Log, NewId } from '../lib/index.ts';
+import type { AttachTo } from './attach.ts';
 import type { CallServices, CallerLeg, EngineEndpoint, TrailStore } from './ports.ts';
 
 /** How a call ended. */
@@ -25,10 +26,20 @@ export interface Call extends AsyncDisposable {
   /** A turn the caller typed. Interrupts the agent as speech would. */
   type(text: string): void;
   /**
+   * Keys of a telephone (`0` to `9`, `*`, `#`) that the caller pressed, as they come. The first one
+   * interrupts the agent as speech would; it is told once they pause. Ignored after the end.
+   */
+  press(keys: string): void;
+  /**
    * Hands the caller to another agent or to people, along an edge of the agent who has them. The same
    * limits and gates decide as for a handoff that the agent asks for; a refusal is not heard.
    */
   handOff(to: string, packet?: Readonly<Record<string, unknown>>): Promise<HandOffResult>;
+  /** The way to the caller broke off, and they may come back; both are on the trail. */
+  callerAway(): void;
+  callerReturned(): void;
+  /** Cuts what is being said: the engine is told how much of it was heard. */
+  cutSpeech(): void;
   /** Ends the call. Idempotent. @default 'caller_hung_up' */
   hangUp(reason?: CallEndReason): void;
   /** Resolves after the last event of the trail is durable and was given to the leg. Never rejects. */
@@ -40,6 +51,8 @@ export interface StartCallOptions {
   readonly desk: Desk;
   readonly engine: EngineEndpoint;
   readonly leg: CallerLeg;
+  /** The caller's audio goes straight to the engine; `leg` is one without audio. @default it passes through here */
+  readonly attachTo?: AttachTo;
   readonly store: TrailStore;
   readonly services: CallServices;
   /** The number the network gives for the caller. A hint: it proves nothing. @default none */

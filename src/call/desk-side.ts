@@ -4,6 +4,7 @@ import { buildAgents, type CallAgent } from './agents.ts';
 import { createCallContext } from './call-context.ts';
 import type { CallCore } from './call-core.ts';
 import { instructionsFor, todayLine } from './engine-link/instructions.ts';
+import type { CallerKeys } from './keys/caller-keys.ts';
 import type { FunctionCalls } from './tools/function-calls.ts';
 import type { Safeguards } from './tools/safeguards.ts';
 import { answerFrom } from './tools/tool-answer.ts';
@@ -24,6 +25,7 @@ export interface DeskSide {
 /** What a desk's side of a call needs of the other parts. */
 export interface DeskSideHost {
   readonly core: CallCore;
+  readonly keys: Pick<CallerKeys, 'collect' | 'last'>;
   readonly calls: Pick<FunctionCalls, 'started' | 'returned'>;
   readonly safeguards: Pick<Safeguards, 'returned' | 'toolRun'>;
   activeAgent(): string;
@@ -59,6 +61,7 @@ export async function createDeskSide(host: DeskSideHost): Promise<DeskSide> {
     clock,
     callerNumber: core.callerNumber,
     verification,
+    keys: host.keys,
     handOff: host.handOff,
   });
   const promptOf = (agent: string): string | Promise<string> => {

@@ -7,7 +7,7 @@ import { note, print } from './output.ts';
 
 /** A turn as it was asked for, in the order of the command line. */
 type AskedTurn = {
-  readonly kind: 'wav' | 'say' | 'type';
+  readonly kind: 'wav' | 'say' | 'type' | 'press';
   readonly value: string;
   readonly interruptAfterMs: number | undefined;
 };
@@ -26,6 +26,9 @@ export function callCommand(): Command {
     .option('--wav <file>', 'say what is in this WAV file; may be repeated', add('wav'))
     .option('--say <text>', 'say this text in a synthetic voice; may be repeated', add('say'))
     .option('--type <text>', 'type this text instead of speaking; may be repeated', add('type'))
+    .option('--press <keys>', 'press these keys of a telephone; may be repeated', (value: string) =>
+      add('press')(keysOf(value)),
+    )
     .option(
       '--interrupt-after <ms>',
       'begin the next turn this long into the agent’s speech',
@@ -91,7 +94,8 @@ async function prepare(asked: readonly AskedTurn[], voice: string): Promise<Call
   try {
     const turns: CallerTurn[] = [];
     for (const { kind, value, interruptAfterMs } of asked) {
-      if (kind === 'type') turns.push({ type: 'type', text: value, interruptAfterMs });
+      if (kind === 'press') turns.push({ type: 'press', keys: value, interruptAfterMs });
+      else if (kind === 'type') turns.push({ type: 'type', text: value, interruptAfterMs });
       else {
         const isSaid = kind === 'say' && mouth;
         const samples = await (isSaid ? speakTurn(value, mouth, voice) : readSpokenTurn(value));
@@ -122,6 +126,11 @@ async function keep(file: string, recording: Uint8Array): Promise<void> {
 function notEmpty(value: string): string {
   if (value.trim() !== '') return value;
   throw new InvalidArgumentError('must not be empty');
+}
+
+function keysOf(value: string): string {
+  if (/^[0-9*#]{1,64}$/.test(value)) return value;
+  throw new InvalidArgumentError('must be keys of a telephone: 0 to 9, * and #');
 }
 
 function milliseconds(value: string): number {

@@ -49,6 +49,16 @@ function eventLines(event: TrailEvent, label: (agent: string) => string): readon
       return line('', `[call ended: ${event.reason}${event.detail ? `, ${event.detail}` : ''}]`);
     case 'handoff.refused':
       return line('', `[not handed to ${label(event.to)}: ${event.code}]`);
+    case 'caller.keyed':
+      return line('You', `(pressed ${event.keys})`);
+    case 'keys.requested':
+      return line('', '[key it in: nobody listens meanwhile]');
+    case 'keys.collected':
+      return line('', `[${event.count} keys taken: ${event.outcome}]`);
+    case 'caller.away':
+      return line('', '[the connection is lost]');
+    case 'caller.returned':
+      return line('', `[back after ${Math.round(event.awayMs)} ms]`);
     case 'caller.verified':
       return line('', `[caller verified: ${event.method}]`);
     case 'caller.not_verified':

@@ -75,6 +75,37 @@ export interface CallStateStore {
   set<T>(key: CallStateKey<T>, value: T): void;
 }
 
+/** Keys of the caller's telephone that a tool asks for. */
+export interface KeysRequest {
+  /** What the caller hears, in the agent's voice. */
+  readonly prompt: string;
+  /** How many there must be; it is over as soon as there are so many. @default 1 to 32 */
+  readonly length?: number | { readonly min: number; readonly max: number };
+  /** The key that says "that was all". `*` starts over, unless it is this one. @default '#' */
+  readonly finishOn?: '#' | '*';
+  /** Longest wait for the first key, from the end of the prompt, and between two. @default 10000 */
+  readonly timeoutMs?: number;
+  /** Gives up when it aborts. @default the tool's own */
+  readonly signal?: AbortSignal;
+}
+
+/** What came of asking for keys. */
+export type KeysResult =
+  | { readonly ok: true; readonly keys: string }
+  | {
+      readonly ok: false;
+      readonly code:
+        | 'timed_out'
+        | 'too_few'
+        /** The caller typed words instead. */
+        | 'given_up'
+        | 'call_ended'
+        /** The signal aborted, mostly because the tool's time was up. */
+        | 'stopped'
+        /** Another tool waits for keys, a person has the caller, or the audio does not pass through us. */
+        | 'not_possible';
+    };
+
 /** What a tool of a desk gets as `runContext.context`. Rights come from here, never from the conversation. */
 export interface CallContext {
   readonly callId: string;
@@ -92,6 +123,14 @@ export interface CallContext {
   readonly callerNumber: string | null;
   /** Counts the attempt, compares, and on success sets {@link CallContext.customer} for the rest of the call. */
   verify(claim: VerificationClaim): Promise<VerificationResult>;
+  /** What the caller keyed in last, as the agent was told; null until then. Never what a tool collected. */
+  keyed(): string | null;
+  /**
+   * Asks the caller for keys that this tool's code alone gets. Until it resolves, neither they nor
+   * anything else from the caller reaches engine, transcript, trail or log; what the tool returns does.
+   * Give the tool a `timeoutMs` that the caller can keep to.
+   */
+  collectKeys(request: KeysRequest): Promise<KeysResult>;
   readonly state: CallStateStore;
   /** Stores a callback or a message for people. @throws SwitchboardError store_unavailable */
   leaveNote(note: Note): Promise<{ readonly noteId: string }>;

@@ -33,6 +33,8 @@ export interface GateCall {
   elapsedMs(): number;
   customer(): Customer | null;
   readonly callerNumber: string | null;
+  /** What the caller keyed in last; null until then. */
+  keyed(): string | null;
   readonly state: CallStateStore;
   /** Oldest first. */
   readonly hops: readonly Hop[];

@@ -11,6 +11,8 @@ export type {
   CallStateKey,
   CallStateStore,
   Customer,
+  KeysRequest,
+  KeysResult,
   MessageKind,
   MessageSender,
   Note,

@@ -103,10 +103,15 @@ export function deskTool<Input extends z.ZodObject, Verified extends boolean = f
     parameters: schema,
     errorFunction: null,
     execute: async (input, runContext, details) => {
-      const call = callOf(runContext);
+      const given = callOf(runContext);
+      const signal = details?.signal ?? new AbortController().signal;
+      const call: CallContext = {
+        ...given,
+        collectKeys: (request) => given.collectKeys({ signal, ...request }),
+      };
       const functionCallId = details?.toolCall?.callId ?? '';
       return options.execute(input as z.infer<Input>, forTool(call, verified), {
-        signal: details?.signal ?? new AbortController().signal,
+        signal,
         idempotencyKey: `${call.callId}:${functionCallId}`,
       });
     },

@@ -26,6 +26,16 @@ export const callEndReason = z.enum([
 ]);
 export type CallEndReason = z.infer<typeof callEndReason>;
 
+/** What can be done with a call's audio on our side; it depends on the way the call came. */
+export const legAbilities = z.object({
+  /** Listened in to and recorded. */
+  tap: z.boolean(),
+  /** Spoken into by somebody else than the engine: a person, a hold line. */
+  inject: z.boolean(),
+  /** Gone on with after the way to the caller broke off. */
+  resume: z.boolean(),
+});
+
 /** Who asked for a handoff: the model, the way back, a tool of the desk, the API, or a person. */
 export const handoffBy = z.enum(['agent', 'return', 'tool', 'api', 'person']);
 
@@ -37,6 +47,7 @@ export const trailEvent = z.discriminatedUnion('type', [
     channel: z.string(),
     engine: z.object({ kind: z.enum(['embedded', 'openai', 'compatible']), model: z.string() }),
     voice: z.string(),
+    can: legAbilities.optional(),
   }),
   /** The agent became the active one (first agent, or after a handoff). */
   z.object({ type: z.literal('agent.started'), ...base, agent: z.string() }),
@@ -135,6 +146,37 @@ export const trailEvent = z.discriminatedUnion('type', [
     /** The opening turn had to be asked for again, because the first one was silent. */
     askedAgain: z.boolean(),
   }),
+  /** The caller pressed keys, and the agent was told. Keys that nobody may keep are shown as dots. */
+  z.object({
+    type: z.literal('caller.keyed'),
+    ...base,
+    agent: z.string(),
+    itemId: z.string(),
+    keys: z.string(),
+  }),
+  /** A tool of the desk asks for keys that it alone gets; until then nothing of the caller is heard. */
+  z.object({
+    type: z.literal('keys.requested'),
+    ...base,
+    agent: z.string(),
+    prompt: z.string(),
+  }),
+  z.object({
+    type: z.literal('keys.collected'),
+    ...base,
+    agent: z.string(),
+    /** How many keys were taken; nothing says which. */
+    count: z.int().nonnegative(),
+    outcome: z.enum([
+      'taken',
+      'timed_out',
+      'too_few',
+      'given_up',
+      'call_ended',
+      'stopped',
+      'not_possible',
+    ]),
+  }),
   /** The caller proved who they are, or the call did not get past it. */
   z.object({
     type: z.literal('caller.verified'),
@@ -202,6 +244,14 @@ export const trailEvent = z.discriminatedUnion('type', [
     agent: z.string(),
     itemId: z.string(),
     heardMs: z.number().nonnegative(),
+  }),
+  /** The way to the caller broke off; the call waits for them to come back. */
+  z.object({ type: z.literal('caller.away'), ...base }),
+  z.object({
+    type: z.literal('caller.returned'),
+    ...base,
+    /** Since `caller.away`. */
+    awayMs: z.number().nonnegative(),
   }),
   z.object({
     type: z.literal('engine.failed'),

@@ -65,6 +65,8 @@ export async function openTestDesk() {
     nowMs: () => clock.nowMs(),
     customer: () => customer ?? null,
     callerNumber: null,
+    keyed: () => null,
+    collectKeys: () => Promise.reject(new Error('not used')),
     verify: () => Promise.reject(new Error('not used')),
     state: { get: (key) => key.initial, set: () => undefined },
     leaveNote: () => Promise.reject(new Error('not used')),

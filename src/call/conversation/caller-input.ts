@@ -2,43 +2,37 @@ import type { NewId } from '../../lib/index.ts';
 import type { Call } from '../call.ts';
 import type { CallCore } from '../call-core.ts';
 import type { CallParts } from '../call-parts.ts';
+import { createToldTurns } from './told-turns.ts';
 import { createUpstream } from './upstream.ts';
 
 const maxTypedChars = 2_000;
 /** OpenAI takes no longer item ids. */
 const maxItemIdChars = 32;
 
-/** What a caller says and types, on its way to the engine. Ignored unless the call is live. */
+/** What a caller says, types and presses, on its way to the engine. Ignored unless the call is live. */
 export function createCallerInput(
   core: CallCore,
-  { socket, floor, turns, people }: CallParts,
+  { socket, floor, turns, people, keys }: CallParts,
   newId: NewId,
-): Pick<Call, 'hearCaller' | 'type'> {
+): Pick<Call, 'hearCaller' | 'type' | 'press'> {
   const upstream = createUpstream((audio) => socket.sendPiece(audio));
+  const told = createToldTurns({ socket, floor, turns });
   return {
     hearCaller(audio) {
-      if (core.phase() === 'live' && !people.hearCaller(audio)) upstream.push(audio);
+      // First: while a tool waits for keys, their tones are for nobody's ears.
+      if (core.phase() !== 'live' || keys.isPrivate()) return;
+      if (!people.hearCaller(audio)) upstream.push(audio);
     },
     type(text) {
       const words = text.trim().slice(0, maxTypedChars);
       // What is typed reaches no person: they are on the line by voice alone.
       if (words === '' || core.phase() !== 'live' || people.isAgentOff()) return;
+      if (keys.typed(words)) return;
       const itemId = newId('t').slice(0, maxItemIdChars);
-      // In this order: an engine truncates only what it has finished.
-      if (floor.active().size > 0) socket.sendEvent({ type: 'response.cancel' });
-      turns.interrupt();
-      turns.refuse(floor.active());
+      told.interrupt();
       turns.callerTyped(itemId, words);
-      socket.sendEvent({
-        type: 'conversation.item.create',
-        item: {
-          id: itemId,
-          type: 'message',
-          role: 'user',
-          content: [{ type: 'input_text', text: words }],
-        },
-      });
-      socket.requestResponse();
+      told.tell(itemId, words);
     },
+    press: keys.press,
   };
 }

@@ -9,6 +9,8 @@ export interface CallerTurns {
   /** Null: nothing could be understood. */
   callerTranscript(itemId: string, text: string | null): void;
   callerTyped(itemId: string, text: string): void;
+  /** @param keyed.words what the agent is told. @param keyed.shown the keys as they may be kept */
+  callerKeyed(itemId: string, keyed: { readonly words: string; readonly shown: string }): void;
   /** The caller's turns so far, understood or not. */
   callerTurns(): number;
 }
@@ -85,6 +87,10 @@ export function createCallerTurns({ notify, timeline, activeAgent }: CallerTurns
     callerTyped(itemId, text) {
       count += 1;
       timeline.add({ type: 'turn.caller', agent: activeAgent(), itemId, source: 'typed', text });
+    },
+    callerKeyed(itemId, { shown }) {
+      count += 1;
+      timeline.add({ type: 'caller.keyed', agent: activeAgent(), itemId, keys: shown });
     },
     callerTurns: () => count,
   };

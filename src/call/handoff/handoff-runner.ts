@@ -108,6 +108,7 @@ export function createHandoffs(host: HandoffHost): Handoffs {
       elapsedMs,
       customer: () => call.customer(),
       callerNumber: call.callerNumber,
+      keyed: () => call.keyed(),
       state: call.state,
       hops: [...hops],
       refusals: [...refusals],

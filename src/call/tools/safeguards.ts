@@ -67,6 +67,11 @@ export function createSafeguards(host: SafeguardHost): Safeguards {
     breaker.callerTurn();
     guard.callerTurn();
   };
+  const agentSpoke = (responseId: string): void => {
+    breaker.agentSpoke();
+    // A phrase of the runtime's own reads nothing back.
+    if (!host.speech.owns(responseId)) confirmations.agentSpoke();
+  };
   return {
     toolRun: {
       confirmations,
@@ -95,9 +100,12 @@ export function createSafeguards(host: SafeguardHost): Safeguards {
         const isHeard = turns.audio(delta);
         if (!isHeard || begun.has(delta.itemId)) return isHeard;
         begun.add(delta.itemId);
-        breaker.agentSpoke();
-        // A phrase of the runtime's own reads nothing back.
-        if (!host.speech.owns(delta.responseId)) confirmations.agentSpoke();
+        agentSpoke(delta.responseId);
+        return isHeard;
+      },
+      playback(event) {
+        const isHeard = turns.playback(event);
+        if (isHeard && event.type === 'started') agentSpoke(event.responseId);
         return isHeard;
       },
       itemEnded(itemId, ended) {
@@ -118,6 +126,12 @@ export function createSafeguards(host: SafeguardHost): Safeguards {
         confirmations.callerSaid(itemId, null);
         confirmations.callerSaid(itemId, text);
         turns.callerTyped(itemId, text);
+      },
+      callerKeyed(itemId, keyed) {
+        callerTurn();
+        confirmations.callerSaid(itemId, null);
+        confirmations.callerSaid(itemId, keyed.words);
+        turns.callerKeyed(itemId, keyed);
       },
     }),
   };

@@ -15,6 +15,8 @@ import { createTurnTaking, type TurnTaking } from './turn-taking.ts';
 export type CallerTurn = (
   | { readonly type: 'speak'; readonly samples: Int16Array }
   | { readonly type: 'type'; readonly text: string }
+  /** Keys of a telephone: `0` to `9`, `*`, `#`. */
+  | { readonly type: 'press'; readonly keys: string }
 ) & {
   /** Begin this long into the agent's speech instead of waiting for its end: a barge-in. */
   readonly interruptAfterMs?: number | undefined;
@@ -197,6 +199,7 @@ async function takeTurns(
     else if (typeof turns !== 'function') await answered();
     floor.callerBegins();
     if (turn.type === 'type') connection.send({ type: 'say', text: turn.text });
+    else if (turn.type === 'press') connection.send({ type: 'press', keys: turn.keys });
     else {
       await microphone?.play(turn.samples);
       floor.callerEnds();

@@ -40,6 +40,7 @@ function request(asked: Asked = {}): GateRequest {
       elapsedMs: () => clock.monotonicMs(),
       customer: () => (asked.customer ? { id: 'c1', name: 'Jane Miller' } : null),
       callerNumber: asked.callerNumber ?? null,
+      keyed: () => null,
       state: { get: (key) => key.initial, set: () => undefined },
       hops: asked.hops ?? [],
       refusals: asked.refusals ?? [],

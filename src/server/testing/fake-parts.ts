@@ -130,6 +130,10 @@ export const fakeStartCall: StartCall = async ({ desk, engine, leg, store, newId
     id: callId,
     hearCaller: () => undefined,
     type: (text) => void answer(text),
+    press: (keys) => void answer(`pressed ${keys}`),
+    callerAway: () => void append({ type: 'caller.away' }),
+    callerReturned: () => void append({ type: 'caller.returned', awayMs: 1 }),
+    cutSpeech: () => leg.clear(),
     handOff: async (to) =>
       to === 'billing'
         ? { ok: true }
