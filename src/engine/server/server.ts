@@ -110,8 +110,8 @@ export async function startEngineServer(options: EngineServerOptions): Promise<E
 
 function serve(socket: WebSocket, model: string, parts: SessionParts): void {
   const { log } = parts;
-  const session = openSession(parts, {
-    model,
+  const session = openSession(parts, { model });
+  const seat = session.join({
     send(frame) {
       if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > maxUnsentBytes) {
@@ -125,7 +125,7 @@ function serve(socket: WebSocket, model: string, parts: SessionParts): void {
   });
   socket.on('message', (data, isBinary) => {
     // A binary frame is no event; the decoder says so to the client.
-    session.receive(isBinary || !Buffer.isBuffer(data) ? '' : data.toString());
+    seat.receive(isBinary || !Buffer.isBuffer(data) ? '' : data.toString());
   });
   socket.on('error', (error) => log.debug('a client socket failed', { error: error.message }));
   socket.on('close', () => {

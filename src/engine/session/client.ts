@@ -1,5 +1,5 @@
 import type { ClientEvent, ClientEventOf } from '../../protocol/index.ts';
-import { listeningOf, mergeSession, recognizerContext, voiceName } from './config.ts';
+import { heardLine, listeningOf, mergeSession, recognizerContext, voiceName } from './config.ts';
 import {
   fromWire,
   insertItem,
@@ -19,7 +19,9 @@ export function onReceived(state: SessionState, event: ClientEvent, context: Ste
     case 'session.update':
       return updateSession(state, event);
     case 'input_audio_buffer.append':
-      return { state, effects: [{ type: 'hear', audio: event.audio, eventId }] };
+      return state.player === 'client'
+        ? { state, effects: [{ type: 'hear', audio: event.audio, eventId }] }
+        : refuse(state, { ...soundHasItsLine, param: 'type', eventId });
     case 'input_audio_buffer.commit':
       return { state, effects: [{ type: 'commit_audio', eventId }] };
     case 'input_audio_buffer.clear': {
@@ -30,13 +32,9 @@ export function onReceived(state: SessionState, event: ClientEvent, context: Ste
       return andThen(cleared, beginWhenReady);
     }
     case 'output_audio_buffer.clear':
-      return refuse(state, {
-        code: 'unsupported_event',
-        message:
-          "'output_audio_buffer.clear' is for WebRTC: on a WebSocket the client holds the audio and drops it itself.",
-        param: 'type',
-        eventId,
-      });
+      return state.player === 'engine'
+        ? clearOutput(state)
+        : refuse(state, { ...clientPlays, param: 'type', eventId });
     case 'conversation.item.create':
       return createItem(state, event, context);
     case 'conversation.item.retrieve': {
@@ -64,17 +62,15 @@ export function onReceived(state: SessionState, event: ClientEvent, context: Ste
 
 function updateSession(state: SessionState, event: ClientEventOf<'session.update'>): Step {
   const eventId = event.event_id ?? null;
-  const { input, output } = event.session.audio ?? {};
-  if ([input?.format, output?.format].some((format) => format && format.type !== 'audio/pcm')) {
-    const message = 'This engine takes and makes audio/pcm only.';
-    return refuse(state, { code: 'invalid_value', message, param: 'session.audio', eventId });
-  }
   const session = mergeSession(state.session, event.session);
   const old = state.session;
   if (state.hasSpoken && session.audio.output.voice !== old.audio.output.voice) {
     return refuse(state, { ...voiceFixed, param: 'session.audio.output.voice', eventId });
   }
   const effects: Effect[] = [...send({ type: 'session.updated', session })];
+  if (heardLine(session) !== heardLine(old)) {
+    effects.push({ type: 'hear_through', line: heardLine(session) });
+  }
   const listening = listeningOf(session);
   const wasListening = listeningOf(old);
   if (JSON.stringify(listening) !== JSON.stringify(wasListening)) {
@@ -90,6 +86,16 @@ function updateSession(state: SessionState, event: ClientEventOf<'session.update
   return andThen({ state: { ...state, session, turn }, effects }, beginWhenReady);
 }
 
+const soundHasItsLine = {
+  code: 'unsupported_event',
+  message:
+    "'input_audio_buffer.append' is for WebSocket: the sound of this call comes by its track.",
+};
+const clientPlays = {
+  code: 'unsupported_event',
+  message:
+    "'output_audio_buffer.clear' is for WebRTC: on a WebSocket the client holds the audio and drops it itself.",
+};
 const voiceFixed = {
   code: 'cannot_update_voice',
   message: "Cannot update a conversation's voice if assistant audio is present.",
@@ -149,11 +155,20 @@ function truncateItem(
   return {
     state: replaceItem(state, truncateSpoken(item, audio_end_ms)),
     effects: [
+      ...send({ type: 'conversation.item.truncated', item_id, content_index, audio_end_ms }),
       // Who cuts an item plays no more of it, nor of what was to follow.
       { type: 'silence_agent' },
-      ...send({ type: 'conversation.item.truncated', item_id, content_index, audio_end_ms }),
     ],
   };
+}
+
+/** What is being said goes no further, and what was not heard of it yet never will be. */
+function clearOutput(state: SessionState): Step {
+  const cancelled: Step =
+    state.response.phase === 'running'
+      ? cancelResponse({ ...state, owesResponse: false }, 'client_cancelled')
+      : { state, effects: [] };
+  return { ...cancelled, effects: [...cancelled.effects, { type: 'silence_agent' }] };
 }
 
 function createResponse(

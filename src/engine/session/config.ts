@@ -1,7 +1,7 @@
 import type { ResponseParams, SessionPatch, SessionView } from '../../protocol/index.ts';
 import type { RecognizerContext } from '../ears/port.ts';
 import type { ToolSpec } from '../mind/port.ts';
-import type { Listening } from './events.ts';
+import type { HeardLine, Listening } from './events.ts';
 import type { ResponseHead } from './state.ts';
 
 const defaultListening = { threshold: 0.5, prefixMs: 300, silenceMs: 500 } as const;
@@ -64,19 +64,29 @@ export function mergeSession(session: SessionView, patch: SessionPatch): Session
     audio: {
       input: {
         ...oldInput,
-        format: { type: 'audio/pcm', rate: 24_000 },
+        format: input?.format ? wholeFormat(input.format) : oldInput.format,
         ...(transcription ? { transcription } : {}),
         ...(noise ? { noise_reduction: noise } : {}),
         turn_detection: mergeTurnDetection(session, patch),
       },
       output: {
-        format: { type: 'audio/pcm', rate: 24_000 },
+        format: output?.format ? wholeFormat(output.format) : session.audio.output.format,
         voice: output?.voice === undefined ? session.audio.output.voice : voiceName(output.voice),
         speed: output?.speed ?? session.audio.output.speed,
       },
     },
   };
 }
+
+type Format = SessionView['audio']['output']['format'];
+
+/** A format as a session shows it. */
+export const wholeFormat = (format: Format): Format =>
+  format.type === 'audio/pcm' ? { type: 'audio/pcm', rate: 24_000 } : { type: format.type };
+
+/** What the caller's sound has come through. */
+export const heardLine = (session: SessionView): HeardLine =>
+  session.audio.input.format.type === 'audio/pcm' ? 'any' : 'telephone';
 
 type TurnDetection = SessionView['audio']['input']['turn_detection'];
 
@@ -159,6 +169,7 @@ export function responseHead(
     modality: modalities[0] ?? 'audio',
     voice: voice === undefined ? session.audio.output.voice : voiceName(voice),
     speed: session.audio.output.speed,
+    format: (params.audio?.output?.format ?? session.audio.output.format).type,
     maxOutputTokens: params.max_output_tokens ?? session.max_output_tokens,
     metadata: params.metadata ?? null,
     joinsConversation: params.conversation !== 'none',

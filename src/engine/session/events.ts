@@ -1,7 +1,10 @@
+import type { AudioFormat } from '../../audio/index.ts';
 import type { ClientEvent, ErrorBody, ServerEventBody } from '../../protocol/index.ts';
 import type { RecognizerContext } from '../ears/port.ts';
 import type { MindInput } from '../mind/port.ts';
 import type { SpokenChunk } from '../mouth/port.ts';
+import type { Playing } from './line-output.ts';
+import type { CutSpeech, Sound, SoundPlace } from './output.ts';
 import type { SessionState } from './state.ts';
 import type { Eagerness } from './turn-end.ts';
 import type { TurnResult } from './turn-queue.ts';
@@ -35,6 +38,9 @@ export type SessionEvent =
       readonly eventId: string | null;
     }
   | TurnResult
+  | Playing
+  /** What was being played was cut, and this is how much of it was heard. */
+  | ({ readonly type: 'output_cut' } & CutSpeech)
   /** A waiting response was looked at; `quietMs` is how long no audio has come in. */
   | {
       readonly type: 'wait_checked';
@@ -66,6 +72,8 @@ export type SessionEvent =
 export type Effect =
   | { readonly type: 'send'; readonly event: ServerEventBody }
   | { readonly type: 'hear'; readonly audio: string; readonly eventId: string | null }
+  /** What the caller is heard through, where the format tells. */
+  | { readonly type: 'hear_through'; readonly line: HeardLine }
   /** Null: the client ends turns by itself. */
   | { readonly type: 'listen'; readonly listening: Listening | null }
   | { readonly type: 'adapt_ears'; readonly context: RecognizerContext }
@@ -95,8 +103,20 @@ export type Effect =
       readonly speech: Speech | null;
     }
   | { readonly type: 'stop_responding'; readonly responseId: string }
-  /** The client plays no more of what it was sent. */
+  | ({ readonly type: 'say' } & Sound)
+  | {
+      readonly type: 'end_sound';
+      readonly at: SoundPlace;
+      readonly format: AudioFormat;
+      /** False: the item was broken off. */
+      readonly isWhole: boolean;
+    }
+  | { readonly type: 'end_response'; readonly responseId: string }
+  /** No more is played of what was said so far. */
   | { readonly type: 'silence_agent' };
+
+/** `telephone`: nothing above 4 kHz reaches us. `any`: the ears judge by what they hear. */
+export type HeardLine = 'telephone' | 'any';
 
 /** How to speak; null where text was asked for. */
 export interface Speech {

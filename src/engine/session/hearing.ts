@@ -1,7 +1,8 @@
-import { concatPcm, type Resampler } from '../../audio/index.ts';
+import { concatPcm, type CreateResampler } from '../../audio/index.ts';
 import { messageOf, type Spawn } from '../../lib/index.ts';
-import { earsRateHz, type Ears, type RecognizerContext } from '../ears/port.ts';
-import type { Listening } from './events.ts';
+import { earsRateHz, type Ears, type Recognizer, type RecognizerContext } from '../ears/port.ts';
+import type { HeardLine, Listening } from './events.ts';
+import { createEarsFeed } from './sound-in.ts';
 import { codeLengthsIn } from './spoken-digits.ts';
 import { createTurnQueue, type TurnResult } from './turn-queue.ts';
 import { createVoiceTurns, type VoiceTurns } from './voice-turns.ts';
@@ -23,8 +24,10 @@ export interface TurnOpening {
 
 /** The ears of one session: from the client's audio to turns and words. */
 export interface Hearing extends AsyncDisposable {
-  /** Audio at 24 kHz, any length. What it completes is reported before this returns. */
-  push(samples: Int16Array): void;
+  /** Audio of any length and rate, one stream. What it completes is reported before this returns. */
+  push(samples: Int16Array, rateHz: number): void;
+  /** Holds from the next turn on. */
+  hearThrough(line: HeardLine): void;
   /** Null: turns are ended by {@link Hearing.bufferedMs} and {@link Hearing.finish} alone. */
   listen(listening: Listening | null): void;
   adapt(context: RecognizerContext): void;
@@ -45,16 +48,17 @@ const keptMs = 6_000;
 
 const nothingAsked: TurnOpening = { asked: '', overAgent: false };
 
-/** @returns hearing over an engine's ears. The recogniser is made in the background. */
+/** @returns hearing over an engine's ears. A recogniser is made in the background, when first needed. */
 export function createHearing(options: {
   readonly ears: Ears;
-  readonly resampler: Resampler;
+  readonly createResampler: CreateResampler;
   readonly spawn: Spawn;
   /** Whether the caller hears the agent now. */
   readonly isAgentHeard: () => boolean;
   readonly report: (heard: Heard) => void;
 }): Hearing {
-  const { ears, resampler, spawn, isAgentHeard, report } = options;
+  const { ears, spawn, isAgentHeard, report } = options;
+  const feed = createEarsFeed(options.createResampler);
   const turns = createTurnQueue({
     spawn,
     report(result) {
@@ -64,15 +68,10 @@ export function createHearing(options: {
       report(result);
     },
   });
-  const recognizer = ears.recognizer();
-  spawn('make a recogniser', async () => {
-    try {
-      turns.attach(await recognizer);
-    } catch (thrown) {
-      turns.fail(messageOf(thrown));
-      throw thrown;
-    }
-  });
+  /** One for each line that was used: a change takes effect between turns, and back again. */
+  const recognizers = new Map<HeardLine, Promise<Recognizer>>();
+  let line: HeardLine = 'any';
+  let context: RecognizerContext | null = null;
 
   let voice: VoiceTurns | null = null;
   let opening = nothingAsked;
@@ -86,6 +85,30 @@ export function createHearing(options: {
   /** The last audio, for the start of a turn. */
   let kept: Int16Array[] = [];
   let keptSamples = 0;
+
+  function needRecognizer(): void {
+    if (recognizers.has(line)) return;
+    const made = ears.recognizer(line === 'telephone' ? { line } : {});
+    recognizers.set(line, made);
+    if (context) adapt(made, context);
+    attach(line, made);
+  }
+
+  function attach(to: HeardLine, made: Promise<Recognizer>): void {
+    spawn('make a recogniser', async () => {
+      try {
+        const ready = await made;
+        if (line === to) turns.attach(ready);
+      } catch (thrown) {
+        if (line === to) turns.fail(messageOf(thrown));
+        throw thrown;
+      }
+    });
+  }
+
+  function adapt(made: Promise<Recognizer>, to: RecognizerContext): void {
+    spawn('adapt the recogniser', async () => (await made).adapt(to));
+  }
 
   const toMs = (samples: number): number => (samples * 1_000) / earsRateHz;
 
@@ -135,11 +158,20 @@ export function createHearing(options: {
   }
 
   return {
-    push(samples) {
-      const at16k = resampler.push(samples);
-      for (let offset = 0; offset < at16k.length; offset += windowSamples) {
-        take(at16k.slice(offset, offset + windowSamples));
+    push(samples, rateHz) {
+      needRecognizer();
+      for (const at16k of feed.push(samples, rateHz)) {
+        for (let offset = 0; offset < at16k.length; offset += windowSamples) {
+          take(at16k.slice(offset, offset + windowSamples));
+        }
       }
+    },
+    hearThrough(next) {
+      if (line === next) return;
+      line = next;
+      const made = recognizers.get(line);
+      if (made) attach(line, made);
+      else if (recognizers.size > 0) needRecognizer();
     },
     listen(listening) {
       if (listening && voice) voice.configure(listening);
@@ -154,9 +186,11 @@ export function createHearing(options: {
           : null;
       }
     },
-    adapt(context) {
-      codeLengths = codeLengthsIn(context.tools);
-      spawn('adapt the recogniser', async () => (await recognizer).adapt(context));
+    adapt(next) {
+      context = next;
+      codeLengths = codeLengthsIn(next.tools);
+      for (const made of recognizers.values()) adapt(made, next);
+      needRecognizer();
     },
     begin(fromMs, next) {
       open(next);
@@ -179,8 +213,10 @@ export function createHearing(options: {
     async [Symbol.asyncDispose]() {
       voice?.[Symbol.dispose]();
       turns[Symbol.dispose]();
-      resampler[Symbol.dispose]();
-      await (await recognizer.catch(() => null))?.[Symbol.asyncDispose]();
+      feed[Symbol.dispose]();
+      for (const made of recognizers.values()) {
+        await (await made.catch(() => null))?.[Symbol.asyncDispose]();
+      }
     },
   };
 }

@@ -1,7 +1,9 @@
 export {
-  maxAppendMs,
-  maxGarbage,
   openSession,
+  previewSession,
+  type Seat,
   type Session,
+  type SessionClient,
+  type SessionOptions,
   type SessionParts,
 } from './session.ts';

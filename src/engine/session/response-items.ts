@@ -1,7 +1,8 @@
 import type { ServerEventBody } from '../../protocol/index.ts';
 import type { SpokenChunk } from '../mouth/port.ts';
 import { insertItem, previousId, replaceItem, textOf, toWire } from './conversation.ts';
-import { send, type Step, type StepContext } from './events.ts';
+import { send, type Effect, type Step, type StepContext } from './events.ts';
+import type { SoundPlace } from './output.ts';
 import { speechDeltas } from './speech-deltas.ts';
 import type { Item, ItemStatus, PlacedWord, ResponseState, SessionState } from './state.ts';
 
@@ -45,16 +46,19 @@ export function addSpeech(state: SessionState, chunk: SpokenChunk): Step {
   if (response.phase !== 'running' || item?.type !== 'spoken') return nothing(state);
   const { deltas, words, endMs } = speechDeltas(afterWords(item.words, chunk), item.audioMs);
   const at = inPart(response, item.id);
-  const events: ServerEventBody[] = [];
-  for (const { text, audio } of deltas) {
-    if (text) events.push({ type: 'response.output_audio_transcript.delta', ...at, delta: text });
-    events.push({ type: 'response.output_audio.delta', ...at, delta: audio });
+  const { format } = response.head;
+  const effects: Effect[] = [];
+  for (const { text, samples } of deltas) {
+    if (text) {
+      effects.push(...send({ type: 'response.output_audio_transcript.delta', ...at, delta: text }));
+    }
+    effects.push({ type: 'say', at, samples, format });
   }
   const unsaid = item.unsaid.startsWith(chunk.text) ? item.unsaid.slice(chunk.text.length) : '';
   const grown = { ...item, words: [...item.words, ...words], audioMs: endMs, unsaid };
   return {
     state: { ...putItem(state, grown), hasSpoken: state.hasSpoken || deltas.length > 0 },
-    effects: send(...events),
+    effects,
   };
 }
 
@@ -117,18 +121,26 @@ export function closeMessage(state: SessionState, status: ItemStatus): Step {
         output: [...response.output, wire],
       },
     },
-    effects: send(
-      ...ends,
-      { type: 'response.content_part.done', ...at, part: partOf(item) },
-      ...inConversation(response, {
-        type: 'conversation.item.done',
-        previous_item_id: previousId(state, item.id),
-        item: wire,
-      }),
-      { type: 'response.output_item.done', ...inResponse(response), item: wire },
-    ),
+    effects: [
+      ...(item.type === 'spoken' ? [endSound(response, at, status)] : []),
+      ...send(
+        ...ends,
+        { type: 'response.content_part.done', ...at, part: partOf(item) },
+        ...inConversation(response, {
+          type: 'conversation.item.done',
+          previous_item_id: previousId(state, item.id),
+          item: wire,
+        }),
+        { type: 'response.output_item.done', ...inResponse(response), item: wire },
+      ),
+    ],
   };
 }
+
+const endSound = (response: Running, at: SoundPlace, status: ItemStatus): Effect => ({
+  ...{ type: 'end_sound', at, format: response.head.format },
+  isWhole: status === 'completed',
+});
 
 /** A function call, whole at once: arguments are never half sent. */
 export function addCall(

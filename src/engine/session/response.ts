@@ -1,6 +1,6 @@
 import type { ResponseParams, ResponseView, StatusDetails } from '../../protocol/index.ts';
 import type { MindInput } from '../mind/port.ts';
-import { responseHead, turnRules } from './config.ts';
+import { responseHead, turnRules, wholeFormat } from './config.ts';
 import { inputItems, mindItems } from './conversation.ts';
 import { andThen, send, type Speech, type Step, type StepContext } from './events.ts';
 import { closeMessage } from './response-items.ts';
@@ -182,15 +182,18 @@ function end(
   const input = response.phase === 'running' ? response.inputTokens : { text: 0, audio: 0 };
   return {
     state: { ...state, response: { phase: 'idle' } },
-    effects: send({
-      type: 'response.done',
-      response: view(state, response.head, {
-        status,
-        output: [...output],
-        usage: usageOf(input, output, [...state.items, ...detached]),
-        ...(details ? { status_details: details } : {}),
+    effects: [
+      ...send({
+        type: 'response.done',
+        response: view(state, response.head, {
+          status,
+          output: [...output],
+          usage: usageOf(input, output, [...state.items, ...detached]),
+          ...(details ? { status_details: details } : {}),
+        }),
       }),
-    }),
+      { type: 'end_response', responseId: response.head.id },
+    ],
   };
 }
 
@@ -207,7 +210,7 @@ function view(
     output_modalities: [head.modality],
     max_output_tokens: head.maxOutputTokens,
     metadata: head.metadata && { ...head.metadata },
-    audio: { output: { format: { type: 'audio/pcm', rate: 24_000 }, voice: head.voice } },
+    audio: { output: { format: wholeFormat({ type: head.format }), voice: head.voice } },
     ...rest,
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { concatPcm } from '../../audio/index.ts';
 import { mouthRateHz } from '../mouth/port.ts';
 import { deltaMs, speechDeltas } from './speech-deltas.ts';
 
@@ -49,13 +50,12 @@ describe('speechDeltas', () => {
   it('cuts the sound into pieces of at most 100 ms and loses none', () => {
     const sound = samples(250).map((_, index) => (index % 2_000) - 1_000);
     const { deltas } = speechDeltas({ samples: sound, text: 'x' }, 0);
-    const bytes = deltas.map((delta) => Buffer.from(delta.audio, 'base64'));
-    expect(bytes.map((part) => part.length / 2 / (mouthRateHz / 1_000))).toEqual([
+    const pieces = deltas.map((delta) => delta.samples);
+    expect(pieces.map(({ length }) => length / (mouthRateHz / 1_000))).toEqual([
       deltaMs,
       deltaMs,
       50,
     ]);
-    const whole = Buffer.concat(bytes);
-    expect(Array.from(sound.keys(), (index) => whole.readInt16LE(index * 2))).toEqual([...sound]);
+    expect(concatPcm(pieces)).toEqual(sound);
   });
 });

@@ -1,4 +1,3 @@
-import { pcmToBytes } from '../../audio/index.ts';
 import { mouthRateHz, type SpokenChunk } from '../mouth/port.ts';
 import type { PlacedWord } from './state.ts';
 
@@ -10,8 +9,8 @@ const deltaSamples = (mouthRateHz * deltaMs) / 1_000;
 export interface SpeechDelta {
   /** Empty when no word begins here. */
   readonly text: string;
-  /** PCM 16 bit little endian, base64. */
-  readonly audio: string;
+  /** PCM 24 kHz. */
+  readonly samples: Int16Array;
 }
 
 /**
@@ -45,9 +44,7 @@ export function speechDeltas(
     for (let word = words[told]; word && (isLast || word.startMs < endMs); word = words[++told]) {
       text += word.text;
     }
-    const bytes = pcmToBytes(piece);
-    const audio = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-    deltas.push({ text, audio });
+    deltas.push({ text, samples: piece });
   }
   return { deltas, words, endMs: startMs + totalMs };
 }

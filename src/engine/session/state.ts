@@ -1,5 +1,6 @@
-import type { ToolSpec } from '../mind/port.ts';
+import type { AudioFormat } from '../../audio/index.ts';
 import type { ServerItem, SessionView, ToolChoice } from '../../protocol/index.ts';
+import type { ToolSpec } from '../mind/port.ts';
 
 /** A word with its place in an item's audio. */
 export interface PlacedWord {
@@ -66,6 +67,8 @@ export interface ResponseHead {
   readonly modality: 'audio' | 'text';
   readonly voice: string;
   readonly speed: number;
+  /** Of its sound, where the client gets it in events. */
+  readonly format: AudioFormat;
   readonly maxOutputTokens: number | 'inf';
   readonly metadata: Readonly<Record<string, string>> | null;
   /** False: what is said stays out of the conversation. */
@@ -134,9 +137,13 @@ export interface Transcribing {
   readonly told: string;
 }
 
+export type Player = 'client' | 'engine';
+
 /** Everything that decides what a session does next. Immutable. */
 export interface SessionState {
   readonly conversationId: string;
+  /** Who plays what is said, and so knows what was heard: the client, or the engine over a line of its own. */
+  readonly player: Player;
   readonly session: SessionView;
   /** Oldest first. */
   readonly items: readonly Item[];

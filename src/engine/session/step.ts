@@ -1,9 +1,11 @@
-import { listeningOf, newSession } from './config.ts';
+import type { ServerEventBody, SessionPatch } from '../../protocol/index.ts';
+import { heardLine, listeningOf, mergeSession, newSession, recognizerContext } from './config.ts';
 import { onReceived } from './client.ts';
 import { andThen, send, type SessionEvent, type Step, type StepContext } from './events.ts';
+import { onOutputCut } from './output-cut.ts';
 import { addCall, addSpeech, addText, closeMessage, openMessage } from './response-items.ts';
 import { endCompleted, onResponseEnded, onResponseFailed, onWaitChecked } from './response.ts';
-import type { SessionState } from './state.ts';
+import type { Player, SessionState } from './state.ts';
 import {
   onAudioCommitted,
   onTranscribed,
@@ -13,16 +15,27 @@ import {
   onWordsHeard,
 } from './turn.ts';
 
-/** A session nobody has spoken to yet. */
+/**
+ * A session nobody has spoken to yet.
+ *
+ * @param options.player @default client
+ * @param options.configs what it is set to before any client says anything, one on top of the other
+ */
 export function initialState(options: {
   readonly model: string;
   readonly expiresAtSeconds: number;
   readonly newId: (prefix: string) => string;
+  readonly player?: Player;
+  readonly configs?: readonly SessionPatch[];
 }): SessionState {
-  const { model, expiresAtSeconds, newId } = options;
+  const { expiresAtSeconds, newId, player = 'client', configs = [] } = options;
+  const model = configs.findLast((config) => config.model !== undefined)?.model ?? options.model;
+  const conversationId = newId('conv');
+  const session = newSession({ id: newId('sess'), model, expiresAtSeconds });
   return {
-    conversationId: newId('conv'),
-    session: newSession({ id: newId('sess'), model, expiresAtSeconds }),
+    conversationId,
+    player,
+    session: configs.reduce(mergeSession, session),
     items: [],
     turn: { phase: 'silent' },
     transcribing: [],
@@ -40,13 +53,7 @@ export function initialState(options: {
 export function step(state: SessionState, event: SessionEvent, context: StepContext): Step {
   switch (event.type) {
     case 'opened':
-      return {
-        state,
-        effects: [
-          ...send({ type: 'session.created', session: state.session }),
-          { type: 'listen', listening: listeningOf(state.session) },
-        ],
-      };
+      return open(state);
     case 'received':
       return onReceived(state, event.event, context);
     case 'refused':
@@ -68,6 +75,12 @@ export function step(state: SessionState, event: SessionEvent, context: StepCont
       return onTranscriptionFailed(state, event);
     case 'wait_checked':
       return onWaitChecked(state, event);
+    case 'output_started':
+      return tell(state, { type: 'output_audio_buffer.started', response_id: event.responseId });
+    case 'output_stopped':
+      return tell(state, { type: 'output_audio_buffer.stopped', response_id: event.responseId });
+    case 'output_cut':
+      return onOutputCut(state, event);
     default:
       return isCurrent(state, event.responseId)
         ? respond(state, event, context)
@@ -75,13 +88,31 @@ export function step(state: SessionState, event: SessionEvent, context: StepCont
   }
 }
 
+function open(state: SessionState): Step {
+  const { session } = state;
+  const isSet = session.instructions !== '' || session.tools.length > 0;
+  return {
+    state,
+    effects: [
+      { type: 'hear_through', line: heardLine(session) },
+      { type: 'listen', listening: listeningOf(session) },
+      ...(isSet ? [{ type: 'adapt_ears' as const, context: recognizerContext(session) }] : []),
+    ],
+  };
+}
+
+const tell = (state: SessionState, event: ServerEventBody): Step => ({
+  state,
+  effects: send(event),
+});
+
 function isCurrent(state: SessionState, responseId: string): boolean {
   return state.response.phase === 'running' && state.response.head.id === responseId;
 }
 
 type ResponseEvent = Exclude<
   Extract<SessionEvent, { readonly responseId: string }>,
-  { readonly type: 'wait_checked' }
+  { readonly type: 'wait_checked' | 'output_started' | 'output_stopped' }
 >;
 
 function respond(state: SessionState, event: ResponseEvent, context: StepContext): Step {

@@ -126,6 +126,7 @@ export function createTurnQueue(options: {
   return {
     attach(ready) {
       recognizer = ready;
+      broken = null;
       advance();
     },
     fail(message) {

@@ -33,8 +33,10 @@ export function onVoiceStarted(
     ],
   };
   if (!turnRules(state.session).interrupts) return started;
-  const cut: Step = { ...started, effects: [...started.effects, { type: 'silence_agent' }] };
-  return andThen(cut, (now) => cancelResponse(now, 'turn_detected'));
+  return andThen(
+    andThen(started, (now) => cancelResponse(now, 'turn_detected')),
+    (now) => ({ state: now, effects: [{ type: 'silence_agent' }] }),
+  );
 }
 
 /**

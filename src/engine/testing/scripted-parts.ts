@@ -43,6 +43,8 @@ export interface ScriptedEars extends Ears {
   readonly turnsMs: number[];
   /** What the recogniser was told to lean on, last. */
   instructions: string | null;
+  /** What each recogniser was made for. */
+  readonly lines: ('wide' | 'telephone' | undefined)[];
 }
 
 /** @param understand called for each turn that ends, counting from 0. */
@@ -53,9 +55,11 @@ export function scriptedEars(
   const ears: ScriptedEars = {
     turnsMs: [],
     instructions: null,
+    lines: [],
     detector: (settings) => loudnessDetector(settings.silenceMs),
-    recognizer: () =>
-      Promise.resolve({
+    recognizer(options) {
+      ears.lines.push(options?.line);
+      return Promise.resolve({
         adapt(context) {
           ears.instructions = context.instructions;
           return Promise.resolve();
@@ -73,7 +77,8 @@ export function scriptedEars(
           };
         },
         [Symbol.asyncDispose]: () => Promise.resolve(),
-      }),
+      });
+    },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
   return ears;
