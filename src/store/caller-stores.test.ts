@@ -1,11 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { carrierCallsContract } from '../call/contracts/carrier-calls.ts';
 import { attemptStoreContract } from '../call/contracts/attempt-store.ts';
 import { noteStoreContract } from '../call/contracts/note-store.ts';
 import type { AttemptStore, NoteStore } from '../call/ports.ts';
 import { countedIds, silentLog } from '../lib/index.ts';
 import { postgresAttemptStore } from './attempts.ts';
 import { postgresNoteStore } from './notes.ts';
+import { postgresCarrierCalls } from './carrier-calls.ts';
 import { openStore, type Store } from './open-store.ts';
 import { notes } from './schema.ts';
 import { temporaryFolder, testCacheDir } from './testing/fixtures.ts';
@@ -25,6 +27,10 @@ afterAll(async () => {
 });
 
 attemptStoreContract('the embedded database', () => Promise.resolve(attempts));
+
+carrierCallsContract('the embedded database', () =>
+  Promise.resolve(postgresCarrierCalls(store.database)),
+);
 
 noteStoreContract('the embedded database', () =>
   Promise.resolve({

@@ -1,4 +1,7 @@
 export { openStore, type Store } from './open-store.ts';
 export { postgresAttemptStore } from './attempts.ts';
+export { postgresCarrierCalls } from './carrier-calls.ts';
 export { postgresNoteStore } from './notes.ts';
 export { databaseOutbox } from './outbox.ts';
+export { postgresDialStore } from './dial-store.ts';
+export { postgresDoNotCallList } from './do-not-call.ts';

@@ -1,6 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import type { TrailStore } from '../call/ports.ts';
+import type { TrailStore, WakeUps } from '../call/ports.ts';
 import { SwitchboardError, systemClock, type Clock, type Log } from '../lib/index.ts';
 import { startEmbeddedDatabase, type EmbeddedDatabase } from './embedded/embedded-database.ts';
 import { templateFolderIn } from './embedded/template-folder.ts';
@@ -9,6 +9,7 @@ import { storeFailure } from './failure.ts';
 import { migrateTables, ownTables, type Tables } from './migrate.ts';
 import { readiness } from './schema.ts';
 import { postgresTrailStore } from './trail-store.ts';
+import { openWakeUps, type WakeUpsOptions } from './wake-ups.ts';
 
 /** Everything that is kept. */
 export interface Store extends AsyncDisposable {
@@ -24,6 +25,8 @@ export interface Store extends AsyncDisposable {
   check(): Promise<void>;
   /** Whether the embedded database runs now. Postgres elsewhere is taken to be there. */
   state(): 'ready' | 'down';
+  /** Wake-ups for calls that are to be placed. @throws SwitchboardError store_unavailable */
+  openWakeUps(wake: WakeUpsOptions['wake']): Promise<WakeUps>;
   /** Of the embedded database's process, for measuring. */
   databasePid(): number | undefined;
 }
@@ -78,6 +81,7 @@ export async function openStore(options: {
       await writeReadiness(database, clock.nowMs());
     },
     state: () => (embedded && !embedded.address() ? 'down' : 'ready'),
+    openWakeUps: (wake) => openWakeUps({ pool, isEmbedded: embedded !== undefined, wake, log }),
     databasePid: () => embedded?.pid(),
     [Symbol.asyncDispose]: () => (closing ??= close()),
   };

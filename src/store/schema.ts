@@ -10,7 +10,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { DialJob } from '../call/ports.ts';
+import type { CarrierStatus, DialJob } from '../call/ports.ts';
 import type { TrailFact } from '../protocol/index.ts';
 
 /** The Postgres schema that holds what the house itself keeps. Desks have schemas of their own. */
@@ -159,3 +159,20 @@ export const doNotCall = switchboard.table('do_not_call', {
   note: text('note'),
   createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull(),
 });
+
+/** Calls of carriers: which of ours they are, and how far. */
+export const carrierCalls = switchboard.table(
+  'carrier_calls',
+  {
+    carrier: text('carrier').notNull(),
+    carrierCallId: text('carrier_call_id').notNull(),
+    callId: text('call_id'),
+    desk: text('desk'),
+    status: text('status').$type<CarrierStatus>().notNull(),
+    /** Of the status: one of a lower rank is late. */
+    rank: integer('rank').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull(),
+    updatedAt: timestamp('updated_at', { withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.carrier, table.carrierCallId] })],
+);
