@@ -51,6 +51,8 @@ export interface CallCore {
   atEnd(task: () => void): void;
   /** Runs `task` once the call is over, also when it never began. */
   atRelease(task: () => void): void;
+  /** Has {@link CallCore.ended} wait for something after that. It must not reject. */
+  atLast(wait: () => Promise<void>): void;
   /** Resolves when everything recorded so far is durable. @throws SwitchboardError store_unavailable */
   flush(): Promise<void>;
   readonly ended: Promise<CallEnd>;
@@ -66,6 +68,7 @@ export function createCallCore(options: StartCallOptions): CallCore {
   const ended = Promise.withResolvers<CallEnd>();
   const endTasks: (() => void)[] = [];
   const releaseTasks: (() => void)[] = [];
+  const lastWaits: (() => Promise<void>)[] = [];
   let phase: CallPhase = 'opening';
 
   const notify: typeof leg.notify = (notice) => {
@@ -114,6 +117,7 @@ export function createCallCore(options: StartCallOptions): CallCore {
         onTimeout: () =>
           new SwitchboardError('store_unavailable', 'The end of the call was not stored in time.'),
       }).catch((thrown: unknown) => log.error('trail incomplete', { error: messageOf(thrown) }));
+      await Promise.all(lastWaits.map((wait) => wait()));
       ended.resolve({ callId, reason, detail });
     });
   }
@@ -145,6 +149,7 @@ export function createCallCore(options: StartCallOptions): CallCore {
     },
     atEnd: (task) => void endTasks.push(task),
     atRelease: (task) => void releaseTasks.push(task),
+    atLast: (wait) => void lastWaits.push(wait),
     flush: () => writer.flush(),
     ended: ended.promise,
   };

@@ -1,10 +1,13 @@
 export type { Call, CallEnd, HandOffResult, StartCallOptions } from './call.ts';
 export type {
+  AttachPoint,
+  AttachTo,
   AttemptStore,
   CallOpening,
   CallNotice,
   CallServices,
   CallerLeg,
+  EngineCalls,
   EngineEndpoint,
   LegAbilities,
   LiveCall,
@@ -17,6 +20,7 @@ export type {
   TakeCallResult,
   TextModel,
   TrailStore,
+  WireSession,
 } from './ports.ts';
 export {
   createReturningLeg,
@@ -28,5 +32,7 @@ export {
   type WaitingCalls,
 } from './legs/index.ts';
 export { instructionsFor, todayLine } from './engine-link/instructions.ts';
+export { legWithoutAudio } from './attached/leg-without-audio.ts';
+export { engineCalls } from './engine-link/engine-calls.ts';
 export { startCall } from './start-call.ts';
 export { probeEngine } from './engine-link/transport/index.ts';

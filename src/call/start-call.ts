@@ -39,11 +39,19 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
     core.abandon();
     throw thrown;
   }
+  const greet = (): void => {
+    if (core.phase() === 'live') parts.socket.requestResponse();
+  };
+  const greetWhenReady = (): void => {
+    const ready = options.attachTo?.ready;
+    if (ready) core.spawn('greet a caller who can hear', () => ready.then(greet));
+    else greet();
+  };
   core.begin();
   // What happened while the beginning of the trail was being stored.
   if (options.signal?.aborted) stopped();
-  else if (parts.socket.status !== 'connected') parts.trouble.closed();
-  else parts.socket.requestResponse();
+  else if (parts.socket.status !== 'connected') parts.trouble.closed(parts.wasHungUp());
+  else greetWhenReady();
 
   return {
     id: core.callId,

@@ -8,8 +8,13 @@ import type { AudioDelta } from '../engine-link/transport/index.ts';
 
 /** What was said by whom, in the order in which it was heard. */
 export interface Turns extends CallerTurns {
-  /** False: it was not to be heard any more. */
+  /** False: it was not to be heard any more, or the engine plays it by itself. */
   audio(delta: AudioDelta): boolean;
+  /**
+   * What the engine tells of what it plays by itself; of no effect where audio passes through here.
+   * True: a response begins to be heard with it.
+   */
+  playback(event: EnginePlaybackEvent): boolean;
   agentWords(words: {
     readonly itemId: string;
     readonly responseId: string;
@@ -27,12 +32,17 @@ export interface Turns extends CallerTurns {
    * Silences what is being heard, if anything, and tells the engine how much of it was.
    * @param by who wants it silent; only the caller interrupts. @default 'caller'
    */
-  interrupt(by?: 'caller' | 'handoff' | 'guardrail'): void;
+  interrupt(by?: 'caller' | 'handoff' | 'guardrail' | 'line'): void;
   /** Drops audio of responses that were cancelled and may still be on its way. */
   refuse(responseIds: Iterable<string>): void;
   /** Writes what was heard so far; nothing may follow. */
   finish(): void;
 }
+
+/** What an engine says of the audio that goes straight to the caller. */
+export type EnginePlaybackEvent =
+  | { readonly type: 'started' | 'stopped' | 'cleared'; readonly responseId: string }
+  | { readonly type: 'truncated'; readonly itemId: string; readonly audioEndMs: number };
 
 /** What turns need of their call. */
 export interface TurnsHost {
@@ -153,6 +163,7 @@ export function createTurns(host: TurnsHost): Turns {
 
   return {
     ...createCallerTurns(host),
+    playback: () => false,
     audio(delta) {
       const item = itemFor(delta);
       if (!item) return false;

@@ -91,6 +91,14 @@ const engineEvent = z.discriminatedUnion('type', [
     ...ofItem,
     transcript: z.string(),
   }),
+  z.object({ type: z.literal('output_audio_buffer.started'), response_id: id }),
+  z.object({ type: z.literal('output_audio_buffer.stopped'), response_id: id }),
+  z.object({ type: z.literal('output_audio_buffer.cleared'), response_id: id }),
+  z.object({
+    type: z.literal('conversation.item.truncated'),
+    ...ofItem,
+    audio_end_ms: z.number().nonnegative(),
+  }),
   z.object({
     type: z.literal('response.output_item.done'),
     response_id: id,

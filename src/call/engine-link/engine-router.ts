@@ -3,7 +3,7 @@ import { readEngineEvent, type EngineEvent } from './engine-event.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { FloorEvent } from '../conversation/floor.ts';
 import type { HandoffEvent } from '../handoff/handoff.ts';
-import type { Turns } from '../conversation/turns.ts';
+import type { EnginePlaybackEvent, Turns } from '../conversation/turns.ts';
 import type { FunctionCall } from './transport/index.ts';
 
 /** An `error` event of the engine. */
@@ -28,6 +28,7 @@ export interface EngineRoutes {
   responseBegan(responseId: string, metadata: Readonly<Record<string, unknown>> | null): void;
   responseEnded(response: EndedResponse): void;
   callerSpeaks(speaking: boolean): void;
+  playback(event: EnginePlaybackEvent): void;
   sessionUpdated(instructions: string | null): void;
   failed(error: EngineError): void;
   nowMs(): number;
@@ -108,6 +109,16 @@ function route(event: EngineEvent, routes: EngineRoutes): void {
       routes.floor({ type: 'done', responseId: id });
       const failure = status === 'failed' ? (details?.error?.code ?? 'response_failed') : null;
       return routes.responseEnded({ responseId: id, cancelled: status === 'cancelled', failure });
+    }
+    case 'output_audio_buffer.started':
+      return routes.playback({ type: 'started', responseId: event.response_id });
+    case 'output_audio_buffer.stopped':
+      return routes.playback({ type: 'stopped', responseId: event.response_id });
+    case 'output_audio_buffer.cleared':
+      return routes.playback({ type: 'cleared', responseId: event.response_id });
+    case 'conversation.item.truncated': {
+      const { item_id: itemId, audio_end_ms: audioEndMs } = event;
+      return routes.playback({ type: 'truncated', itemId, audioEndMs });
     }
     case 'response.output_audio_transcript.delta': {
       const { item_id: itemId, response_id: responseId, delta: text } = event;

@@ -12,7 +12,9 @@ import {
 import type { CallAgent } from '../agents.ts';
 import type { EngineError } from './engine-router.ts';
 import type { EngineEndpoint } from '../ports.ts';
-import { engineUrl, sessionConfig, sessionUpdates } from './session-config.ts';
+import type { AttachTo } from '../attach.ts';
+import { engineCalls } from './engine-calls.ts';
+import { engineUrl, sessionConfig, sessionUpdates, sidebandUrl } from './session-config.ts';
 import type { EngineSocket } from './transport/index.ts';
 
 /** The SDK's session over our socket, from the first byte to the last. */
@@ -36,14 +38,17 @@ export interface EngineSession {
    * @throws Error when there is no connection
    */
   switchTo(agent: CallAgent, instructions: string): void;
-  /** Idempotent. */
+  /** Of a call at the engine that this one is attached to, ends that as well. Idempotent. */
   close(): void;
+  /** Resolves once everything is over at the engine, as far as can be known. Never rejects. */
+  over(): Promise<void>;
 }
 
 /** What a session is made of. */
 export interface EngineSessionOptions {
   readonly socket: EngineSocket;
   readonly engine: EngineEndpoint;
+  readonly attachTo: AttachTo | undefined;
   readonly desk: Desk;
   /** Of the caller's audio, both ways. */
   readonly format: AudioFormat;
@@ -56,6 +61,8 @@ export interface EngineSessionOptions {
   readonly dropped: () => void;
 }
 
+const attachWithinMs = 10_000;
+
 /** @returns a session that is not connected yet. */
 export function createEngineSession(options: EngineSessionOptions): EngineSession {
   const { socket, engine, log } = options;
@@ -66,6 +73,37 @@ export function createEngineSession(options: EngineSessionOptions): EngineSessio
     ...config,
     model: engine.model,
   });
+  const calls = engineCalls(engine);
+  let attached: string | null = null;
+  let hungUp: Promise<void> = Promise.resolve();
+
+  /** Where the session is spoken to. */
+  const address = async (signal: AbortSignal | undefined): Promise<string> => {
+    const { attachTo } = options;
+    if (!attachTo) return engineUrl(engine);
+    const { callId: given } = attachTo;
+    const first = sessionOf(options.firstAgent, options.firstInstructions);
+    attached =
+      typeof given === 'string'
+        ? given
+        : await withDeadline(
+            (within) =>
+              given({ session: { ...first, model: engine.model }, calls, signal: within }),
+            {
+              timeoutMs: attachTo.withinMs ?? attachWithinMs,
+              ...(signal ? { signal } : {}),
+              onTimeout: () =>
+                new SwitchboardError('engine_unavailable', 'The call was not connected in time.'),
+            },
+          );
+    return sidebandUrl(engine, attached);
+  };
+  const hangUp = async (callId: string): Promise<void> => {
+    await calls.hangUp(callId).catch((thrown: unknown) => {
+      if (thrown instanceof SwitchboardError && thrown.code === 'not_found') return; // it was over
+      log.warn('the call at the engine could not be ended', { error: messageOf(thrown) });
+    });
+  };
   const session = new RealtimeSession<CallContext>(options.firstAgent, {
     transport: socket,
     model: engine.model,
@@ -86,12 +124,11 @@ export function createEngineSession(options: EngineSessionOptions): EngineSessio
   });
   return {
     async open({ timeoutMs, signal }) {
+      const url = await address(signal);
       const connect = async (): Promise<void> => {
-        await session
-          .connect({ apiKey: engine.apiKey, url: engineUrl(engine) })
-          .catch((cause: unknown) => {
-            throw socket.connectError(cause);
-          });
+        await session.connect({ apiKey: engine.apiKey, url }).catch((cause: unknown) => {
+          throw socket.connectError(cause);
+        });
         await accepted.promise;
       };
       await withDeadline(connect, {
@@ -124,12 +161,16 @@ export function createEngineSession(options: EngineSessionOptions): EngineSessio
         options.spawn('follow the handoff', () => session.updateAgent(agent));
       atEndOfTurn(() => atEndOfTurn(follow));
     },
+    over: () => hungUp,
     close() {
       try {
         session.close();
       } catch (thrown) {
         log.debug('closing the engine session', { error: messageOf(thrown) });
       }
+      if (attached === null) return;
+      hungUp = hangUp(attached);
+      attached = null;
     },
   };
 }

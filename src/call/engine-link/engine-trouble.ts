@@ -8,8 +8,8 @@ export interface EngineTrouble {
   responseBegan(): void;
   /** Null: it did not fail. */
   responseDone(failure: string | null): void;
-  /** The connection is gone. */
-  closed(): void;
+  /** The connection is gone. @param callerLeft the engine says that the call is over */
+  closed(callerLeft: boolean): void;
 }
 
 /** What trouble is judged by and answered with. */
@@ -58,9 +58,10 @@ export function createEngineTrouble(host: EngineTroubleHost): EngineTrouble {
       if (++failedResponses === 1) host.requestResponse();
       else core.end('failed', `The engine cannot answer (${failure}).`);
     },
-    closed() {
+    closed(callerLeft) {
       if (core.phase() === 'opening') session.closed();
       if (core.phase() !== 'live' && core.phase() !== 'closing') return;
+      if (callerLeft) return core.end(core.phase() === 'live' ? 'caller_hung_up' : 'agent_ended');
       const message = 'The connection to the engine ended.';
       core.record({ type: 'engine.failed', code: 'engine_lost', message });
       core.end('engine_lost', message);

@@ -2,6 +2,7 @@ import type { RealtimeSessionConfig } from '@openai/agents/realtime';
 import { formatFacts, type AudioFormat } from '../../audio/index.ts';
 import type { ByWords, Desk } from '../../desk/index.ts';
 import type { CallAgent } from '../agents.ts';
+import type { AttachTo, WireSession } from '../attach.ts';
 import type { EngineEndpoint } from '../ports.ts';
 
 /** Where turns end by silence, and a desk leaves something open. */
@@ -58,26 +59,54 @@ export function sessionConfig(desk: Desk, audio: AudioFormat): Partial<RealtimeS
   };
 }
 
-/** The session of a `session.update`, as it is on the wire. */
-export type SessionUpdate = Readonly<Record<string, unknown>>;
-
 /**
  * @param build the SDK's own way from settings to the wire
  * @returns what the SDK would send of an agent: all but the instructions stays the same for the whole
  * call, and is made once.
  */
 export function sessionUpdates(
-  build: (config: Partial<RealtimeSessionConfig>) => SessionUpdate,
+  build: (config: Partial<RealtimeSessionConfig>) => WireSession,
   config: Partial<RealtimeSessionConfig>,
-): (agent: CallAgent, instructions: string) => SessionUpdate {
-  const made = new Map<string, SessionUpdate>();
-  const make = (agent: CallAgent): SessionUpdate => {
+): (agent: CallAgent, instructions: string) => WireSession {
+  const made = new Map<string, WireSession>();
+  const make = (agent: CallAgent): WireSession => {
     const tools = agent.tools.filter((tool) => tool.type === 'function');
     const session = { tools: [], ...build({ ...config, tools }) };
     made.set(agent.name, session);
     return session;
   };
   return (agent, instructions) => ({ ...(made.get(agent.name) ?? make(agent)), instructions });
+}
+
+/**
+ * What of a session may be said to a call that the engine has with the caller directly: the model and how
+ * audio is coded are settled there, and a telephone call refuses details of turn detection.
+ */
+export function attachedSession(
+  session: WireSession & { readonly type: 'realtime' },
+  over: AttachTo['over'],
+): WireSession & { type: 'realtime' } {
+  const { model: _model, audio, ...rest } = session;
+  const { input = {}, output = {} } = (audio ?? {}) as Partial<
+    Record<'input' | 'output', WireSession>
+  >; // as the SDK made it
+  const { format: _heard, turn_detection: turns, ...hears } = input;
+  const { format: _said, ...says } = output;
+  const detection = over === 'sip' ? withoutDetails(turns) : turns;
+  return { ...rest, audio: { input: { ...hears, turn_detection: detection }, output: says } };
+}
+
+function withoutDetails(turns: unknown): unknown {
+  if (typeof turns !== 'object' || turns === null) return turns;
+  const details = ['threshold', 'prefix_padding_ms', 'silence_duration_ms'];
+  return Object.fromEntries(Object.entries(turns).filter(([name]) => !details.includes(name)));
+}
+
+/** The address of a call's sideband. */
+export function sidebandUrl({ url }: EngineEndpoint, callId: string): string {
+  const address = new URL(url);
+  address.searchParams.set('call_id', callId);
+  return address.href;
 }
 
 /** The engine's address with the model. */

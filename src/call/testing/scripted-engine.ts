@@ -8,6 +8,10 @@ import {
   type ClientEventType,
 } from '../../protocol/index.ts';
 import type { EngineEndpoint } from '../ports.ts';
+import { described } from './described-item.ts';
+import type { ScriptedEngineOptions } from './scripted-engine-options.ts';
+
+export type { ScriptedEngineOptions } from './scripted-engine-options.ts';
 
 /** A server event, looser than the protocol's own type: a test may want it broken. */
 export type WireEvent = { readonly type: string; readonly [field: string]: unknown };
@@ -52,6 +56,9 @@ export interface ScriptedSession {
   speechStopped(itemId: string, transcript?: string): void;
   transcript(itemId: string, text: string): void;
   drop(): void;
+  close(code: number): void;
+  /** Cuts an item by itself and tells. */
+  truncate(itemId: string, audioEndMs: number): void;
 }
 
 /** A Realtime server that does what a test tells it, and is strict about what it is sent. */
@@ -65,23 +72,11 @@ export interface ScriptedEngine extends AsyncDisposable {
   script(...answers: readonly (readonly ScriptedPart[])[]): void;
 }
 
-/** How a scripted engine misbehaves. */
-export interface ScriptedEngineOptions {
-  /** Answers upgrades with this status. */
-  readonly refuseStatus?: number;
-  /** Says nothing to a `session.update` for which this is true. */
-  readonly ignoreUpdate?: (instructions: string) => boolean;
-  /** Rejects a `session.update` for which this is true. */
-  readonly rejectUpdate?: (instructions: string) => boolean;
-  /** What `conversation.item.retrieved` tells of a truncated item. @default nothing, as OpenAI does */
-  readonly truncatedTranscript?: string;
-}
-
 /** Starts the server on a free port of this machine. */
 export async function startScriptedEngine(
   options: ScriptedEngineOptions = {},
 ): Promise<ScriptedEngine> {
-  const http = createServer();
+  const http = createServer(options.requests);
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const sessions: ScriptedSession[] = [];
   const answers: (readonly ScriptedPart[])[] = [];
@@ -123,14 +118,6 @@ interface Opening {
 
 type Fields = Record<string, unknown>;
 type OwnResponse = ClientEventOf<'response.create'>['response'];
-
-function described(item: Fields): string {
-  const { type, role, name, call_id: callId, output } = item;
-  if (type === 'function_call') return `call ${String(name)} ${String(callId)}`;
-  if (type === 'function_call_output') return `output ${String(callId)} ${String(output)}`;
-  const content = item['content'] as readonly { text?: string; transcript?: string | null }[]; // made here
-  return `${String(role)} ${content.map((part) => part.text ?? part.transcript ?? '').join(' ')}`;
-}
 
 function openSession(
   socket: WebSocket,
@@ -205,7 +192,8 @@ function openSession(
     for (const word of words) {
       send({ type: 'response.output_audio_transcript.delta', ...place, delta: word });
       const audio = Buffer.alloc(Math.round(chunkMs * 24) * 2).toString('base64');
-      send({ type: 'response.output_audio.delta', ...place, delta: audio });
+      if (options.sendsAudio !== false)
+        send({ type: 'response.output_audio.delta', ...place, delta: audio });
     }
     item['content'] = [{ type: 'output_audio', transcript: part.say }];
     if (part.open && open) open.item = item;
@@ -393,5 +381,11 @@ function openSession(
       });
     },
     drop: () => socket.terminate(),
+    close: (code) => socket.close(code),
+    truncate(itemId, audioEndMs) {
+      truncated.add(itemId);
+      const cut = { item_id: itemId, content_index: 0, audio_end_ms: audioEndMs };
+      send({ type: 'conversation.item.truncated', ...cut });
+    },
   };
 }

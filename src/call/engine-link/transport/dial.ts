@@ -10,6 +10,8 @@ export interface Dialled {
   readonly socket: WebSocket;
   /** The engine's refusal, once it has answered the upgrade with anything but 101. */
   refusal(): SwitchboardError | null;
+  /** What it was closed with; null while it is open. 1000: as it should be. */
+  closeCode(): number | null;
   /** What is sent until the present turn of the event loop ends leaves together, in one write. */
   gather(): void;
 }
@@ -47,12 +49,15 @@ export function dialEngine(options: {
     response.resume();
     socket.terminate();
   });
+  let closeCode: number | null = null;
+  socket.on('close', (code) => void (closeCode = code));
   let wire: Socket | null = null;
   let isGathering = false;
   socket.on('upgrade', (response) => void (wire = response.socket));
   return {
     socket,
     refusal: () => refusal,
+    closeCode: () => closeCode,
     gather() {
       if (isGathering || !wire) return;
       isGathering = true;

@@ -2,6 +2,8 @@ import { OpenAIRealtimeWebSocket } from '@openai/agents/realtime';
 import type { RawData, WebSocket } from 'ws';
 import type { AudioFormat, AudioPiece } from '../../../audio/index.ts';
 import { SwitchboardError, messageOf, type Log } from '../../../lib/index.ts';
+import type { AttachTo } from '../../attach.ts';
+import { attachedSession } from '../session-config.ts';
 import type { ClientItem } from '../../../protocol/index.ts';
 import { readAudioDelta, type AudioDelta } from './audio-delta.ts';
 import { dialEngine, hostOf, type Dialled } from './dial.ts';
@@ -73,6 +75,7 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
   readonly #log: Log;
   readonly #url: string;
   readonly #format: AudioFormat;
+  readonly #over: AttachTo['over'] | null;
   #dialled: Dialled | null = null;
   #updates = 0;
   #session: Sent | null = null;
@@ -84,6 +87,8 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
     readonly url: string;
     /** Of the session, both ways. */
     readonly format: AudioFormat;
+    /** How the caller reaches the engine when not through here; no audio is sent then. */
+    readonly over: AttachTo['over'] | null;
     readonly observer: EngineSocketObserver;
     readonly log: Log;
   }) {
@@ -99,9 +104,15 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
     this.#log = options.log;
     this.#url = options.url;
     this.#format = options.format;
+    this.#over = options.over;
     // Errors of the socket and of the engine must have a listener from the first moment on.
     this.on('error', () => undefined);
     this.on('disconnected', () => this.#guard('closed', () => this.#observer.closed()));
+  }
+
+  /** Whether the engine closed the connection as it should be closed. False while it is open. */
+  wasClosedInOrder(): boolean {
+    return this.#dialled?.closeCode() === 1000;
   }
 
   /** Why `connect()` failed, as one of our codes. */
@@ -123,7 +134,8 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
 
   #append(base64: string): void {
     const { status, websocket } = this.connectionState;
-    if (status !== 'connected' || websocket.bufferedAmount > maxBufferedBytes) return;
+    if (this.#over || status !== 'connected') return;
+    if (websocket.bufferedAmount > maxBufferedBytes) return;
     websocket.send(`{"type":"input_audio_buffer.append","audio":"${base64}"}`);
   }
 
@@ -178,6 +190,13 @@ export class EngineSocket extends OpenAIRealtimeWebSocket {
   sendSession(session: Readonly<Record<string, unknown>>): void {
     this.#sendsSessions = false;
     this.sendEvent({ type: 'session.update', session });
+  }
+
+  override buildSessionPayload(
+    config: Config,
+  ): ReturnType<OpenAIRealtimeWebSocket['buildSessionPayload']> {
+    const session = super.buildSessionPayload(config);
+    return this.#over ? attachedSession(session, this.#over) : session;
   }
 
   override updateSessionConfig(config: Config): void {

@@ -1,0 +1,304 @@
+import { describe, expect, it } from 'vitest';
+import { AudioPiece } from '../../audio/index.ts';
+import { attached } from '../testing/attached-harness.ts';
+import { quiet, until } from '../testing/call-harness.ts';
+import type { ScriptedPart } from '../testing/scripted-engine.ts';
+
+const greeting: ScriptedPart = {
+  say: 'one two three four five six seven eight nine ten',
+  ms: 1000,
+  itemId: 'item_1',
+};
+const toBilling: ScriptedPart = {
+  call: 'transfer_to_billing',
+  arguments: '{"reason":"invoice"}',
+  callId: 'c1',
+};
+
+describe('a call attached to one at the engine', () => {
+  it('speaks to it by its id, with the agent’s session and without the settings of its audio', async () => {
+    await using h = await attached({ script: [[]] });
+    expect(h.session.url).toBe('/v1/realtime?call_id=rtc_9');
+    const session = h.session.of('session.update').at(-1)?.session;
+    expect(session).toMatchObject({
+      tool_choice: 'auto',
+      audio: { input: { turn_detection: { type: 'semantic_vad' } }, output: { voice: 'marin' } },
+    });
+    expect(session).not.toHaveProperty('model');
+    expect(session?.audio?.input).not.toHaveProperty('format');
+    expect(session?.audio?.output).not.toHaveProperty('format');
+    expect(h.session.toolNames()).toEqual(['transfer_to_billing', 'end_call']);
+    h.call.hearCaller(AudioPiece.ofSamples(new Int16Array(4800)));
+    await quiet(h);
+    expect(h.session.audioFrameBytes).toEqual([]);
+    expect(h.session.faults).toEqual([]);
+  });
+
+  it('writes what an agent said once the engine has played it', async () => {
+    await using h = await attached({ script: [[greeting]] });
+    await h.plays('started', 'resp_1');
+    expect(h.status()).toBe('triage speaking, caller silent');
+    h.clock.advance(2_900);
+    expect(await h.types()).not.toContain('turn.agent');
+    await h.plays('stopped', 'resp_1');
+    await until(async () => (await h.types()).includes('turn.agent'));
+    expect((await h.trail()).at(-1)).toMatchObject({
+      ...{ text: greeting.say, heardMs: 2900, interrupted: false, agent: 'triage' },
+    });
+    expect(h.status()).toBe('triage listening, caller silent');
+  });
+
+  it('counts as speaking between the words and their sound', async () => {
+    await using h = await attached({ script: [[greeting]] });
+    await until(() => h.status() === 'triage speaking, caller silent');
+  });
+
+  it('gives up on sound that the engine never tells of, and writes nothing of it', async () => {
+    await using h = await attached({ script: [[greeting]] });
+    await until(() => h.status() === 'triage speaking, caller silent');
+    await quiet(h);
+    h.clock.advance(5_000);
+    await until(() => h.status() === 'triage listening, caller silent');
+    expect(await h.types()).not.toContain('turn.agent');
+  });
+});
+
+describe('a caller who interrupts an engine that plays by itself', () => {
+  it('is heard out, and the trail has what the engine says was heard', async () => {
+    await using h = await attached({ script: [[{ ...greeting, open: true }]] });
+    await h.plays('started', 'resp_1');
+    h.clock.advance(1_700);
+    h.session.speechStarted('item_c1');
+    await h.plays('cleared', 'resp_1');
+    h.session.truncate('item_1', 1_584);
+    await quiet(h);
+    h.clock.advance(250);
+    await until(async () => (await h.types()).includes('turn.agent'));
+    expect((await h.trail()).slice(2)).toMatchObject([
+      { type: 'audio.interrupted', agent: 'triage', itemId: 'item_1', heardMs: 1700 },
+      // 24 letters at the usual rate.
+      { type: 'turn.agent', text: 'one two three four five', heardMs: 1584, interrupted: true },
+    ]);
+    // The engine has cut and truncated by itself.
+    expect(h.session.of('conversation.item.truncate')).toEqual([]);
+    expect(h.session.of('response.cancel')).toEqual([]);
+    expect(h.status()).toBe('triage listening, caller speaking');
+  });
+
+  it('takes the engine’s own account of what was heard when it gives one', async () => {
+    await using h = await attached({
+      script: [[greeting]],
+      engine: { truncatedTranscript: 'one two three' },
+    });
+    await h.plays('started', 'resp_1');
+    h.clock.advance(800);
+    h.session.speechStarted('item_c1');
+    await h.plays('cleared', 'resp_1');
+    h.session.truncate('item_1', 780);
+    await until(() => h.session.of('conversation.item.retrieve').length === 1);
+    await quiet(h);
+    h.clock.advance(250);
+    await until(async () => (await h.types()).includes('turn.agent'));
+    expect((await h.trail()).at(-1)).toMatchObject({
+      ...{ text: 'one two three', heardMs: 780, interrupted: true },
+    });
+  });
+
+  it('has an engine that forgets to truncate asked to', async () => {
+    await using h = await attached({ script: [[greeting]] });
+    await h.plays('started', 'resp_1');
+    h.clock.advance(1_000);
+    h.session.speechStarted('item_c1');
+    await h.plays('cleared', 'resp_1');
+    await quiet(h);
+    expect(h.session.of('conversation.item.truncate')).toEqual([]);
+    h.clock.advance(250);
+    await until(() => h.session.of('conversation.item.truncate').length === 1);
+    expect(h.session.of('conversation.item.truncate')).toMatchObject([
+      { item_id: 'item_1', audio_end_ms: 1000 },
+    ]);
+  });
+
+  it('by typing, has the engine stop', async () => {
+    await using h = await attached({ script: [[{ ...greeting, open: true }], []] });
+    await h.plays('started', 'resp_1');
+    h.clock.advance(600);
+    h.call.type('stop');
+    await until(() => h.session.of('response.create').length === 2);
+    expect(h.session.received.map(({ type }) => type).slice(-4)).toEqual([
+      'response.cancel',
+      'output_audio_buffer.clear',
+      'conversation.item.create',
+      'response.create',
+    ]);
+    // A cut response that begins to sound is cut again.
+    await h.plays('started', 'resp_1');
+    await until(() => h.session.of('output_audio_buffer.clear').length === 2);
+  });
+});
+
+describe('a handoff while the engine plays', () => {
+  it('is opened by what the caller hears first of the next agent', async () => {
+    await using h = await attached({
+      script: [
+        [{ say: 'I will get billing.', ms: 800, itemId: 'item_a' }, toBilling],
+        [{ say: 'Which invoice?', ms: 600, itemId: 'item_b' }],
+      ],
+    });
+    await h.plays('started', 'resp_1');
+    await until(async () => (await h.types()).includes('handoff.completed'));
+    await quiet(h);
+    // The next agent has written its turn, the first one is still heard: nothing is asked for again.
+    h.clock.advance(1_200);
+    expect(await h.types()).not.toContain('handoff.opened');
+    await h.plays('stopped', 'resp_1');
+    await quiet(h);
+    h.clock.advance(150);
+    await h.plays('started', 'resp_2');
+    await until(async () => (await h.types()).includes('handoff.opened'));
+    h.clock.advance(900);
+    await h.plays('stopped', 'resp_2');
+    await until(async () => (await h.types()).filter((type) => type === 'turn.agent').length === 2);
+    const trail = await h.trail();
+    expect(trail.filter(({ type }) => type === 'handoff.opened')).toMatchObject([
+      { from: 'triage', to: 'billing', firstAudioMs: 1350, silenceMs: 150, askedAgain: false },
+    ]);
+    expect(trail.filter(({ type }) => type === 'turn.agent')).toMatchObject([
+      { agent: 'triage', text: 'I will get billing.', heardMs: 1200 },
+      { agent: 'billing', text: 'Which invoice?', heardMs: 900 },
+    ]);
+    // One greeting, one opening.
+    expect(h.session.of('response.create')).toHaveLength(2);
+    expect(h.session.faults).toEqual([]);
+  });
+
+  it('F22 asks once more when the next agent wrote something that was never played', async () => {
+    await using h = await attached({
+      script: [[toBilling], [{ say: 'Which invoice?', ms: 600, itemId: 'item_b' }], []],
+    });
+    await until(async () => (await h.types()).includes('handoff.completed'));
+    await quiet(h);
+    h.clock.advance(5_000);
+    await until(() => h.session.of('response.create').length === 3);
+  });
+});
+
+describe('an attached call ends', () => {
+  const goodbye: ScriptedPart = { say: 'Goodbye, and thank you.', ms: 800, itemId: 'item_bye' };
+  const hangUp: ScriptedPart = { call: 'end_call', arguments: '{}', callId: 'c_end' };
+
+  it('after the goodbye was heard, and at the engine', async () => {
+    await using h = await attached({ script: [[goodbye, hangUp]] });
+    await until(async () => (await h.types()).includes('tool.returned'));
+    await quiet(h);
+    expect(await h.types()).not.toContain('call.ended');
+    await h.plays('started', 'resp_1');
+    await quiet(h);
+    h.clock.advance(1_500);
+    expect(await h.types()).not.toContain('call.ended');
+    expect(h.calls.of('hangup')).toEqual([]);
+    await h.plays('stopped', 'resp_1');
+    expect(await h.call.ended).toMatchObject({ reason: 'agent_ended' });
+    expect((await h.types()).slice(-2)).toEqual(['turn.agent', 'call.ended']);
+    expect(h.calls.of('hangup')).toMatchObject([
+      { callId: 'rtc_9', authorization: 'Bearer secret' },
+    ]);
+  });
+
+  it('when the engine says that the call is over', async () => {
+    await using h = await attached({ script: [[greeting]] });
+    h.session.close(1000);
+    expect(await h.call.ended).toMatchObject({ reason: 'caller_hung_up' });
+    expect(await h.types()).not.toContain('engine.failed');
+  });
+
+  it('when the engine is lost, whose call is ended in case it goes on', async () => {
+    await using h = await attached({ script: [[greeting]] });
+    h.session.drop();
+    expect(await h.call.ended).toMatchObject({ reason: 'engine_lost' });
+    expect(h.calls.of('hangup')).toHaveLength(1);
+  });
+
+  it('though the engine knows of no call to hang up', async () => {
+    await using h = await attached({ script: [[greeting]] });
+    h.calls.refuse('hangup', 404);
+    h.call.hangUp();
+    expect(await h.call.ended).toMatchObject({ reason: 'caller_hung_up' });
+  });
+});
+
+describe('a call that is opened for its caller', () => {
+  it('is opened with the first agent’s session and the model, and greets when it can be heard', async () => {
+    const ready = Promise.withResolvers<null>();
+    const opened: unknown[] = [];
+    const began = attached({
+      script: [[greeting]],
+      call: {
+        attachTo: {
+          over: 'sip',
+          ready: ready.promise,
+          async callId({ session, calls, signal }) {
+            opened.push(session);
+            return (await calls.open('v=0 offer', session, signal)).callId;
+          },
+        },
+      },
+    });
+    await until(() => opened.length === 1);
+    ready.resolve(null);
+    await using h = await began;
+    expect(opened[0]).toMatchObject({ model: 'scripted', tool_choice: 'auto' });
+    expect(h.session.url).toBe('/v1/realtime?call_id=rtc_1');
+    expect(h.calls.of('open')).toMatchObject([
+      {
+        sdp: 'v=0 offer',
+        body: {
+          type: 'realtime',
+          model: 'scripted',
+          instructions: expect.stringContaining('Open the call by saying') as string,
+          audio: { output: { voice: 'marin' } },
+        },
+      },
+    ]);
+  });
+
+  it('does not greet a caller who cannot hear yet', async () => {
+    const ready = Promise.withResolvers<null>();
+    const began = attached({
+      script: [[greeting]],
+      call: { attachTo: { over: 'webrtc', callId: 'rtc_9', ready: ready.promise } },
+    });
+    const early = await Promise.race([began, new Promise((done) => setTimeout(done, 150, 'none'))]);
+    expect(early).toBe('none');
+    ready.resolve(null);
+    await using h = await began;
+    expect(h.session.of('response.create')).toHaveLength(1);
+  });
+
+  it('leaves nobody on the line of a call that could not begin', async () => {
+    const engine = { rejectUpdate: () => true };
+    await expect(attached({ engine })).rejects.toMatchObject({ code: 'engine_refused' });
+  });
+
+  it.each([
+    ['silence', { eagerness: undefined, threshold: 0.6, silenceMs: 700 }, 'server_vad'],
+    ['words', { eagerness: 'low' as const }, 'semantic_vad'],
+  ])(
+    'is told no details of turns that end by %s, which a telephone refuses',
+    async (_by, turns, type) => {
+      await using h = await attached({
+        script: [[]],
+        desk: (desk) => ({
+          ...desk,
+          turnDetection: turns as NonNullable<typeof desk.turnDetection>,
+        }), // one of its two forms
+        call: { attachTo: { over: 'sip', callId: 'rtc_9' } },
+      });
+      const detection = h.session.of('session.update').at(-1)?.session.audio?.input?.turn_detection;
+      expect(detection).toMatchObject({ type });
+      for (const detail of ['threshold', 'prefix_padding_ms', 'silence_duration_ms']) {
+        expect(detection).not.toHaveProperty(detail);
+      }
+    },
+  );
+});
