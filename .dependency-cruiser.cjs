@@ -16,6 +16,7 @@ const rooms = {
     'call/contracts/trail-store',
     'call/contracts/attempt-store',
     'call/contracts/note-store',
+    'call/contracts/carrier-calls',
     'protocol',
     'lib',
   ],

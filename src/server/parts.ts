@@ -5,7 +5,7 @@ import type {
   StartCallOptions,
   TrailStore,
 } from '../call/index.ts';
-import type { LiveCall } from '../call/ports.ts';
+import type { CarrierCallStore, LiveCall } from '../call/ports.ts';
 import type { Desk, DeskRegistry, OpenDesksOptions } from '../desk/index.ts';
 import type { EngineChoices } from '../engine/index.ts';
 import type { Log } from '../lib/index.ts';
@@ -15,6 +15,8 @@ export interface OpenStore extends AsyncDisposable {
   readonly trail: TrailStore;
   /** What calls keep in it beside their trail. */
   readonly services: Pick<CallServices, 'database' | 'messages' | 'attempts' | 'notes'>;
+  /** Which calls of carriers are which of ours. */
+  readonly carrierCalls: CarrierCallStore;
   /** Brings a desk's own tables and seed rows up to date. */
   readonly migrateDesk: (desk: Desk) => Promise<void>;
   /** False while the embedded database is started again. */

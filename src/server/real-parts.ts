@@ -8,8 +8,13 @@ quickenDrizzleImports(); // before the first module that needs Drizzle: the stor
 /** The parts of a real server. Each module is loaded when its part starts, not before. */
 export const realParts: Parts = {
   async openStore({ databaseUrl, ...options }) {
-    const { databaseOutbox, openStore, postgresAttemptStore, postgresNoteStore } =
-      await import('../store/index.ts');
+    const {
+      databaseOutbox,
+      openStore,
+      postgresAttemptStore,
+      postgresCarrierCalls,
+      postgresNoteStore,
+    } = await import('../store/index.ts');
     const store = await openStore({ ...options, ...(databaseUrl ? { databaseUrl } : {}) });
     const { database, trail } = store;
     return {
@@ -20,6 +25,7 @@ export const realParts: Parts = {
         attempts: postgresAttemptStore(database, { newId: randomId }),
         notes: postgresNoteStore(database, { newId: randomId }),
       },
+      carrierCalls: postgresCarrierCalls(database),
       isUp: () => store.state() === 'ready',
       check: () => store.check(),
       async migrateDesk({ data, timeZone }) {

@@ -1,6 +1,7 @@
+import { carrierCallsContract } from '../call/contracts/carrier-calls.ts';
 import { attemptStoreContract } from '../call/contracts/attempt-store.ts';
 import { noteStoreContract } from '../call/contracts/note-store.ts';
-import { memoryAttemptStore, memoryNoteStore } from './memory-services.ts';
+import { memoryAttemptStore, memoryCarrierCalls, memoryNoteStore } from './memory-services.ts';
 
 noteStoreContract('memory', () => {
   const store = memoryNoteStore();
@@ -13,3 +14,6 @@ noteStoreContract('memory', () => {
 
 const attempts = memoryAttemptStore();
 attemptStoreContract('memory', () => Promise.resolve(attempts));
+
+const carrierCalls = memoryCarrierCalls();
+carrierCallsContract('memory', () => Promise.resolve(carrierCalls));

@@ -1,4 +1,5 @@
 import type { AttemptStore, CallServices, NoteStore } from '../call/index.ts';
+import type { CarrierCallStore, KnownCarrierCall } from '../call/ports.ts';
 
 /** Attempts that are forgotten with the process. */
 export function memoryAttemptStore(): AttemptStore {
@@ -56,5 +57,34 @@ export function memoryServices(over: Partial<CallServices> = {}): CallServices {
     operators: null,
     textModel: null,
     ...over,
+  };
+}
+
+/** Carriers' calls that are forgotten with the process. */
+export function memoryCarrierCalls(): CarrierCallStore {
+  const order: readonly string[] = ['queued', 'ringing', 'answered'];
+  const rank = (status: string): number =>
+    order.includes(status) ? order.indexOf(status) : order.length;
+  const rows = new Map<string, KnownCarrierCall>();
+  const keyOf = (call: { carrier: string; carrierCallId: string }): string =>
+    `${call.carrier} ${call.carrierCallId}`;
+  const empty: KnownCarrierCall = { callId: null, desk: null, status: 'queued' };
+  return {
+    async announced(call) {
+      const known = rows.get(keyOf(call)) ?? empty;
+      rows.set(keyOf(call), { ...known, desk: known.desk ?? call.desk });
+    },
+    async begun(call) {
+      rows.set(keyOf(call), { ...(rows.get(keyOf(call)) ?? empty), callId: call.callId });
+    },
+    async progressed(call) {
+      const known = rows.get(keyOf(call));
+      if (known && rank(call.status) <= rank(known.status)) return false;
+      rows.set(keyOf(call), { ...(known ?? empty), status: call.status });
+      return true;
+    },
+    async find(call) {
+      return rows.get(keyOf(call)) ?? null;
+    },
   };
 }

@@ -4,6 +4,7 @@ import type { CallerLeg, TrailStore } from '../../call/ports.ts';
 import { defineDesk, type Desk } from '../../desk/index.ts';
 import { SwitchboardError } from '../../lib/index.ts';
 import type { CallEndReason, CallSummary, TrailEvent, TrailFact } from '../../protocol/index.ts';
+import { memoryCarrierCalls } from '../../testing/memory-services.ts';
 import type { EngineState, HeldCall, Parts, StartCall } from '../parts.ts';
 
 /** A desk of two agents that any test may use. */
@@ -168,6 +169,7 @@ export function fakeParts() {
         },
         notes: { leave: async () => ({ noteId: 'note_1' }) },
       },
+      carrierCalls: memoryCarrierCalls(),
       migrateDesk: async () => undefined,
       isUp: () => isStoreUp,
       async check() {
