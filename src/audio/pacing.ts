@@ -35,6 +35,11 @@ export interface PlayoutOptions {
    */
   readonly leadMs?: number;
   /**
+   * How long after its first frame could be sent a stretch begins to be heard. As much as `leadMs` where
+   * the far end holds audio back by itself: then nothing is sent in a burst. @default 0
+   */
+  readonly startDelayMs?: number;
+  /**
    * How late a frame may be heard before the time base moves instead of catching up.
    * Bounds a burst to `leadMs + catchUpMs`. @default 100
    */
@@ -61,7 +66,7 @@ interface Sent {
  * A timer exists only while there is something to send or hear.
  */
 export function createPlayout(options: PlayoutOptions): Playout {
-  const { clock, send, leadMs = 0, catchUpMs = 100 } = options;
+  const { clock, send, leadMs = 0, startDelayMs = 0, catchUpMs = 100 } = options;
   const queue: Piece[] = [];
   let headSamples = 0; // of queue[0], already sent
   let sent: Sent[] = [];
@@ -115,8 +120,10 @@ export function createPlayout(options: PlayoutOptions): Playout {
     cancelTimer = undefined;
     const nowMs = clock.monotonicMs();
     settle(nowMs);
-    base ??= { t0Ms: nowMs, k: 0 };
-    if (queue.length > 0 && nowMs - nextFrameMs(base) > catchUpMs) base = { t0Ms: nowMs, k: 0 };
+    base ??= { t0Ms: nowMs + startDelayMs, k: 0 };
+    if (queue.length > 0 && nowMs - nextFrameMs(base) > catchUpMs) {
+      base = { t0Ms: nowMs + startDelayMs, k: 0 };
+    }
     // `base` is looked at anew each time, because `send` may call clear().
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- for that reason
     while (base && queue.length > 0 && nextFrameMs(base) - leadMs <= nowMs + 1e-6) {

@@ -3,6 +3,7 @@ import type { CallEndReason } from '../protocol/index.ts';
 import type { Desk } from '../desk/index.ts';
 import type { Clock, Log, NewId } from '../lib/index.ts';
 import type { AttachTo } from './attach.ts';
+import type { OutboundCall } from './outbound.ts';
 import type { CallServices, CallerLeg, EngineEndpoint, TrailStore } from './ports.ts';
 
 /** How a call ended. */
@@ -57,6 +58,8 @@ export interface StartCallOptions {
   readonly services: CallServices;
   /** The number the network gives for the caller. A hint: it proves nothing. @default none */
   readonly callerNumber?: string;
+  /** It is we who call; `callerNumber` is then whom. @default they called us */
+  readonly outbound?: OutboundCall;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;

@@ -2,6 +2,7 @@ import { createCallCore } from './call-core.ts';
 import { createCallParts } from './call-parts.ts';
 import type { Call, StartCallOptions } from './call.ts';
 import { createCallerInput } from './conversation/caller-input.ts';
+import { createCallerPresence } from './conversation/caller-presence.ts';
 
 const defaultOpenTimeoutMs = 10_000;
 
@@ -32,6 +33,7 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
       channel: leg.channel,
       engine: { kind, model },
       voice: desk.voice,
+      can: leg.can,
     });
     core.record({ type: 'agent.started', agent: desk.firstAgent });
     await core.flush();
@@ -57,6 +59,10 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
     id: core.callId,
     ended: core.ended,
     ...createCallerInput(core, parts, options.newId),
+    ...createCallerPresence(core, {
+      ...parts,
+      cancelResponse: () => parts.socket.sendEvent({ type: 'response.cancel' }),
+    }),
     handOff: (to, packet = {}) => parts.transfers.ask(to, packet, 'api'),
     hangUp: (reason = 'caller_hung_up') => core.end(reason),
     async [Symbol.asyncDispose]() {

@@ -18,6 +18,8 @@ async function open() {
     metrics: createMetrics({ activeCalls: () => 1, processMetrics: false }),
     listenHost: '127.0.0.1',
     publicHosts: [],
+    allowedOrigins: [],
+    answerOffer: () => Promise.reject(new Error('not asked')),
     pageDir: import.meta.dirname, // holds no page
     readiness: () => Promise.reject(new Error('not asked')),
     desks: () => Promise.reject(new Error('not asked')),

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { codeWords, referenceRows } from '../testing/reference.ts';
 
 it('has every route in the reference', () => {
-  const source = readFileSync(new URL('./http.ts', import.meta.url), 'utf8');
+  const files = globSync('{http,routes/*}.ts', { cwd: import.meta.dirname });
+  const source = files.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8')).join();
   const routes = [...source.matchAll(/app\.(?:get|post)\(\s*(?:'([^']+)'|paths\.call)/g)].map(
     ([, path]) => path ?? '/call',
   );

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { TrailStore } from '../call/ports.ts';
 import { maxTextFrameBytes } from '../channels/browser/index.ts';
-import { messageOf, SwitchboardError, type ErrorCode, type Log } from '../lib/index.ts';
+import { SwitchboardError, type Log } from '../lib/index.ts';
 import {
   callsResponse,
   desksResponse,
@@ -17,16 +17,34 @@ import {
   type DesksResponse,
 } from '../protocol/index.ts';
 import type { Metrics } from '../telemetry/index.ts';
+import { answerPreflight, crossOriginHeaders, mayCrossOrigins } from './cross-origin.ts';
 import type { HeldCall } from './parts.ts';
 import type { Readiness } from './readiness.ts';
-import { isOurHost, isOurOrigin, securityHeaders } from './request-guard.ts';
+import { isOurHost, securityHeaders } from './request-guard.ts';
+import { answerError, checked, notFound } from './request.ts';
+import { addBrowserRoutes, type BrowserRoutesPorts } from './routes/browser.ts';
+
+/** What a carrier's channel adds to the routes. */
+export interface ChannelRoutes {
+  /** Paths that it upgrades to WebSocket. It judges itself who may. */
+  readonly sockets: readonly string[];
+  register(app: FastifyInstance): void;
+}
 
 /** What the routes read from and hand over to. */
-export interface HttpPorts {
+export interface HttpPorts extends BrowserRoutesPorts {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly listenHost: string;
   readonly publicHosts: readonly string[];
+  /** Names that carriers call this server by. @default none */
+  readonly carrierHosts?: readonly string[];
+  /** Channels of carriers. @default none */
+  readonly channels?: readonly ChannelRoutes[];
+  /** How long a client may take to say what it wants. @default 10000 */
+  readonly headersWithinMs?: number;
+  /** Origins besides our own whose pages may place calls. */
+  readonly allowedOrigins: readonly string[];
   /** The built page; a note says how to build it while it is missing. */
   readonly pageDir: string;
   readiness(): Promise<Readiness>;
@@ -48,24 +66,20 @@ const callParams = z.object({
   callId: z.string().regex(/^[\w-]{1,128}$/, 'is not the id of a call'),
 });
 
-const statusOf: Partial<Record<ErrorCode, number>> = {
-  not_ready: 503,
-  store_unavailable: 503,
-  host_refused: 421,
-  origin_refused: 403,
-  not_found: 404,
-  config_invalid: 400,
-};
-
 /**
  * All routes of the server. Not listening yet.
  *
  * Answers to what is not fine are `{ "error": { "code", "message" } }` with one of our codes.
  */
 export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
+  const { channels = [] } = ports;
   const app = Fastify({
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
+    http: {
+      headersTimeout: ports.headersWithinMs ?? 10_000,
+      connectionsCheckingInterval: 1_000,
+    },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 128 },
     // Addresses that the router gives up on come by no hook and no handler of ours.
@@ -90,29 +104,35 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
   // A form of any page may send text without asking first; JSON it may not.
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders);
-    const { host, origin } = request.headers;
+    reply.headers({ ...securityHeaders, ...crossOriginHeaders(request, ports.allowedOrigins) });
+    const { host } = request.headers;
     const path = request.url.split('?', 1)[0];
     const isProbe = path === '/healthz' || path === '/readyz';
-    if (!isProbe && !isOurHost(host, ports)) {
+    const ofCarriers = { listenHost: 'localhost', publicHosts: ports.carrierHosts ?? [] };
+    if (!isProbe && !isOurHost(host, ports) && !isOurHost(host, ofCarriers)) {
       throw new SwitchboardError(
         'host_refused',
         'This server does not go by that name. Add it to SWITCHBOARD_PUBLIC_HOSTS.',
       );
     }
+    const isOurs = mayCrossOrigins(request, ports.allowedOrigins);
+    if (request.method === 'OPTIONS' && isOurs) return answerPreflight(reply);
     // What changes something is refused to pages of another origin, like the calls themselves.
-    if (request.method === 'POST' && !isOurOrigin(origin, host)) {
+    if (request.method === 'POST' && !isOurs) {
       throw new SwitchboardError('origin_refused', 'Pages of another origin may not do this.');
     }
     if (request.headers.upgrade === undefined) return;
+    if (channels.some(({ sockets }) => sockets.includes(path ?? ''))) return;
     if (path !== paths.call) throw notFound();
-    if (!isOurOrigin(origin, host)) {
+    if (!isOurs) {
       throw new SwitchboardError('origin_refused', 'Pages of another origin may not place calls.');
     }
   });
   app.setErrorHandler((thrown, _request, reply) => answerError(reply, thrown, ports.log));
   app.setNotFoundHandler((_request, reply) => answerError(reply, notFound(), ports.log));
 
+  addBrowserRoutes(app, ports);
+  for (const channel of channels) channel.register(app);
   app.get('/healthz', () => ({ ok: true }));
   app.get('/readyz', async (_request, reply) => {
     const readiness = await ports.readiness();
@@ -124,15 +144,15 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
   });
   app.get('/api/desks', async () => desksResponse.parse(await ports.desks()));
   app.get('/api/calls', async (request) => {
-    const { limit } = query(
+    const { limit } = checked(
       z.object({ limit: z.coerce.number().int().min(1).max(500).default(50) }),
       request.query,
     );
     return callsResponse.parse({ calls: await ports.trail().listCalls({ limit }) });
   });
   app.get('/api/calls/:callId/trail', async (request) => {
-    const { callId } = query(callParams, request.params);
-    const { afterSeq } = query(
+    const { callId } = checked(callParams, request.params);
+    const { afterSeq } = checked(
       z.object({ afterSeq: z.coerce.number().int().min(0).max(maxSeq).default(0) }),
       request.query,
     );
@@ -141,8 +161,8 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
     return trailResponse.parse({ events });
   });
   app.post('/api/calls/:callId/handoff', async (request, reply) => {
-    const { callId } = query(callParams, request.params);
-    const { to, packet } = query(handOffRequest, request.body);
+    const { callId } = checked(callParams, request.params);
+    const { to, packet } = checked(handOffRequest, request.body);
     const call = ports.liveCall(callId);
     if (!call) throw notFound('No call of that id is going on here.');
     const result = await call.handOff(to, packet);
@@ -176,31 +196,4 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
     );
   }
   return app;
-}
-
-function notFound(message = 'There is nothing here.'): SwitchboardError {
-  return new SwitchboardError('not_found', message);
-}
-
-function query<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new SwitchboardError(
-    'config_invalid',
-    `${String(issue?.path[0] ?? 'request')}: ${issue?.message ?? ''}`,
-  );
-}
-
-function answerError(reply: FastifyReply, thrown: unknown, log: Log): FastifyReply {
-  if (thrown instanceof SwitchboardError) {
-    const { code, message } = thrown;
-    return reply.code(statusOf[code] ?? 500).send({ error: { code, message } });
-  }
-  const status = (thrown as { statusCode?: number }).statusCode ?? 500; // Fastify's own errors carry one
-  if (status >= 500) log.error('request failed', { error: messageOf(thrown) });
-  const message = status >= 500 ? 'Something went wrong here.' : messageOf(thrown);
-  return reply
-    .code(status)
-    .send({ error: { code: status >= 500 ? 'failed' : 'config_invalid', message } });
 }

@@ -1,9 +1,18 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { EngineEndpoint } from '../call/ports.ts';
+import type { DialPolicy } from '../dialing/index.ts';
 import type { EngineChoices } from '../engine/index.ts';
 import { SwitchboardError } from '../lib/index.ts';
+import { browserEnvironment, browserSettings, type BrowserSettings } from './browser-settings.ts';
+import { dialEnvironment, dialPolicy } from './dial-settings.ts';
 import type { TextModelEndpoint } from './text-model.ts';
+import {
+  publicHost,
+  twilioEnvironment,
+  twilioSettings,
+  type TwilioSettings,
+} from './twilio-settings.ts';
 
 /** The folder this copy of Switchboard lives in. */
 export const projectRoot = resolve(import.meta.dirname, '../..');
@@ -86,6 +95,9 @@ export const environment = z.object({
    * loopback address, separated by commas: those of a reverse proxy in front of it.
    */
   SWITCHBOARD_PUBLIC_HOSTS: z.string().default(''),
+  ...browserEnvironment,
+  ...dialEnvironment,
+  ...twilioEnvironment,
   /** Lowest level of the JSON lines on standard error. What callers say appears at `debug` only. */
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], {
@@ -114,6 +126,14 @@ export interface Settings {
   readonly defaultDesk: string | undefined;
   readonly maxCalls: number;
   readonly publicHosts: readonly string[];
+  /** How calls of pages come in. */
+  readonly browser: BrowserSettings;
+  /** What may be dialled, when and how often. */
+  readonly dial: DialPolicy;
+  /** Names that carriers call this server by. */
+  readonly carrierHosts: readonly string[];
+  /** `null`: no number of a Twilio account rings here. */
+  readonly twilio: TwilioSettings | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -152,6 +172,10 @@ export function readSettings(
         .map((name) => name.trim().toLowerCase())
         .filter((name) => name !== ''),
     ),
+    browser: browserSettings(values),
+    dial: dialPolicy(values),
+    carrierHosts: publicHost(values.PUBLIC_URL),
+    twilio: twilioSettings(values),
     logLevel: values.LOG_LEVEL,
   });
 }

@@ -14,7 +14,7 @@ import type { DesksResponse } from '../protocol/index.ts';
 import { createApologies } from './apology.ts';
 import type { EngineNow } from './hearing.ts';
 import { createLine, type OpenLine } from './line.ts';
-import type { Hearing, Parts } from './parts.ts';
+import type { Hearing, OpenStore, Parts } from './parts.ts';
 import { lookAt } from './look.ts';
 import { bringUp, readinessOf, type Part, type PartState, type Readiness } from './readiness.ts';
 import { realParts } from './real-parts.ts';
@@ -82,10 +82,10 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       }),
     log,
   );
-  const [{ buildHttp }, { createMetrics }, { serveCallSocket }] = await Promise.all([
+  const [{ buildHttp }, { createMetrics }, { openBrowserChannel }] = await Promise.all([
     import('./http.ts'),
     import('../telemetry/index.ts'),
-    import('../channels/browser/index.ts'),
+    import('./channels/browser.ts'),
   ]);
   let brought: Brought | null = null; // until listening
 
@@ -146,11 +146,42 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       for (const look of Object.values(looks)) look.forget();
     },
   });
+  /** @throws SwitchboardError not_ready */
+  const trail = (): OpenStore['trail'] => {
+    const store = brought?.store.state() ?? starting;
+    if (store.state !== 'ready') throw notReady();
+    return store.value.trail;
+  };
+  const browser = openBrowserChannel({
+    take: line.take,
+    refusal: line.refusal,
+    readTrail: async (callId, afterSeq) => trail().read(callId, { afterSeq }),
+    settings: settings.browser,
+    listenHost: settings.host,
+    newToken: () => randomId('return'),
+    clock: systemClock,
+    log,
+    onDropped: metrics.frameDropped,
+  });
+  const twilio =
+    settings.twilio &&
+    (await import('./channels/twilio.ts')).openTwilioChannel({
+      settings: settings.twilio,
+      take: line.take,
+      store: () => open()?.store.carrierCalls ?? null,
+      clock: systemClock,
+      newId: randomId,
+      log,
+      onDropped: metrics.frameDropped,
+    });
   const http = await buildHttp({
     log,
     metrics,
     listenHost: settings.host,
     publicHosts: settings.publicHosts,
+    allowedOrigins: settings.browser.allowedOrigins,
+    carrierHosts: settings.carrierHosts,
+    channels: twilio ? [twilio] : [],
     pageDir: options.pageDir ?? join(projectRoot, 'console/dist'),
     readiness,
     async desks() {
@@ -160,19 +191,10 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       const now = engine?.state === 'ready' ? engine.value.state() : undefined;
       return desks.value.summary({ now, remote: settings.remoteEngine });
     },
-    trail() {
-      const store = brought?.store.state() ?? starting;
-      if (store.state !== 'ready') throw notReady();
-      return store.value.trail;
-    },
+    trail,
     liveCall: line.find,
-    onCallSocket: (socket) =>
-      serveCallSocket(socket, {
-        take: line.take,
-        clock: systemClock,
-        log,
-        onDropped: metrics.frameDropped,
-      }),
+    onCallSocket: browser.serveSocket,
+    answerOffer: browser.answerOffer,
   });
   const url = await listen(http, settings).catch(async (thrown: unknown) => {
     stopping.abort(thrown);
@@ -225,6 +247,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       await line.stop(callsEndWithinMs);
       stopping.abort(new SwitchboardError('not_ready', 'The server is stopping.'));
       await closeInTime('http', () => http.close(), log);
+      await closeInTime('browser', async () => browser[Symbol.asyncDispose](), log);
       await Promise.all([closePart('engine', engine, log), closePart('store', store, log)]);
       log.info('stopped');
     }),

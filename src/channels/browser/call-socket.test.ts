@@ -1,89 +1,16 @@
-import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { WebSocket } from 'ws';
 import { AudioPiece } from '../../audio/index.ts';
-import type { CallerLeg } from '../../call/ports.ts';
-import { manualClock, silentLog } from '../../lib/index.ts';
-import type { CallEndReason, CallServerMessage } from '../../protocol/index.ts';
+import type { CallerLeg, TakeCallResult } from '../../call/ports.ts';
+import { silentLog } from '../../lib/index.ts';
 import { serveCallSocket } from './call-socket.ts';
-import type { TakeCallResult } from '../../call/ports.ts';
-
-class FakeSocket extends EventEmitter {
-  readonly OPEN = 1;
-  readyState = 1;
-  bufferedAmount = 0;
-  readonly texts: CallServerMessage[] = [];
-  readonly audio: Uint8Array[] = [];
-  pings = 0;
-  closedWith: number | 'terminated' | undefined;
-
-  send(data: Uint8Array | string): void {
-    if (typeof data === 'string') this.texts.push(JSON.parse(data) as CallServerMessage);
-    else this.audio.push(data);
-  }
-  ping(): void {
-    this.pings += 1;
-  }
-  close(code: number): void {
-    this.end(code);
-  }
-  terminate(): void {
-    this.end('terminated');
-  }
-  end(how: number | 'terminated'): void {
-    if (this.readyState !== 1) return;
-    this.readyState = 3;
-    this.closedWith = how;
-    this.emit('close');
-  }
-  text(message: unknown): void {
-    this.emit(
-      'message',
-      Buffer.from(typeof message === 'string' ? message : JSON.stringify(message)),
-      false,
-    );
-  }
-  binary(bytes: Buffer): void {
-    this.emit('message', bytes, true);
-  }
-}
-
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const opening = {
-  desk: { name: 'front-desk', title: 'Green Bay' },
-  agents: { triage: 'Triage' },
-  hearing: { available: true },
-};
+import { fakeLine, opening, settle } from './testing/fake-line.ts';
+import { FakeSocket } from './testing/fake-socket.ts';
 
 function setUp(answer?: (leg: CallerLeg) => TakeCallResult) {
+  const line = fakeLine(answer ? { answer } : {});
   const socket = new FakeSocket();
-  const clock = manualClock();
-  const { promise: ended, resolve: end } = Promise.withResolvers<{ reason: CallEndReason }>();
-  const heard: number[] = [];
-  const typed: string[] = [];
-  const hungUp: (CallEndReason | undefined)[] = [];
-  const dropped: string[] = [];
-  const asked: (string | undefined)[] = [];
-  let leg: CallerLeg | undefined;
-  const call = {
-    id: 'call_1',
-    hearCaller: (audio: AudioPiece) => void heard.push(audio.samples().length),
-    type: (text: string) => void typed.push(text),
-    hangUp: (reason?: CallEndReason) => void hungUp.push(reason),
-    ended,
-  };
-  serveCallSocket(socket as unknown as WebSocket, {
-    // the fake has the few members that are used
-    clock,
-    log: silentLog,
-    onDropped: (reason) => dropped.push(reason),
-    take: async (request) => {
-      leg = request.leg;
-      asked.push(request.desk);
-      return answer?.(request.leg) ?? { ok: true, call, opening };
-    },
-  });
-  return { socket, clock, end, heard, typed, hungUp, dropped, asked, leg: () => leg! };
+  serveCallSocket(socket.asSocket(), line.visits);
+  return { socket, ...line };
 }
 
 const second = Buffer.alloc(9_600);
@@ -107,7 +34,12 @@ describe('the call socket', () => {
       { type: 'refused', code: 'busy', message: 'All lines are taken.' },
     ]);
     expect(early.socket.closedWith).toBe(1013);
-    expect(line.socket.texts[0]).toEqual({ type: 'started', callId: 'call_1', ...opening });
+    expect(line.socket.texts[0]).toEqual({
+      type: 'started',
+      callId: 'call_1',
+      ...opening,
+      can: { tap: true, inject: true, resume: false }, // it keeps no token
+    });
     expect(line.asked).toEqual(['front-desk']);
   });
 
@@ -116,6 +48,18 @@ describe('the call socket', () => {
     line.socket.text({ type: 'say', text: 'hello' });
     expect(line.heard).toEqual([480]);
     expect(line.typed).toEqual(['hello']);
+    line.socket.text({ type: 'press', keys: '42#' });
+    expect(line.pressed).toEqual(['42#']);
+  });
+
+  it('A30: takes keys as fast as fingers are, no faster', () => {
+    line.socket.text({ type: 'press', keys: '1'.repeat(64) });
+    line.socket.text({ type: 'press', keys: '2' });
+    expect(line.pressed).toEqual(['1'.repeat(64)]);
+    expect(line.dropped).toEqual(['text_too_fast']);
+    line.clock.advance(1_000);
+    line.socket.text({ type: 'press', keys: '3' });
+    expect(line.pressed).toHaveLength(2);
   });
 
   it('paces audio to the page and tells it to drop what was cut off', () => {
@@ -226,42 +170,28 @@ it('does not wait for ever for the first frame', () => {
 });
 
 it('hangs up a call that was taken while the caller left', async () => {
-  const hangUp = vi.fn();
   const socket = new FakeSocket();
   const taken = Promise.withResolvers<TakeCallResult>();
-  serveCallSocket(socket as unknown as WebSocket, {
-    // the fake has the few members that are used
-    clock: manualClock(),
-    log: silentLog,
-    take: () => taken.promise,
-  });
-  socket.text({ type: 'start' });
+  const line = fakeLine({ take: () => taken.promise });
+  serveCallSocket(socket.asSocket(), line.visits);
+  socket.text({ type: 'start', resumable: true });
   socket.end(1006);
-  const call = {
-    id: 'c',
-    hearCaller: vi.fn(),
-    type: vi.fn(),
-    hangUp,
-    ended: new Promise<never>(() => undefined),
-  };
-  taken.resolve({ ok: true, call, opening });
+  taken.resolve({ ok: true, call: line.call, opening });
   await settle();
-  expect(hangUp).toHaveBeenCalledWith('caller_lost');
+  expect(line.hungUp).toEqual(['caller_lost']);
 });
 
 it('A37: says nothing of a caller who left before the call could begin', async () => {
   const socket = new FakeSocket();
   const said = vi.fn();
-  serveCallSocket(socket as unknown as WebSocket, {
-    // the fake has the few members that are used
-    clock: manualClock(),
-    log: { ...silentLog, warn: said, error: said },
+  const { visits } = fakeLine({
     take: ({ signal }) =>
       new Promise((_resolve, reject) => {
         // what a call that was being set up does
         signal.addEventListener('abort', () => reject(signal.reason as Error));
       }),
   });
+  serveCallSocket(socket.asSocket(), { ...visits, log: { ...silentLog, warn: said, error: said } });
   socket.text({ type: 'start' });
   socket.end(1006);
   await settle();
@@ -271,12 +201,8 @@ it('A37: says nothing of a caller who left before the call could begin', async (
 
 it('answers with a refusal when taking the call fails altogether', async () => {
   const socket = new FakeSocket();
-  serveCallSocket(socket as unknown as WebSocket, {
-    // the fake has the few members that are used
-    clock: manualClock(),
-    log: silentLog,
-    take: () => Promise.reject(new Error('broken')),
-  });
+  const line = fakeLine({ take: () => Promise.reject(new Error('broken')) });
+  serveCallSocket(socket.asSocket(), line.visits);
   socket.text({ type: 'start' });
   await settle();
   expect(socket.texts).toEqual([expect.objectContaining({ type: 'refused', code: 'failed' })]);

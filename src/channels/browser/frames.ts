@@ -10,23 +10,30 @@ export const maxAudioFrameBytes = (callSocketRateHz / 5) * 2;
 /** Largest text frame taken: the longest thing to say in its longest JSON form, and some room. */
 export const maxTextFrameBytes = 16_384;
 
-/** One frame from the far end, understood or not. */
-export type CallerFrame =
-  | { readonly kind: 'audio'; readonly samples: Int16Array }
-  | { readonly kind: 'message'; readonly message: CallClientMessage }
-  | { readonly kind: 'malformed'; readonly reason: 'audio_size' | 'text_size' | 'not_a_message' };
+/** Something from the far end that was not understood. */
+export interface Malformed {
+  readonly kind: 'malformed';
+  readonly reason: 'audio_size' | 'text_size' | 'not_a_message';
+}
 
-/** Parses a frame of the call socket. Never throws, whatever the bytes are. */
-export function parseFrame(data: Buffer, isBinary: boolean): CallerFrame {
-  if (isBinary) {
-    const usable = data.length > 0 && data.length % 2 === 0 && data.length <= maxAudioFrameBytes;
-    return usable
-      ? { kind: 'audio', samples: bytesToPcm(data) }
-      : { kind: 'malformed', reason: 'audio_size' };
-  }
-  if (data.length > maxTextFrameBytes) return { kind: 'malformed', reason: 'text_size' };
+/** Parses a binary frame of the call socket. */
+export function parseAudio(
+  data: Buffer,
+): { readonly kind: 'audio'; readonly samples: Int16Array } | Malformed {
+  const usable = data.length > 0 && data.length % 2 === 0 && data.length <= maxAudioFrameBytes;
+  return usable
+    ? { kind: 'audio', samples: bytesToPcm(data) }
+    : { kind: 'malformed', reason: 'audio_size' };
+}
+
+/** Parses a message of a page. Never throws, whatever the text is. */
+export function parseMessage(
+  text: string,
+): { readonly kind: 'message'; readonly message: CallClientMessage } | Malformed {
+  if (Buffer.byteLength(text) > maxTextFrameBytes)
+    return { kind: 'malformed', reason: 'text_size' };
   try {
-    const parsed = callClientMessage.safeParse(JSON.parse(data.toString('utf8')));
+    const parsed = callClientMessage.safeParse(JSON.parse(text));
     if (parsed.success) return { kind: 'message', message: parsed.data };
   } catch {
     // Not JSON: the same to us as JSON of another shape.

@@ -1,0 +1,36 @@
+import type { CallCore } from '../call-core.ts';
+import type { LiveCall } from '../ports.ts';
+import type { Turns } from './turns.ts';
+
+/** What is known of a caller whose way to us may break off. Ignored unless the call is going on. */
+export function createCallerPresence(
+  core: CallCore,
+  parts: {
+    readonly turns: Pick<Turns, 'interrupt' | 'refuse'>;
+    readonly floor: { active(): ReadonlySet<string> };
+    readonly cancelResponse: () => void;
+  },
+): Pick<LiveCall, 'callerAway' | 'callerReturned' | 'cutSpeech'> {
+  const { clock } = core;
+  let awayFromMs: number | null = null;
+  const isOn = (): boolean => core.phase() === 'live' || core.phase() === 'closing';
+  return {
+    callerAway() {
+      if (!isOn() || awayFromMs !== null) return;
+      awayFromMs = clock.monotonicMs();
+      core.record({ type: 'caller.away' });
+    },
+    callerReturned() {
+      if (!isOn() || awayFromMs === null) return;
+      core.record({ type: 'caller.returned', awayMs: clock.monotonicMs() - awayFromMs });
+      awayFromMs = null;
+    },
+    cutSpeech() {
+      if (!isOn()) return;
+      // In this order: an engine truncates only what it has finished.
+      if (parts.floor.active().size > 0) parts.cancelResponse();
+      parts.turns.interrupt('line');
+      parts.turns.refuse(parts.floor.active());
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { SwitchboardError } from '../lib/index.ts';
+
+/** How calls of pages come in. */
+export interface BrowserSettings {
+  /** False: by WebSocket only. */
+  readonly webrtc: boolean;
+  /** UDP port of all calls; 0: any free one. */
+  readonly webrtcPort: number;
+  /** Addresses told to browsers instead of the machine's own. */
+  readonly webrtcAddresses: readonly string[];
+  /** How long a call waits for a caller whose connection was lost; 0: not at all. */
+  readonly returnWithinMs: number;
+  /** Origins besides our own whose pages may place calls. */
+  readonly allowedOrigins: readonly string[];
+}
+
+/** Variables of {@link BrowserSettings}, for the environment's schema. */
+export const browserEnvironment = {
+  /** Whether browsers may call over WebRTC: `on` or `off`. Off, they call over the call socket. */
+  SWITCHBOARD_WEBRTC: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  /** UDP port for all calls over WebRTC; 0 takes any free one. */
+  SWITCHBOARD_WEBRTC_PORT: wholePort().default(0),
+  /** Addresses told to browsers instead of the machine's own, separated by commas. */
+  SWITCHBOARD_WEBRTC_ADDRESSES: z.string().default(''),
+  /** How long a call waits for a browser whose connection was lost, in milliseconds; 0: not at all. */
+  SWITCHBOARD_RETURN_WITHIN_MS: z.coerce
+    .number({ error: 'must be a whole number from 0 to 600000' })
+    .int('must be a whole number from 0 to 600000')
+    .min(0, 'must be at least 0')
+    .max(600_000, 'must be at most 600000')
+    .default(20_000),
+  /** Origins besides our own whose pages may place calls, such as `https://www.example.com`, separated by commas. */
+  SWITCHBOARD_ALLOWED_ORIGINS: z.string().default(''),
+} as const;
+
+/** @throws SwitchboardError config_invalid */
+export function browserSettings(
+  values: z.infer<z.ZodObject<typeof browserEnvironment>>,
+): BrowserSettings {
+  return Object.freeze<BrowserSettings>({
+    webrtc: values.SWITCHBOARD_WEBRTC === 'on',
+    webrtcPort: values.SWITCHBOARD_WEBRTC_PORT,
+    webrtcAddresses: Object.freeze(listed(values.SWITCHBOARD_WEBRTC_ADDRESSES)),
+    returnWithinMs: values.SWITCHBOARD_RETURN_WITHIN_MS,
+    allowedOrigins: Object.freeze(listed(values.SWITCHBOARD_ALLOWED_ORIGINS).map(originOf)),
+  });
+}
+
+function listed(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+/** An origin as browsers write it. A path, a wildcard or `null` is none. */
+function originOf(text: string): string {
+  const url = URL.parse(text);
+  const isOrigin =
+    url !== null && /^https?:$/.test(url.protocol) && [url.origin, url.href].includes(text);
+  if (isOrigin) return url.origin;
+  throw new SwitchboardError(
+    'config_invalid',
+    `The environment variable SWITCHBOARD_ALLOWED_ORIGINS has "${text}", which is no origin such as https://www.example.com.`,
+  );
+}
+
+function wholePort() {
+  const error = 'must be a whole number from 0 to 65535';
+  return z.coerce.number({ error }).int(error).min(0, error).max(65_535, error);
+}
