@@ -1,3 +1,4 @@
+export { createBudget, type Budget } from './budget.ts';
 export { createMarkedPlayout, type MarkedPlayout, type MarkedSender } from './marked-playout.ts';
 export type { MalformedReason, MediaDialect, MediaFrame, StreamStart } from './media-dialect.ts';
 export {

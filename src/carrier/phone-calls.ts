@@ -185,6 +185,7 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
       },
     };
     held.way = way;
+    held.call.callerAway();
     spawn('ask a carrier for a caller', async () => {
       const isThere = await options.isThere(entry.announced.carrierCallId);
       if (held.way !== way) return;
@@ -200,6 +201,7 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
     held.leg.attach(connection.carrier);
     connection.listen((audio) => held.call?.hearCaller(audio));
     if (way.name === 'elsewhere') way.back(true);
+    if (way.name === 'away') held.call?.callerReturned();
   }
 
   function streamEnded(entry: Entry, connection: MediaConnection, how: StreamEnd): void {
@@ -216,7 +218,10 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
   function begin(entry: Entry, connection: MediaConnection): void {
     entry.cancelTimer();
     const taking = new AbortController();
-    const leg = createReturningLeg({ channel, format, can, clock, log });
+    const leg = createReturningLeg({
+      ...{ channel, format, can, clock, log },
+      overflowed: () => held.call?.cutSpeech(),
+    });
     leg.attach(connection.carrier);
     const held: Held = {
       ...{ name: 'held', leg, taking, call: null },

@@ -24,12 +24,22 @@ export const errorCodes = {
   },
   desk_not_found: { retryable: false, meaning: 'No desk of that name exists.' },
   desk_invalid: { retryable: false, meaning: 'A desk file does not describe a usable desk.' },
+  dial_refused: {
+    retryable: false,
+    meaning: 'A number may not be dialled: it is none, is not allowed, or wants no calls.',
+  },
+  dialling_off: { retryable: false, meaning: 'This server places no calls.' },
   engine_refused: { retryable: false, meaning: 'The engine rejected the key or the session.' },
   engine_lost: { retryable: true, meaning: 'The connection to the engine ended in mid-call.' },
   engine_unavailable: { retryable: true, meaning: 'The engine cannot be reached.' },
   host_refused: {
     retryable: false,
     meaning: 'A request names a host that this server does not go by.',
+  },
+  local_only: {
+    retryable: false,
+    meaning:
+      'Something only programs on the server’s own machine may ask for was asked from elsewhere.',
   },
   model_failed: {
     retryable: true,
@@ -55,8 +65,13 @@ export const errorCodes = {
     meaning: 'A call cannot be gone on with: it has ended, or its caller was away too long.',
   },
   server_unreachable: { retryable: true, meaning: 'No Switchboard answers at the given address.' },
+  signature_refused: {
+    retryable: false,
+    meaning: 'A request that must be signed is not, or not by the right key.',
+  },
   store_unavailable: { retryable: true, meaning: 'The database cannot be reached.' },
   speech_failed: { retryable: true, meaning: 'A speech component failed on one utterance.' },
+  too_many_requests: { retryable: true, meaning: 'Too much was asked for in too short a time.' },
   tool_failed: { retryable: true, meaning: 'A tool of the desk threw.' },
   tool_timeout: { retryable: true, meaning: 'A tool of the desk took longer than allowed.' },
   webrtc_unavailable: { retryable: false, meaning: 'Calls do not come by WebRTC here.' },

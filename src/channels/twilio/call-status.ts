@@ -1,4 +1,4 @@
-import type { CarrierStatus } from '../../call/ports.ts';
+import type { AnsweredBy, CarrierStatus } from '../../call/ports.ts';
 
 const statuses: ReadonlyMap<string | undefined, CarrierStatus> = new Map([
   ['queued', 'queued'],
@@ -21,4 +21,10 @@ export function twilioStatus(status: string | undefined): CarrierStatus | null {
 /** Whether a call of that status is over. */
 export function isOver(status: CarrierStatus): boolean {
   return !['queued', 'ringing', 'answered'].includes(status);
+}
+
+/** Twilio's `AnsweredBy`: `human`, `fax`, `unknown`, or a machine at some point of its greeting. */
+export function twilioAnsweredBy(answeredBy: string): AnsweredBy {
+  if (answeredBy === 'human' || answeredBy === 'fax') return answeredBy;
+  return answeredBy.startsWith('machine') ? 'machine' : 'unknown';
 }

@@ -10,7 +10,7 @@ import {
 import type { CarrierCallStore, OutboundCalls, TakeCall } from '../../call/ports.ts';
 import { messageOf, supervised, type Clock, type Log, type NewId } from '../../lib/index.ts';
 import { loadAnswers, type TwilioAnswers } from './answers.ts';
-import { isOver, twilioStatus } from './call-status.ts';
+import { isOver, twilioAnsweredBy, twilioStatus } from './call-status.ts';
 import { createTwilioDialect } from './dialect.ts';
 import type { TwilioRest } from './rest.ts';
 import type { SignatureCheck } from './signature.ts';
@@ -40,6 +40,8 @@ export interface TwilioLine {
   outgoing(request: TwilioRequest): Promise<string | null>;
   /** How far a call is. */
   status(request: TwilioRequest): Promise<void>;
+  /** Who has answered a call that we placed, as far as Twilio can tell. */
+  machine(request: TwilioRequest): Promise<void>;
   /** A media stream was opened; its signature was right. */
   media(socket: WebSocket): void;
 }
@@ -190,6 +192,17 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
         .store()
         ?.progressed({ carrier: channel, carrierCallId, status, atMs: clock.nowMs() });
       if (isOver(status)) calls.over(carrierCallId);
+    },
+    async machine(request) {
+      const carrierCallId = callSidOf(request);
+      const attemptId = textOf(request.query['attempt'], attemptForm);
+      const answeredBy = textOf(request.params['AnsweredBy'], /^[a-z_]{1,32}$/);
+      if (carrierCallId === null || attemptId === null || answeredBy === null) return;
+      await outbound?.detected({
+        attemptId,
+        carrierCallId,
+        answeredBy: twilioAnsweredBy(answeredBy),
+      });
     },
     media(socket) {
       serveMediaSocket(socket, {
