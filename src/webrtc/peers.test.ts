@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { levelDbfs } from '../audio/index.ts';
@@ -65,11 +66,12 @@ function expectTone(pieces: readonly Int16Array[], hz: number): void {
 
 describe('two ends of one connection', () => {
   test.each([
-    { name: 'the label of the SDK', label: 'oai-events', withCandidates: true },
-    { name: 'a label of its own and no candidates', label: 'line', withCandidates: false },
-    { name: 'no data channel', label: null, withCandidates: false },
-  ])('hear a tone each way: $name', async ({ label, withCandidates }) => {
-    const { peer, far, heard } = await connect({ label, withCandidates });
+    { name: 'the label of the SDK', label: 'oai-events', candidates: 'none' },
+    { name: 'another label', label: 'line', candidates: 'none' },
+    { name: 'candidates that lead nowhere', label: 'line', candidates: 'unreachable' },
+    { name: 'no data channel', label: null, candidates: 'none' },
+  ] as const)('hear a tone each way: $name', async ({ label, candidates }) => {
+    const { peer, far, heard } = await connect({ label, candidates });
     await Promise.all([far.play(a440), inRealTime(a440, peer.sendAudio)]);
     await vi.waitFor(() => expectTone(heard, 440), { timeout: 2_000 });
     await vi.waitFor(() => expectTone(far.heard, 440), { timeout: 2_000 });
@@ -176,7 +178,7 @@ describe('one port', () => {
     }
   });
 
-  test('is held from the start, and free again at the end', async () => {
+  test('is held from the start by one owner, and goes to the next after it', async () => {
     const { port } = peers;
     const again = (): Promise<Peers> =>
       openPeers({ bindAddress: '127.0.0.1', port, log: silentLog, clock: systemClock });
@@ -184,13 +186,18 @@ describe('one port', () => {
     const { closed } = await connect();
     await peers[Symbol.asyncDispose]();
     expect(closed).toEqual(['closed']);
-    await vi.waitFor(
-      async () => {
-        peers = await again();
-      },
-      { timeout: 5_000, interval: 100 },
-    );
+    peers = await again();
     await connect();
+  });
+
+  test('that another program has is refused', async () => {
+    const other = createSocket('udp4');
+    await new Promise<void>((resolve) => other.bind(0, '127.0.0.1', resolve));
+    const { port } = other.address();
+    await expect(
+      openPeers({ bindAddress: '127.0.0.1', port, log: silentLog, clock: systemClock }),
+    ).rejects.toMatchObject({ code: 'port_in_use' });
+    other.close();
   });
 
   test('announces the addresses it is told to, before its own', async () => {

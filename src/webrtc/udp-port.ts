@@ -1,8 +1,9 @@
 import { createSocket } from 'node:dgram';
+import type { IceUdpMuxListener } from 'node-datachannel';
 import { SwitchboardError } from '../lib/index.ts';
 import type { WebRtcLibrary } from './library.ts';
 
-/** A UDP port held for this process, whether or not anyone is connected. */
+/** A UDP port for the peers of one owner, whether or not anyone is connected. */
 export interface UdpPort extends Disposable {
   readonly port: number;
 }
@@ -10,10 +11,18 @@ export interface UdpPort extends Disposable {
 const attempts = 5;
 
 /**
+ * The ports that this process has opened, by address and port, and whether someone uses them.
+ *
+ * They stay open until the process ends: the library's way to let go of one (0.24.5) does nothing at
+ * random, because it looks at a flag that was never set, and frees what the open port still calls.
+ */
+const opened = new Map<string, { readonly listener: IceUdpMuxListener; isInUse: boolean }>();
+
+/**
  * Holds a UDP port for all peers; 0 takes any that is free.
  *
- * The library would open the port with the first peer and let go of it with the last. Held from the
- * start, a port that is taken shows at once, and nobody else gets it between two calls.
+ * Left alone, the library would open the port with the first peer and let go of it with the last.
+ * Held from the start, a port that is taken shows at once, and nobody else gets it between two calls.
  *
  * @throws SwitchboardError `port_in_use` when it cannot be had.
  */
@@ -24,12 +33,23 @@ export async function holdUdpPort(
   for (let attempt = 1; ; attempt += 1) {
     // The library knows no "any port": two peers would then get two.
     const port = wanted.port === 0 ? await freeUdpPort(wanted.bindAddress) : wanted.port;
+    const where = `${wanted.bindAddress ?? 'any address'}, UDP port ${port}`;
     try {
-      const listener = new library.IceUdpMuxListener(port, wanted.bindAddress);
-      return { port, [Symbol.dispose]: () => listener.stop() };
+      const held = opened.get(where) ?? {
+        listener: new library.IceUdpMuxListener(port, wanted.bindAddress),
+        isInUse: false,
+      };
+      if (held.isInUse) throw new Error('this process uses it already');
+      held.isInUse = true;
+      opened.set(where, held);
+      return {
+        port,
+        [Symbol.dispose]() {
+          held.isInUse = false;
+        },
+      };
     } catch (cause) {
       if (wanted.port === 0 && attempt < attempts) continue;
-      const where = `${wanted.bindAddress ?? 'any address'}, UDP port ${port}`;
       throw new SwitchboardError('port_in_use', `Cannot listen on ${where}.`, { cause });
     }
   }

@@ -8,7 +8,6 @@ const frameSamples = 480;
 
 /** A caller's end of a WebRTC connection, in this process, on ports of its own. */
 export interface FarEnd extends Disposable {
-  /** With all its candidates. */
   readonly offer: string;
   accept(answerSdp: string): void;
   /** Sound that was heard, 24 kHz mono, as it came. */
@@ -35,13 +34,16 @@ export async function openFarEnd(
   options: {
     /** Of the data channel; `null` for none. @default 'oai-events' */
     readonly label?: string | null;
-    /** @default true */
-    readonly withCandidates?: boolean;
+    /**
+     * In its offer. Never its own: when both ends are this library, an offerer that is reached before
+     * it has read the answer fails now and then. @default 'none'
+     */
+    readonly candidates?: 'none' | 'unreachable';
     /** @default 'SendRecv' */
     readonly direction?: 'SendRecv' | 'SendOnly' | 'RecvOnly';
   } = {},
 ): Promise<FarEnd> {
-  const { label = 'oai-events', withCandidates = true, direction = 'SendRecv' } = options;
+  const { label = 'oai-events', candidates = 'none', direction = 'SendRecv' } = options;
   const opus = await loadOpus();
   const encoder = opus.openEncoder();
   const decoder = opus.openDecoder();
@@ -88,7 +90,11 @@ export async function openFarEnd(
   connection.setLocalDescription('offer');
   await gathered;
   const sdp = connection.localDescription()?.sdp ?? '';
-  const offer = withCandidates ? sdp : sdp.replaceAll(/^a=(candidate|end-of-cand).*\r\n/gm, '');
+  const bare = sdp.replaceAll(/^a=(candidate|end-of-cand).*\r\n/gm, '');
+  const offer =
+    candidates === 'none'
+      ? bare
+      : bare.replace('a=mid:0', 'a=candidate:1 1 UDP 2113937151 192.0.2.77 9 typ host\r\na=mid:0');
 
   let overtaken: Buffer | undefined;
   function sendDatagram(datagram: Buffer): void {
