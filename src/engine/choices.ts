@@ -44,9 +44,16 @@ const choices = z.object({
   ]),
   /** Absolute. */
   modelsDir: z.string(),
+  /** UDP for calls over WebRTC. */
+  webrtc: z.object({
+    /** 0 takes any free one. */
+    port: z.number(),
+    /** Told to clients instead of the machine's own addresses; empty: its own. */
+    announce: z.array(z.string()),
+  }),
 });
 
-/** What the embedded engine hears, thinks and speaks with. */
+/** What the embedded engine hears, thinks and speaks with, and how it is reached by WebRTC. */
 export type EngineChoices = Readonly<z.infer<typeof choices>>;
 
 /** Everything that comes along: no network, no models to fetch. */
@@ -55,6 +62,7 @@ export const ownChoices: EngineChoices = {
   mind: { kind: 'offline' },
   mouth: { kind: 'flite' },
   modelsDir: '',
+  webrtc: { port: 0, announce: [] },
 };
 
 /** @returns choices in the form in which an engine process is told them. */

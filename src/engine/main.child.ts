@@ -23,9 +23,10 @@ process.on('SIGTERM', stop);
 process.on('SIGINT', () => undefined);
 
 try {
+  const choices = readChoices(environment['SWITCHBOARD_ENGINE_CHOICES']);
   const opening = openParts({
     assets: readAssets(environment['SWITCHBOARD_ENGINE_CACHE'] ?? ''),
-    choices: readChoices(environment['SWITCHBOARD_ENGINE_CHOICES']),
+    choices,
     mouthWorkers: Math.max(1, Math.min(4, availableParallelism() - 1)),
     log,
   });
@@ -43,6 +44,7 @@ try {
     ears,
     mind,
     mouth,
+    webrtc: choices.webrtc,
     log,
   });
   closing.defer(() => server.close());

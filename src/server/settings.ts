@@ -74,6 +74,8 @@ export const environment = z.object({
   SWITCHBOARD_TTS_URL: httpAddress.optional(),
   SWITCHBOARD_TTS_MODEL: z.string().default('tts-1'),
   SWITCHBOARD_TTS_KEY: z.string().optional(),
+  /** UDP port of the embedded engine for calls over WebRTC; 0 takes any free one. */
+  SWITCHBOARD_ENGINE_UDP_PORT: wholeNumber(0, 65_535).default(0),
   /** Where pulled models are kept. */
   SWITCHBOARD_MODELS_DIR: z.string().default(join(projectRoot, '.switchboard/models')),
   /** Postgres to use instead of the embedded database. */
@@ -207,6 +209,10 @@ function engineChoices(values: z.infer<typeof environment>): EngineChoices {
       more: {},
     }),
     modelsDir: resolve(values.SWITCHBOARD_MODELS_DIR),
+    webrtc: {
+      port: values.SWITCHBOARD_ENGINE_UDP_PORT,
+      announce: [...browserSettings(values).webrtcAddresses],
+    },
   });
 }
 

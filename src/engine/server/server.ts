@@ -1,5 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { loadResampler } from '../../audio/index.ts';
@@ -12,30 +11,42 @@ import {
   type Log,
   type NewId,
 } from '../../lib/index.ts';
+import type { SessionPatch } from '../../protocol/index.ts';
 import type { Ears } from '../ears/port.ts';
 import type { Mind } from '../mind/port.ts';
 import type { Mouth } from '../mouth/port.ts';
-import { openSession, type SessionParts } from '../session/index.ts';
+import type { Peers, PeersOptions } from '../../webrtc/index.ts';
+import { openSession, previewSession, type SessionParts } from '../session/index.ts';
+import { answerRequest, type CallRoutes } from './call-routes.ts';
+import { createCalls } from './calls.ts';
+import { seatSocket } from './client-socket.ts';
+import { refusalBody, type Refusal } from './http-answer.ts';
+import { createKeys, presentedKey } from './keys.ts';
 
 /** Where the Realtime protocol is spoken. */
 export const realtimePath = '/v1/realtime';
 /** Largest frame taken; a larger one ends the socket (1009). */
 const maxPayloadBytes = 4 * 1024 * 1024;
-/** Unsent bytes to one client before it is taken for dead. */
-const maxUnsentBytes = 16 * 1024 * 1024;
+/** How long a request may take to arrive. */
+const requestTimeoutMs = 15_000;
+const headersTimeoutMs = 10_000;
 
 export interface EngineServerOptions {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
-  /** What clients must present as `Authorization: Bearer`. */
+  /** What clients must present as `Authorization: Bearer`; it also makes client secrets. */
   readonly apiKey: string;
   /** Null when this machine cannot hear. */
   readonly ears: Ears | null;
   readonly mind: Mind;
   readonly mouth: Mouth;
   readonly log: Log;
-  /** Sessions at a time; one more is refused with 503. @default 64 */
+  /** UDP for calls over WebRTC, opened when the first comes. @default any free port, the machine's own addresses */
+  readonly webrtc?: Pick<PeersOptions, 'port' | 'bindAddress' | 'announce'>;
+  /** @default the real ones */
+  readonly openPeers?: (options: PeersOptions) => Promise<Peers>;
+  /** Sessions at a time, calls included; one more is refused with 503. @default 64 */
   readonly maxSessions?: number;
   /** @default the machine's clock */
   readonly clock?: Clock;
@@ -53,41 +64,91 @@ export interface EngineServer {
 }
 
 /**
- * Serves the OpenAI Realtime protocol over WebSocket at {@link realtimePath}.
+ * Serves the OpenAI Realtime protocol over WebSocket at {@link realtimePath}, and over WebRTC by offers
+ * to `/v1/realtime/calls`.
  *
  * @throws SwitchboardError port_in_use
  */
 export async function startEngineServer(options: EngineServerOptions): Promise<EngineServer> {
   const { log, maxSessions = 64, clock = systemClock, newId = randomId } = options;
-  const { ears, mind, mouth } = options;
+  const { ears, mind, mouth, webrtc = { port: 0 }, openPeers = openRealPeers } = options;
   const createResampler = await loadResampler();
   const parts: SessionParts = { ears, mind, mouth, createResampler, clock, newId, log };
-  const http = createServer((_request, response) => response.writeHead(404).end());
+  const spawn = supervised(log);
+  const keys = createKeys(options.apiKey, clock);
+  const calls = createCalls(parts, () => openPeers({ ...webrtc, log, clock }));
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
     maxPayload: maxPayloadBytes,
+    // Browsers offer their key beside it, and need to be answered with one that they offered.
+    handleProtocols: (offered) => (offered.has('realtime') ? 'realtime' : false),
   });
-  const isKey = keyCheck(options.apiKey);
+  let sessions = 0;
+  const hasRoom = (): boolean => sessions + calls.size < maxSessions;
+  const preview: CallRoutes['preview'] = (configs) => previewSession(parts, configs);
+  const routes: CallRoutes = { keys, calls, hasRoom, preview, log };
+
+  const http = createServer((request, response) => {
+    spawn('answer a request', async () => answerRequest(request, response, routes));
+  });
+  http.requestTimeout = requestTimeoutMs;
+  http.headersTimeout = headersTimeoutMs;
 
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
-    const url = URL.parse(request.url ?? '/', 'http://engine'); // null: what came is no address
-    if (url?.pathname !== realtimePath) {
-      reject(stream, '404 Not Found', 'not_found');
-      return;
-    }
-    if (!isKey(request.headers.authorization)) {
-      reject(stream, '401 Unauthorized', 'invalid_api_key');
-      return;
-    }
-    if (sockets.clients.size >= maxSessions) {
-      reject(stream, '503 Service Unavailable', 'too_many_sessions');
-      return;
-    }
-    const model = url.searchParams.get('model') ?? 'offline';
-    sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, model, parts));
+    const admitted = admit(request);
+    if (!admitted.ok) reject(stream, admitted);
+    else sockets.handleUpgrade(request, stream, head, admitted.serve);
   });
+
+  type Admission =
+    | { readonly ok: true; readonly serve: (socket: WebSocket) => void }
+    | ({ readonly ok: false } & Refusal);
+
+  function admit(request: IncomingMessage): Admission {
+    const url = URL.parse(request.url ?? '/', 'http://engine'); // null: what came is no address
+    if (url?.pathname !== realtimePath) return { ok: false, ...notFound };
+    const holder = keys.holderOf(presentedKey(request.headers));
+    const callId = url.searchParams.get('call_id');
+    // A client's secret opens a session of its own; another's call is not for it.
+    if (!holder || (callId !== null && holder.kind !== 'owner')) return { ok: false, ...wrongKey };
+    if (callId !== null) return joinCall(callId);
+    if (!hasRoom()) return { ok: false, ...full };
+    const model = url.searchParams.get('model') ?? 'offline';
+    const configs = holder.kind === 'client' && holder.config ? [holder.config] : [];
+    return { ok: true, serve: (socket) => serveSession(socket, { model, configs }) };
+  }
+
+  function serveSession(
+    socket: WebSocket,
+    opening: { readonly model: string; readonly configs: readonly SessionPatch[] },
+  ): void {
+    const session = openSession(parts, opening);
+    sessions += 1;
+    seatSocket(socket, {
+      log,
+      join: session.join,
+      left() {
+        sessions -= 1;
+        spawn('close a session', async () => session[Symbol.asyncDispose]());
+      },
+    });
+  }
+
+  function joinCall(callId: string): Admission {
+    const call = calls.find(callId);
+    if (!call) return { ok: false, ...noCall };
+    if (!call.hasPlace()) return { ok: false, ...full };
+    const serve = (socket: WebSocket): void =>
+      seatSocket(socket, {
+        log,
+        join: (client) =>
+          call.join({ ...client, ended: () => socket.close(1000, 'the call has ended') }),
+        left: () => undefined,
+      });
+    return { ok: true, serve };
+  }
 
   const port = await listen(http, options);
   let closing: Promise<void> | null = null;
@@ -95,55 +156,51 @@ export async function startEngineServer(options: EngineServerOptions): Promise<E
     url: `ws://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}${realtimePath}`,
     port,
     close() {
-      closing ??= new Promise((resolve) => {
-        for (const socket of sockets.clients) socket.close(1001, 'the engine is stopping');
-        const giveUp = setTimeout(() => sockets.clients.forEach((one) => one.terminate()), 500);
-        http.close(() => {
-          clearTimeout(giveUp);
-          resolve();
-        });
-      });
+      closing ??= end();
       return closing;
     },
   };
+
+  async function end(): Promise<void> {
+    for (const socket of sockets.clients) socket.close(1001, 'the engine is stopping');
+    await calls[Symbol.asyncDispose]();
+    await new Promise<void>((resolve) => {
+      const giveUp = setTimeout(() => {
+        sockets.clients.forEach((one) => one.terminate());
+        http.closeAllConnections();
+      }, 500);
+      http.close(() => {
+        clearTimeout(giveUp);
+        resolve();
+      });
+    });
+  }
 }
 
-function serve(socket: WebSocket, model: string, parts: SessionParts): void {
-  const { log } = parts;
-  const session = openSession(parts, { model });
-  const seat = session.join({
-    send(frame) {
-      if (socket.readyState !== socket.OPEN) return;
-      if (socket.bufferedAmount > maxUnsentBytes) {
-        log.warn('a client does not take its frames');
-        socket.terminate();
-        return;
-      }
-      socket.send(frame);
-    },
-    sendAway: (reason) => socket.close(1008, reason),
-  });
-  socket.on('message', (data, isBinary) => {
-    // A binary frame is no event; the decoder says so to the client.
-    seat.receive(isBinary || !Buffer.isBuffer(data) ? '' : data.toString());
-  });
-  socket.on('error', (error) => log.debug('a client socket failed', { error: error.message }));
-  socket.on('close', () => {
-    supervised(log)('close a session', async () => session[Symbol.asyncDispose]());
-  });
+/** Loaded with the first call: it takes a native library, and most engines serve none. */
+async function openRealPeers(options: PeersOptions): Promise<Peers> {
+  const { openPeers } = await import('../../webrtc/index.ts');
+  return openPeers(options);
 }
 
-/** Compares in constant time, whatever the lengths are. */
-function keyCheck(apiKey: string): (header: string | undefined) => boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  const expected = digest(`Bearer ${apiKey}`);
-  return (header) => timingSafeEqual(digest(header ?? ''), expected);
-}
+const notFound: Refusal = { status: 404, code: 'not_found', message: 'There is nothing here.' };
+const wrongKey: Refusal = {
+  ...{ status: 401, code: 'invalid_api_key' },
+  message: 'The key is missing, wrong or has expired.',
+};
+const noCall: Refusal = {
+  ...{ status: 404, code: 'call_not_found' },
+  message: 'No live call has this id.',
+};
+const full: Refusal = {
+  ...{ status: 503, code: 'too_many_sessions' },
+  message: 'As many sessions are open as may be.',
+};
 
-function reject(stream: Duplex, status: string, code: string): void {
-  const body = JSON.stringify({ error: { type: 'invalid_request_error', code, message: status } });
+function reject(stream: Duplex, refusal: Refusal): void {
+  const body = refusalBody(refusal);
   stream.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }
 

@@ -21,7 +21,7 @@ export interface TestClient {
 
 /** Connects; rejects with the HTTP status when the upgrade is refused. */
 export async function connectClient(url: string, apiKey: string): Promise<TestClient> {
-  const socket = new WebSocket(`${url}?model=test`, {
+  const socket = new WebSocket(`${url}${url.includes('?') ? '&' : '?'}model=test`, {
     headers: { authorization: `Bearer ${apiKey}` },
   });
   const events: ServerEvent[] = [];

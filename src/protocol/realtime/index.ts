@@ -4,7 +4,15 @@ export {
   type ClientEventOf,
   type ClientEventType,
 } from './client-events.ts';
-export { decodeClientFrame, type DecodedFrame, type FrameFault } from './decode.ts';
+export type { ClientSecretRequest } from './client-secrets.ts';
+export {
+  decodeClientFrame,
+  decodeClientSecretRequest,
+  decodeSessionPatch,
+  type DecodedBody,
+  type DecodedFrame,
+  type FrameFault,
+} from './decode.ts';
 export { clientItem, serverItem, type ClientItem, type ServerItem } from './items.ts';
 export {
   serverEvent,
