@@ -32,7 +32,6 @@ export {
   type WaitingCalls,
 } from './legs/index.ts';
 export { instructionsFor, todayLine } from './engine-link/instructions.ts';
-export { legWithoutAudio } from './attached/leg-without-audio.ts';
 export { engineCalls } from './engine-link/engine-calls.ts';
 export { startCall } from './start-call.ts';
 export { probeEngine } from './engine-link/transport/index.ts';

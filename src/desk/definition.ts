@@ -97,6 +97,12 @@ export interface Desk<Name extends string = string, Queue extends string = strin
    */
   readonly handoffSpeech?: 'finish' | 'cut';
   readonly turnDetection?: TurnDetection;
+  /**
+   * Which way the audio of calls from pages goes: through the server (`relayed`), where it can be recorded,
+   * listened in to and spoken into, or straight between the page and the engine (`direct`).
+   * @default 'relayed'
+   */
+  readonly media?: 'relayed' | 'direct';
   /** Things a caller could say first; the page offers them. */
   readonly suggestions?: readonly string[];
   readonly data?: DeskData;

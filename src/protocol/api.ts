@@ -108,6 +108,8 @@ export const desksResponse = z.object({
       name: z.string(),
       title: z.string(),
       firstAgent: z.string(),
+      /** Which way the audio of a page's call goes; a `direct` one may also be relayed. */
+      media: z.enum(['relayed', 'direct']).default('relayed'),
       agents: z.array(
         z.object({
           name: z.string(),

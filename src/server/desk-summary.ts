@@ -54,6 +54,7 @@ function summaryOf(desk: Desk): DesksResponse['desks'][number] {
     name: desk.name,
     title: desk.title,
     firstAgent: desk.firstAgent,
+    media: desk.media ?? 'relayed',
     agents: Object.entries(desk.agents).map(([name, agent]) => ({
       name,
       label: agent.label,

@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { twilioPaths } from '../channels/twilio/index.ts';
 import { codeWords, referenceRows } from '../testing/reference.ts';
+import { directPaths } from './routes/direct.ts';
 
 it('has every route in the reference', () => {
   const files = globSync('{http,routes/*}.ts', { cwd: import.meta.dirname });
   const source = files.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8')).join();
-  const named: Readonly<Record<string, string>> = { ...twilioPaths, call: '/call' };
+  const named: Readonly<Record<string, string>> = {
+    ...{ ...twilioPaths, ...directPaths },
+    call: '/call',
+  };
   const routes = [
     ...source.matchAll(/app\.(?:get|post)\(\s*(?:'([^']+)'|\w*[pP]aths\.(\w+))/g),
   ].map(([, path, name = '']) => path ?? named[name]);

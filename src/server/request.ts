@@ -7,6 +7,8 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   not_ready: 503,
   store_unavailable: 503,
   webrtc_unavailable: 503,
+  engine_unavailable: 503,
+  engine_refused: 502,
   dialling_off: 409,
   dial_refused: 422,
   local_only: 403,

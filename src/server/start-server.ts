@@ -82,11 +82,13 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       }),
     log,
   );
-  const [{ buildHttp }, { createMetrics }, { openBrowserChannel }] = await Promise.all([
-    import('./http.ts'),
-    import('../telemetry/index.ts'),
-    import('./channels/browser.ts'),
-  ]);
+  const [{ buildHttp }, { createMetrics }, { openBrowserChannel }, { openDirectChannel }] =
+    await Promise.all([
+      import('./http.ts'),
+      import('../telemetry/index.ts'),
+      import('./channels/browser.ts'),
+      import('./channels/direct.ts'),
+    ]);
   let brought: Brought | null = null; // until listening
 
   const open = (): OpenLine | null => (brought ? openLine(brought) : null);
@@ -163,6 +165,17 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     log,
     onDropped: metrics.frameDropped,
   });
+  const direct = openDirectChannel({
+    take: line.take,
+    async isDirect(name) {
+      const now = open();
+      if (!now) throw notReady();
+      return (await now.desks.current(name ?? now.defaultDesk())).media === 'direct';
+    },
+    clock: systemClock,
+    newTicket: () => randomId('direct'),
+    log,
+  });
   const twilio =
     settings.twilio &&
     (await import('./channels/twilio.ts')).openTwilioChannel({
@@ -181,7 +194,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     publicHosts: settings.publicHosts,
     allowedOrigins: settings.browser.allowedOrigins,
     carrierHosts: settings.carrierHosts,
-    channels: twilio ? [twilio] : [],
+    channels: [direct, ...(twilio ? [twilio] : [])],
     pageDir: options.pageDir ?? join(projectRoot, 'console/dist'),
     readiness,
     async desks() {

@@ -3,7 +3,7 @@ import type { TrailEvent } from '../../protocol/index.ts';
 import { memoryServices } from '../../testing/memory-services.ts';
 import { memoryTrailStore } from '../../testing/memory-trail-store.ts';
 import type { Desk } from '../../desk/index.ts';
-import { legWithoutAudio } from '../attached/leg-without-audio.ts';
+import { legWithoutAudio } from '../legs/leg-without-audio.ts';
 import type { StartCallOptions } from '../call.ts';
 import type { CallNotice } from '../ports.ts';
 import { startCall } from '../start-call.ts';

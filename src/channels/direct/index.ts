@@ -1,0 +1,13 @@
+export {
+  createDirectCalls,
+  type DirectCalls,
+  type DirectCallsOptions,
+  type DirectRefusal,
+  type OfferAnswer,
+  type SecretAnswer,
+} from './direct-calls.ts';
+export {
+  directClientMessage,
+  maxFrameBytes as maxControlFrameBytes,
+  type DirectClientMessage,
+} from './messages.ts';
