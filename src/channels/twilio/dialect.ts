@@ -7,6 +7,7 @@ import { hasPlainDepth } from './plain-json.ts';
 export const maxTwilioFrameBytes = 8 * 1024;
 /** Longest stretch of audio in one frame, in characters of base64: 500 ms. */
 const maxPayloadChars = Math.ceil(4_000 / 3) * 4;
+const wholeMs = /^\d{1,15}$/;
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const mediaBegins = '{"event":"media",';
 const payloadKey = '"payload":"';
@@ -53,7 +54,7 @@ export function createTwilioDialect(): MediaDialect {
       case 'media': {
         const { track, timestamp, payload } = message.media;
         if (track !== undefined && track !== 'inbound') return other; // our own voice
-        return audioFrame(payload, timestamp === undefined ? null : Number(timestamp));
+        return audioFrame(payload, String(timestamp));
       }
       case 'mark':
         return { kind: 'mark', name: message.mark.name };
@@ -102,21 +103,20 @@ function readOutline(text: string, endsAt: number): MediaFrame | null {
     time + timestampKey.length,
     head.indexOf('"', time + timestampKey.length),
   );
-  const frame = audioFrame(text.slice(key + payloadKey.length, endsAt), Number(digits));
+  const frame = audioFrame(text.slice(key + payloadKey.length, endsAt), digits);
   return frame.kind === 'audio' ? frame : null; // it may be escaped, which only a parser undoes
 }
 
-function audioFrame(payload: string, timestamp: number | null): MediaFrame {
+function audioFrame(payload: string, timestamp: string): MediaFrame {
   if (payload.length === 0 || payload.length > maxPayloadChars) {
     return { kind: 'malformed', reason: 'audio_size' };
   }
   if (payload.length % 4 !== 0 || !base64.test(payload)) {
     return { kind: 'malformed', reason: 'audio_coding' };
   }
-  const isTime = timestamp !== null && Number.isSafeInteger(timestamp) && timestamp >= 0;
   return {
     kind: 'audio',
     audio: AudioPiece.ofBase64('audio/pcmu', payload),
-    atMs: isTime ? timestamp : null,
+    atMs: wholeMs.test(timestamp) ? Number(timestamp) : null,
   };
 }

@@ -41,8 +41,8 @@ export const twilioStreamMessage = z.discriminatedUnion('event', [
     media: z.object({
       track: z.string().optional(),
       chunk: z.string().optional(),
-      /** Milliseconds since the stream began. */
-      timestamp: z.union([z.string(), z.number()]).optional(),
+      /** Milliseconds since the stream began, as a string; audio is audio whatever it says. */
+      timestamp: z.unknown(),
       payload: z.string(),
     }),
   }),

@@ -46,6 +46,6 @@ export function openTwilioChannel(options: TwilioChannelOptions): ChannelRoutes 
   );
   return {
     sockets: [twilioPaths.media],
-    register: (app) => app.register(twilioRoutes, { line: twilio, clock }),
+    register: (app) => void app.register(twilioRoutes, { line: twilio, clock }),
   };
 }

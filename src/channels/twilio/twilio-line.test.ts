@@ -1,0 +1,253 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { settle, tone, tokenIn, twilioHarness } from './testing/twilio-harness.ts';
+
+describe('a call over a media stream', () => {
+  let line: ReturnType<typeof twilioHarness>;
+  beforeEach(() => {
+    line = twilioHarness();
+  });
+
+  it('is answered with a stream, a token for it, and what to do when it ends', async () => {
+    const twiml = await line.line.incoming(line.params('CA1'));
+    expect(twiml).toContain('<Connect><Stream url="wss://line.example.com/media-stream">');
+    expect(tokenIn(twiml)).not.toBe('');
+    expect(twiml).toMatch(/<Redirect method="POST">https:.*\/incoming-call\/next<\/Redirect>/);
+    expect(line.asked).toEqual([]); // no call yet
+  });
+
+  it('goes to the desk that the number names, with the caller’s number', async () => {
+    const stream = line.open('CA1');
+    const request = { ...line.params('CA1'), query: { desk: 'salon' } };
+    stream.start(tokenIn(await line.line.incoming(request)));
+    await settle();
+    expect(line.asked[0]).toMatchObject({ desk: 'salon', callerNumber: '+442079460001' });
+  });
+
+  it('has no number for a caller who hides theirs', async () => {
+    const stream = line.open('CA1');
+    stream.start(tokenIn(await line.line.incoming(line.params('CA1', { From: 'anonymous' }))));
+    await settle();
+    expect(line.asked[0]?.callerNumber).toBeUndefined();
+  });
+
+  it('passes the caller’s audio on as the base64 it came in', async () => {
+    const { stream, call } = await line.connect();
+    stream.media();
+    expect(call.heard.map((audio) => audio.format)).toEqual(['audio/pcmu']);
+    expect(call.heard[0]?.base64()).toBe(tone.toString('base64'));
+    expect(call.leg.format).toBe('audio/pcmu');
+  });
+
+  it('passes keys on as they are pressed', async () => {
+    const { stream, call } = await line.connect();
+    const { streamSid } = stream;
+    for (const digit of ['4', '#']) {
+      stream.say({ event: 'dtmf', streamSid, dtmf: { track: 'inbound_track', digit } });
+    }
+    expect(call.keys).toEqual(['4', '#']);
+  });
+
+  it('sends what the agent says as it comes, each piece with its mark', async () => {
+    const { stream, call } = await line.connect();
+    call.speak(200);
+    call.speak(100);
+    expect(stream.got.map(({ event }) => event)).toEqual(['media', 'mark', 'media', 'mark']);
+    expect(stream.commands('media')[0]?.streamSid).toBe(stream.streamSid);
+    expect(Buffer.from(stream.commands('media')[0]!.media.payload, 'base64')).toHaveLength(1600);
+  });
+
+  it('silences the caller’s ear at once, also when everything was sent long ago', async () => {
+    const { stream, call } = await line.connect();
+    call.speak(2_000);
+    call.speak(2_000);
+    stream.mark('1');
+    line.clock.advance(500);
+    stream.media();
+    call.leg.clear();
+    expect(stream.got.at(-1)).toEqual({ event: 'clear', streamSid: stream.streamSid });
+    expect(call.leg.heardMs('item_1')).toBe(2_500);
+    stream.playAll(); // Twilio returns the marks of what it dropped
+    expect(call.leg.heardMs('item_1')).toBe(2_500);
+    expect(call.leg.isPlaying()).toBe(false);
+  });
+
+  it('hangs up when the goodbye was heard, not when it was sent', async () => {
+    const { stream, call } = await line.connect();
+    call.speak(1_500, 'goodbye');
+    // What a call does at its end: it waits until its leg has played everything.
+    void call.leg.drained().then(() => call.end('agent_ended'));
+    for (let n = 0; n < 60; n += 1) {
+      line.clock.advance(20);
+      stream.media();
+    }
+    await settle();
+    expect(stream.closedWith).toBeUndefined();
+    stream.mark('1');
+    await settle();
+    expect(stream.closedWith).toBe(1000);
+    expect(await line.line.next(line.params('CA1'))).toContain('<Hangup/>');
+  });
+
+  it('ends when the caller hangs up', async () => {
+    const { stream, call } = await line.connect();
+    stream.stop();
+    expect(call.hungUp).toEqual(['caller_hung_up']);
+  });
+
+  it('A36: ignores what comes after the end', async () => {
+    const { stream, call } = await line.connect();
+    stream.stop();
+    stream.media();
+    stream.raw('nonsense');
+    expect(call.heard).toEqual([]);
+    expect(line.dropped).toEqual([]);
+  });
+
+  it('tells callers whose call cannot be taken, and hangs up', async () => {
+    const busy = twilioHarness({
+      take: async () => ({ ok: false, code: 'busy', message: 'All lines are taken.' }),
+    });
+    const stream = busy.open('CA1');
+    stream.start(await busy.token('CA1'));
+    await settle();
+    expect(stream.closedWith).toBe(1000);
+    const twiml = await busy.line.next(busy.params('CA1'));
+    expect(twiml).toMatch(/<Say>All our lines are taken.*<\/Say><Hangup\/>/);
+  });
+});
+
+describe('a stream that breaks off', () => {
+  it('F19: ends the call within a second when the caller is gone', async () => {
+    const line = twilioHarness();
+    const { stream, call } = await line.connect();
+    line.setStatus('completed');
+    stream.end(1006);
+    await settle();
+    expect(call.hungUp).toEqual(['caller_lost']);
+  });
+
+  it('F19, A37: ends the call within a second when nobody can say where the caller is', async () => {
+    const line = twilioHarness();
+    const { stream, call } = await line.connect();
+    line.setStatus(new Error('no network'));
+    stream.end(1006);
+    await settle();
+    line.clock.advance(899);
+    expect(call.hungUp).toEqual([]);
+    line.clock.advance(1);
+    expect(call.hungUp).toEqual(['caller_lost']);
+  });
+
+  it('A37: gives up a call that was being set up', async () => {
+    let signal: AbortSignal | undefined;
+    const line = twilioHarness({
+      take: (request) => {
+        signal = request.signal;
+        return new Promise((_resolve, reject) => {
+          request.signal.addEventListener('abort', () => reject(request.signal.reason as Error));
+        });
+      },
+    });
+    const stream = line.open('CA1');
+    stream.start(await line.token('CA1'));
+    stream.end(1006);
+    await settle();
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it('brings the caller back into the same call, which goes on where it was cut', async () => {
+    const line = twilioHarness();
+    const { stream, call } = await line.connect();
+    call.speak(1_000);
+    line.clock.advance(200);
+    stream.media();
+    stream.end(1006);
+    await settle();
+    line.clock.advance(2_000);
+    expect(call.hungUp).toEqual([]); // Twilio still has the caller
+    const token = tokenIn(await line.line.next(line.params('CA1')));
+    const again = line.open('CA1');
+    again.start(token);
+    await settle();
+    expect(line.calls).toHaveLength(1);
+    expect(call.presence).toEqual(['away', 'returned']);
+    expect(again.commands('media').length).toBeGreaterThan(0); // the rest of the sentence
+    again.media();
+    expect(call.heard).toHaveLength(2);
+    again.playAll();
+    expect(call.leg.isPlaying()).toBe(false);
+    again.stop();
+    expect(call.hungUp).toEqual(['caller_hung_up']);
+  });
+
+  it('waits twenty seconds for a caller who is there, and no longer', async () => {
+    const line = twilioHarness();
+    const { stream, call } = await line.connect();
+    stream.end(1006);
+    await settle();
+    line.clock.advance(19_999);
+    expect(call.hungUp).toEqual([]);
+    line.clock.advance(1);
+    expect(call.hungUp).toEqual(['caller_lost']);
+  });
+
+  it('is noticed when nothing comes any more', async () => {
+    const line = twilioHarness();
+    const { stream } = await line.connect();
+    line.clock.advance(4_000);
+    stream.media();
+    line.clock.advance(4_999);
+    expect(stream.closedWith).toBeUndefined();
+    line.clock.advance(5_000);
+    expect(stream.closedWith).toBe('terminated');
+  });
+
+  it('starts anew for a caller whose server was started again', async () => {
+    const line = twilioHarness();
+    const token = tokenIn(await line.line.next(line.params('CA_unknown_here')));
+    expect(token).toBe(''); // no sid
+    const stream = line.open('CA7');
+    stream.start(tokenIn(await line.line.next(line.params('CA7'))));
+    await settle();
+    expect(line.asked).toHaveLength(1);
+  });
+});
+
+describe('what Twilio reports', () => {
+  it('A9, F18: a call announced twice is one call with one token', async () => {
+    const line = twilioHarness();
+    const tokens = [await line.token('CA1'), await line.token('CA1')];
+    expect(tokens[0]).toBe(tokens[1]);
+    const stream = line.open('CA1');
+    stream.start(tokens[0] ?? '');
+    await settle();
+    // Announced again while it goes on: nothing is opened, and it is asked for again later.
+    expect(await line.line.incoming(line.params('CA1'))).toContain('<Pause');
+    expect(line.asked).toHaveLength(1);
+    expect(await line.store.find({ carrier: 'twilio', carrierCallId: 'CA1' })).toMatchObject({
+      callId: 'call_1',
+    });
+  });
+
+  it('A10, F18: a late status changes nothing, and a final one ends the call once', async () => {
+    const line = twilioHarness();
+    const { call } = await line.connect();
+    const report = (status: string) => line.line.status(line.params('CA1', { CallStatus: status }));
+    await report('in-progress');
+    await report('ringing');
+    expect(call.hungUp).toEqual([]);
+    await report('completed');
+    await report('completed');
+    await report('in-progress');
+    expect(call.hungUp).toEqual(['caller_hung_up']);
+    const kept = await line.store.find({ carrier: 'twilio', carrierCallId: 'CA1' });
+    expect(kept?.status).toBe('completed');
+  });
+
+  it('says nothing about calls of other accounts', async () => {
+    const line = twilioHarness();
+    const foreign = { AccountSid: `AC${'9'.repeat(32)}` };
+    expect(await line.line.incoming(line.params('CA1', foreign))).toBeNull();
+    expect(await line.line.next(line.params('CA1', foreign))).toBeNull();
+  });
+});
