@@ -4,7 +4,13 @@ import { createPlayout, frameSamples } from './pacing.ts';
 
 const samples = (ms: number, value = 1): Int16Array => new Int16Array(ms * 24).fill(value);
 
-function setUp(options: { readonly leadMs?: number; readonly clock?: Clock } = {}) {
+function setUp(
+  options: {
+    readonly leadMs?: number;
+    readonly startDelayMs?: number;
+    readonly clock?: Clock;
+  } = {},
+) {
   const manual = manualClock();
   const clock = options.clock ?? manual;
   const frames: { readonly atMs: number; readonly frame: Int16Array }[] = [];
@@ -12,6 +18,7 @@ function setUp(options: { readonly leadMs?: number; readonly clock?: Clock } = {
     clock,
     send: (frame) => frames.push({ atMs: clock.monotonicMs(), frame }),
     ...(options.leadMs === undefined ? {} : { leadMs: options.leadMs }),
+    ...(options.startDelayMs === undefined ? {} : { startDelayMs: options.startDelayMs }),
   });
   return { clock: manual, frames, playout, times: () => frames.map((sent) => sent.atMs) };
 }
@@ -35,6 +42,25 @@ describe('playout', () => {
     expect(times()).toEqual([0, 20, 40]);
     expect(frames.every((sent) => sent.frame.length === frameSamples)).toBe(true);
     expect([...(frames[2]?.frame ?? [])].filter((value) => value === 1)).toHaveLength(240);
+  });
+
+  it('sends without a burst to a far end that holds audio back, and counts it heard as late', async () => {
+    const { clock, playout, times } = setUp({ leadMs: 80, startDelayMs: 80 });
+    playout.play({ itemId: 'a', samples: samples(100) });
+    const drained = playout.drained();
+    clock.advance(90);
+    expect(times()).toEqual([0, 20, 40, 60, 80]);
+    expect(playout.heardMs('a')).toBeCloseTo(10);
+    clock.advance(89);
+    expect(playout.isPlaying()).toBe(true);
+    clock.advance(1);
+    await drained;
+    expect(playout.heardMs('a')).toBe(100);
+    playout.play({ itemId: 'b', samples: samples(40) });
+    clock.advance(50);
+    playout.clear();
+    expect(times()).toHaveLength(7);
+    expect(playout.heardMs('b')).toBe(0); // sent, but held back still
   });
 
   it('joins pieces of any length without a gap', () => {

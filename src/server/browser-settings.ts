@@ -57,8 +57,8 @@ function listed(text: string): readonly string[] {
 /** An origin as browsers write it. A path, a wildcard or `null` is none. */
 function originOf(text: string): string {
   const url = URL.parse(text);
-  const isOrigin =
-    url !== null && /^https?:$/.test(url.protocol) && [url.origin, url.href].includes(text);
+  const isHttp = url !== null && /^https?:$/.test(url.protocol);
+  const isOrigin = isHttp && [url.origin, `${url.origin}/`].includes(text);
   if (isOrigin) return url.origin;
   throw new SwitchboardError(
     'config_invalid',

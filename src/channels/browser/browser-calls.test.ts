@@ -84,9 +84,11 @@ describe('a page whose connection is lost', () => {
     const { first, comeBack, leg, clock } = await inCall();
     leg().notify({ type: 'trail', event: event(1) });
     leg().play({ itemId: 'item_1', audio: second() });
-    clock.advance(500);
-    first.emit('pong'); // a sign of life
-    clock.advance(100);
+    for (let n = 0; n < 25; n += 1) {
+      clock.advance(20);
+      first.binary(Buffer.alloc(960)); // its microphone
+    }
+    clock.advance(1_500); // until anybody notices
     first.end(1006);
     leg().notify({ type: 'trail', event: event(2) });
     leg().notify({ type: 'trail', event: event(3) });
@@ -101,7 +103,7 @@ describe('a page whose connection is lost', () => {
     expect(back.texts.map(({ type }) => type)).toEqual(['resumed', 'trail', 'trail', 'status']);
     clock.advance(1_000);
     expect(leg().heardMs('item_1')).toBeCloseTo(1_000);
-    expect(back.audio.length).toBe(Math.ceil((1_000 - heardMs) / 20));
+    expect(back.audio).toHaveLength(Math.ceil((1_000 - heardMs) / 20));
     expect(leg().isPlaying()).toBe(false);
   });
 
@@ -210,4 +212,13 @@ it('says that the agent was cut when more was said to nobody than is kept', asyn
   first.end(1006);
   for (let n = 0; n < 61; n += 1) leg().play({ itemId: `item_${n}`, audio: second() });
   expect(presence).toEqual(['away', 'cut']);
+});
+
+it('hears no whole sentence again when a page without a microphone was lost', async () => {
+  const { first, leg, clock } = await inCall();
+  leg().play({ itemId: 'item_1', audio: AudioPiece.ofSamples(new Int16Array(24_000 * 6)) });
+  clock.advance(5_000); // nothing came from the page meanwhile, as nothing has to
+  first.end(1006);
+  expect(leg().heardMs('item_1')).toBeGreaterThan(2_300);
+  expect(leg().heardMs('item_1')).toBeLessThanOrEqual(3_000);
 });

@@ -118,7 +118,7 @@ export function createBrowserCalls(options: BrowserCallsOptions): BrowserCalls {
     resume(held, { visit, carrier, afterSeq, tell }) {
       const { call, leg, visit: before } = held;
       if (before) {
-        leg.detach({ aliveMs: before.aliveMs() });
+        leg.detach({ aliveMs: before.thereUntilMs() });
         call.callerAway();
       }
       held.visit = visit;
@@ -135,7 +135,7 @@ export function createBrowserCalls(options: BrowserCallsOptions): BrowserCalls {
     leave(held, visit) {
       if (held.visit !== visit) return;
       held.visit = null;
-      held.leg.detach({ aliveMs: visit.aliveMs() });
+      held.leg.detach({ aliveMs: visit.thereUntilMs() });
       if (held.kept) {
         held.kept.away();
         held.call.callerAway();

@@ -18,7 +18,11 @@ export interface PageOffer {
 /** The answer to an offer. */
 export type OfferAnswer =
   | { readonly ok: true; readonly sdp: string }
-  | { readonly ok: false; readonly code: 'busy' | 'resume_refused'; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly code: 'too_many_requests' | 'resume_refused';
+      readonly message: string;
+    };
 
 /** Answers offers of pages; each becomes a connection that holds one call. */
 export interface CallPeers {
@@ -55,7 +59,7 @@ export function createCallPeers(
       if (awaited === 'gone') return { ok: false, ...gone };
       if (pending >= limits.pendingPeers) {
         const message = 'Too many callers connect at once. Call again in a moment.';
-        return { ok: false, code: 'busy', message };
+        return { ok: false, code: 'too_many_requests', message };
       }
       pending += 1;
       if (awaited) calls.expect(awaited);

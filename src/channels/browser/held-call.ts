@@ -4,8 +4,8 @@ import type { CallEndReason } from '../../protocol/index.ts';
 
 /** A connection as the call that it carries sees it. */
 export interface CallVisit {
-  /** When the page was last known to be there (monotonic). */
-  aliveMs(): number;
+  /** When the page is believed to have been there last (monotonic): what was sent later was not heard. */
+  thereUntilMs(): number;
   /** The call is over: tells the page and closes. */
   finish(end: { readonly reason: CallEndReason; readonly detail?: string | undefined }): void;
   /** The page has the call over another connection now. */

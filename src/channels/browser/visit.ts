@@ -29,6 +29,14 @@ export interface VisitOptions {
   readonly onDropped?: ((reason: string) => void) | undefined;
 }
 
+/**
+ * A microphone is a sign of life every few milliseconds; without one there are few signs, and then it is
+ * this long at most that a page is believed to be gone before its connection is.
+ */
+const goneUnnoticedMs = 2_000;
+/** Sound that came this long before the last sign of life came steadily. */
+const steadyWithinMs = 1_000;
+
 /** A page that was there for this long after it was sent a token has it. */
 const tokenArrivedMs = 10_000;
 
@@ -62,6 +70,7 @@ export function createVisit(connection: PageConnection, options: VisitOptions): 
   let malformed = 0;
   let heldBack: CallServerMessage[] | null = []; // until `started` or `resumed` has gone out first
   let aliveMs = clock.monotonicMs();
+  let soundMs = -Infinity;
   let tokenArrives: { readonly byMs: number } | null = null;
 
   const carrier = createPageCarrier({
@@ -208,13 +217,19 @@ export function createVisit(connection: PageConnection, options: VisitOptions): 
 
   const self: Visit & CallVisit = {
     aliveMs: () => aliveMs,
+    thereUntilMs: () =>
+      aliveMs - soundMs <= steadyWithinMs
+        ? aliveMs
+        : Math.max(aliveMs, clock.monotonicMs() - goneUnnoticedMs),
     start,
     resume,
     text(text) {
       if (came()) hear(text);
     },
     audio(samples) {
-      if (!came() || state.name !== 'live') return; // nobody is there yet to hear it
+      if (!came()) return;
+      soundMs = aliveMs;
+      if (state.name !== 'live') return; // nobody is there yet to hear it
       if (audioAllowed(samples.length)) state.held.call.hearCaller(AudioPiece.ofSamples(samples));
       else options.onDropped?.('audio_too_fast');
     },
