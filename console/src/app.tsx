@@ -4,13 +4,15 @@ import { useDesks } from './call/use-desks.ts';
 import { AgentMap } from './view/agent-map.tsx';
 import { CallBar } from './view/call-bar.tsx';
 import { Header } from './view/header.tsx';
+import { refusalTexts } from './view/line-text.ts';
 import { Timeline } from './view/timeline.tsx';
 import { Warnings } from './view/warnings.tsx';
 
 /** The page: who is on the line, what was said, and the buttons to say more. */
 export function App() {
   const desks = useDesks();
-  const { state, levels, call, say, hangUp } = useCall();
+  const controls = useCall();
+  const { state } = controls;
   const desk = desks.status === 'ready' ? defaultDesk(desks.response) : undefined;
   const engine = desks.status === 'ready' ? desks.response.engine : undefined;
   const warnings = [
@@ -18,7 +20,8 @@ export function App() {
     ...(state.phase === 'idle' && engine && !engine.hearing.available
       ? [engine.hearing.note ?? 'The engine cannot hear on this machine. Type instead.']
       : []),
-    ...state.warnings,
+    ...(state.sound.refusal ? [refusalTexts[state.sound.refusal]] : []),
+    ...(state.deafness === null ? [] : [state.deafness]),
   ];
   const people = desk?.people ?? [];
   const labels = Object.fromEntries(
@@ -47,17 +50,31 @@ export function App() {
             agentOrder={desk?.agents.map(({ name }) => name) ?? []}
             suggestions={desk?.suggestions ?? []}
           />
+          {state.sound.isBlocked && <SoundOff onClick={controls.unblock} />}
           <CallBar
-            state={state}
-            levels={levels}
-            labels={labels}
-            ready={desk !== undefined}
-            onCall={() => call(desk?.name)}
-            onSay={say}
-            onHangUp={hangUp}
+            controls={controls}
+            labels={{ ...labels, ...state.agentLabels }}
+            onCall={
+              desk && (() => controls.call({ desk: desk.name, isDirect: desk.media === 'direct' }))
+            }
           />
         </section>
       </main>
     </div>
+  );
+}
+
+/** Browsers keep a page silent that nobody has clicked on since it was loaded. */
+function SoundOff({ onClick }: { onClick: () => void }) {
+  return (
+    <p
+      role="alert"
+      className="flex items-center justify-between gap-4 border-t border-(--line) bg-(--caution-ground) px-4 py-2.5 text-sm text-(--caution)"
+    >
+      Your browser has turned the sound of this page off.
+      <button type="button" onClick={onClick} className="rounded-lg border px-3 py-1 font-medium">
+        Turn it on
+      </button>
+    </p>
   );
 }

@@ -1,99 +1,135 @@
-import captureUrl from './capture.worklet.ts?worker&url';
+import { mediaDevices } from './devices.ts';
+import { probeLevel, type LevelProbe } from './level.ts';
 
-/** Why there is no microphone, in words for the person on the page. */
-export interface MicrophoneRefusal {
-  readonly ok: false;
-  readonly reason: 'blocked' | 'absent' | 'insecure' | 'failed';
-  readonly message: string;
-}
+/** Why there is no microphone; each has a sentence for the person on the page. */
+export type MicrophoneRefusal = 'blocked' | 'absent' | 'insecure' | 'failed';
 
-/** An open microphone. */
+/** The caller's side of the sound. It is there also when there is nothing to hear with. */
 export interface Microphone {
-  readonly ok: true;
-  /** Stops capture and lets the browser's recording light go out. Idempotent. */
+  /** Why nothing is heard; null when the microphone is open. */
+  readonly refusal: MicrophoneRefusal | null;
+  /** Id of the device in use. */
+  readonly deviceId: string | undefined;
+  /** Calls back with the track now and whenever another takes its place. @returns stops it. */
+  follow(listener: (track: MediaStreamTrack | null) => void): () => void;
+  /** 0 to 1; 0 while muted. */
+  level(): number;
+  /** What is sent while muted is silence. */
+  mute(muted: boolean): void;
+  /** Takes another device; the one in use stays when that cannot be had. */
+  choose(deviceId: string): Promise<MicrophoneRefusal | null>;
+  /** Lets the browser's recording light go out. Idempotent. */
   close(): void;
 }
 
 /**
- * Asks for the microphone and delivers 20 ms frames (PCM16 mono, 24 kHz).
- *
- * @param onFrame gets each frame and its level (0 to 1).
+ * Asks for the microphone, with echo cancellation, noise suppression and automatic gain.
+ * Never rejects: a call without a microphone is a typed call.
  */
-export async function openMicrophone(
-  onFrame: (frame: ArrayBuffer, level: number) => void,
-): Promise<Microphone | MicrophoneRefusal> {
-  // Absent at run time on plain http origins, whatever the DOM types say.
-  const devices = navigator.mediaDevices as MediaDevices | undefined;
-  if (!devices)
-    return refuse(
-      'insecure',
-      'Browsers give the microphone only to https pages and to localhost. You can type instead.',
-    );
-  let stream: MediaStream;
-  try {
-    stream = await devices.getUserMedia({
-      audio: {
-        channelCount: 1,
-        echoCancellation: true,
-        noiseSuppression: true,
-        autoGainControl: true,
-      },
-    });
-  } catch (error) {
-    return explain(error);
+export async function openMicrophone(options: {
+  /** Measures the level. */
+  readonly context: AudioContext;
+  /** The device wanted; another one is taken when it is gone. */
+  readonly deviceId: string | undefined;
+}): Promise<Microphone> {
+  const { context } = options;
+  const listeners = new Set<(track: MediaStreamTrack | null) => void>();
+  let refusal: MicrophoneRefusal | null = null;
+  let stream: MediaStream | null = null;
+  let probe: LevelProbe | null = null;
+  let isMuted = false;
+  let isClosed = false;
+
+  const track = (): MediaStreamTrack | null => stream?.getAudioTracks()[0] ?? null;
+
+  async function open(deviceId: string | undefined): Promise<MicrophoneRefusal | null> {
+    const asked = await ask(deviceId);
+    if (!asked.ok) return asked.refusal;
+    release();
+    if (isClosed) {
+      stop(asked.stream);
+      return null;
+    }
+    stream = asked.stream;
+    refusal = null;
+    probe = probeLevel(context, stream);
+    const opened = track();
+    if (opened) {
+      opened.enabled = !isMuted;
+      // Unplugged: the system's next best microphone.
+      opened.addEventListener('ended', () => void lostDevice(opened));
+    }
+    for (const listener of listeners) listener(opened);
+    return null;
   }
+
+  async function lostDevice(lost: MediaStreamTrack): Promise<void> {
+    if (isClosed || lost !== track()) return;
+    refusal = await open(undefined);
+    if (refusal) for (const listener of listeners) listener(null);
+  }
+
+  function release(): void {
+    probe?.close();
+    if (stream) stop(stream);
+    probe = stream = null;
+  }
+
+  refusal = await open(options.deviceId);
+  return {
+    get refusal() {
+      return refusal;
+    },
+    get deviceId() {
+      return track()?.getSettings().deviceId;
+    },
+    follow(listener) {
+      listeners.add(listener);
+      listener(track());
+      return () => listeners.delete(listener);
+    },
+    level: () => (isMuted ? 0 : (probe?.level() ?? 0)),
+    mute(muted) {
+      isMuted = muted;
+      const muting = track();
+      if (muting) muting.enabled = !muted;
+    },
+    choose: open,
+    close() {
+      isClosed = true;
+      listeners.clear();
+      release();
+    },
+  };
+}
+
+type Asked =
+  | { readonly ok: true; readonly stream: MediaStream }
+  | { readonly ok: false; readonly refusal: MicrophoneRefusal };
+
+async function ask(deviceId: string | undefined): Promise<Asked> {
+  const media = mediaDevices();
+  if (!media) return { ok: false, refusal: 'insecure' };
   try {
-    const context = await captureContext(stream);
-    const node = new AudioWorkletNode(context, 'capture', { numberOfOutputs: 0 });
-    node.port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => onFrame(data, levelOf(data));
-    context.createMediaStreamSource(stream).connect(node);
-    await context.resume();
-    return {
-      ok: true,
-      close() {
-        node.port.onmessage = null;
-        for (const track of stream.getTracks()) track.stop();
-        if (context.state !== 'closed') void context.close();
-      },
+    const audio: MediaTrackConstraints = {
+      channelCount: 1,
+      echoCancellation: true,
+      noiseSuppression: true,
+      autoGainControl: true,
+      ...(deviceId === undefined ? {} : { deviceId: { ideal: deviceId } }),
     };
-  } catch {
-    for (const track of stream.getTracks()) track.stop();
-    return refuse('failed', 'The microphone could not be started. You can type instead.');
+    return { ok: true, stream: await media.getUserMedia({ audio }) };
+  } catch (error) {
+    return { ok: false, refusal: explain(error) };
   }
-}
-
-/** 24 kHz where the browser can join it to a microphone of another rate, else the device's rate. */
-async function captureContext(stream: MediaStream): Promise<AudioContext> {
-  let context = new AudioContext({ sampleRate: 24_000 });
-  try {
-    context.createMediaStreamSource(stream).disconnect();
-  } catch {
-    await context.close();
-    context = new AudioContext();
-  }
-  await context.audioWorklet.addModule(captureUrl);
-  return context;
-}
-
-function levelOf(frame: ArrayBuffer): number {
-  const samples = new Int16Array(frame);
-  let sum = 0;
-  for (const sample of samples) sum += sample * sample;
-  return Math.sqrt(sum / samples.length) / 32_768;
 }
 
 function explain(error: unknown): MicrophoneRefusal {
   const name = error instanceof DOMException ? error.name : '';
-  if (name === 'NotAllowedError')
-    return refuse(
-      'blocked',
-      'The microphone is blocked for this page. Allow it in the address bar and call again, or type.',
-    );
-  if (name === 'NotFoundError')
-    return refuse('absent', 'No microphone was found. Plug one in and call again, or type.');
-  return refuse('failed', 'The microphone could not be opened. You can type instead.');
+  if (name === 'NotAllowedError') return 'blocked';
+  return name === 'NotFoundError' ? 'absent' : 'failed';
 }
 
-function refuse(reason: MicrophoneRefusal['reason'], message: string): MicrophoneRefusal {
-  return { ok: false, reason, message };
+function stop(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }

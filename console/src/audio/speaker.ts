@@ -1,35 +1,63 @@
-import playbackUrl from './playback.worklet.ts?worker&url';
+import { probeLevel, type LevelProbe } from './level.ts';
 
-/** Plays what the server sends. */
+/** The desk's side of the sound. */
 export interface Speaker {
-  /** Queues one frame: PCM16 mono, 24 kHz. The buffer is handed over. */
-  play(frame: ArrayBuffer): void;
-  /** Silence, at once. */
-  clear(): void;
+  /** Plays a stream in place of the one before. */
+  play(stream: MediaStream): void;
+  /** 0 to 1. */
+  level(): number;
+  /** Plays on another device, if the browser lets pages choose. */
+  choose(deviceId: string): Promise<void>;
+  /** Starts to play after the browser kept the page silent. Only a click may. */
+  unblock(): void;
   close(): void;
 }
 
-/**
- * Opens the loudspeaker. Must follow a click, or browsers keep the context suspended.
- *
- * @param onLevel gets the level being played, 0 to 1, twenty times a second.
- */
-export async function openSpeaker(onLevel: (level: number) => void): Promise<Speaker> {
-  const context = new AudioContext({ sampleRate: 24_000, latencyHint: 'interactive' });
-  await context.audioWorklet.addModule(playbackUrl);
-  const node = new AudioWorkletNode(context, 'playback', {
-    numberOfInputs: 0,
-    outputChannelCount: [1],
-  });
-  node.port.onmessage = ({ data }: MessageEvent<number>) => onLevel(data);
-  node.connect(context.destination);
-  await context.resume();
+/** @param options.onBlocked told whether the browser keeps the page silent until it is clicked */
+export function openSpeaker(options: {
+  readonly context: AudioContext;
+  readonly deviceId: string | undefined;
+  readonly onBlocked: (isBlocked: boolean) => void;
+}): Speaker {
+  const { context, onBlocked } = options;
+  const element = new Audio();
+  element.autoplay = true;
+  let probe: LevelProbe | null = null;
+  let isClosed = false;
+
+  function start(): void {
+    void context.resume();
+    element.play().then(
+      () => onBlocked(false),
+      (error: unknown) => {
+        // Also rejects when the next stream comes before this one has begun.
+        const isBlocked = error instanceof DOMException && error.name === 'NotAllowedError';
+        if (isBlocked && !isClosed) onBlocked(true);
+      },
+    );
+  }
+
+  async function choose(deviceId: string): Promise<void> {
+    if ('setSinkId' in element) await element.setSinkId(deviceId);
+  }
+
+  if (options.deviceId !== undefined) void choose(options.deviceId).catch(() => undefined); // gone
   return {
-    play: (frame) => node.port.postMessage(frame, [frame]),
-    clear: () => node.port.postMessage('clear'),
+    play(stream) {
+      probe?.close();
+      element.srcObject = stream;
+      probe = probeLevel(context, stream);
+      start();
+    },
+    level: () => probe?.level() ?? 0,
+    choose,
+    unblock: start,
     close() {
-      node.port.onmessage = null;
-      if (context.state !== 'closed') void context.close();
+      isClosed = true;
+      probe?.close();
+      probe = null;
+      element.pause();
+      element.srcObject = null;
     },
   };
 }

@@ -98,6 +98,24 @@ export type Entry =
         readonly durationMs: number;
       } | null;
     }
+  /** Keys that the agent was told of. */
+  | {
+      readonly kind: 'keys';
+      readonly key: string;
+      readonly agent: string;
+      /** Dots for those that nobody may keep. */
+      readonly keys: string;
+    }
+  /** Keys that a tool alone was told of. */
+  | {
+      readonly kind: 'collected';
+      readonly key: string;
+      readonly agent: string;
+      readonly count: number;
+      readonly outcome: Extract<TrailEvent, { type: 'keys.collected' }>['outcome'];
+    }
+  /** The way to the server was lost for a while. */
+  | { readonly kind: 'back'; readonly key: string; readonly text: string }
   | { readonly kind: 'note'; readonly key: string; readonly text: string };
 
 /** A live caption: replaces its line, or comes last. Never overwrites a settled turn. */

@@ -49,6 +49,18 @@ export function recordEvent(entries: readonly Entry[], event: TrailEvent): reado
       const { agent, guardrail, text, why, seq } = event;
       return [...entries, { kind: 'cut', key: `cut-${seq}`, agent, guardrail, text, why }];
     }
+    case 'caller.keyed': {
+      const { agent, keys, seq } = event;
+      return [...entries, { kind: 'keys', key: `keys-${seq}`, agent, keys }];
+    }
+    case 'keys.collected': {
+      const { agent, count, outcome, seq } = event;
+      return [...entries, { kind: 'collected', key: `keys-${seq}`, agent, count, outcome }];
+    }
+    case 'caller.returned': {
+      const text = `The connection was lost for ${seconds(event.awayMs)}; the call went on.`;
+      return [...entries, { kind: 'back', key: `back-${event.seq}`, text }];
+    }
     case 'engine.failed': {
       const text = `The engine reported a problem: ${event.message}`;
       return [...entries, { kind: 'note', key: `note-${event.seq}`, text }];
@@ -56,6 +68,8 @@ export function recordEvent(entries: readonly Entry[], event: TrailEvent): reado
     case 'call.started':
     case 'agent.started':
     case 'audio.interrupted':
+    case 'keys.requested':
+    case 'caller.away':
     case 'call.ended':
       return entries; // shown through the status, the turn itself, and the outcome
   }
@@ -135,6 +149,10 @@ function outcomeOf(ok: boolean, output: string): ToolOutcome {
   const told = fieldsOf(output);
   if (ok) return typeof told['confirm'] === 'string' && 'then' in told ? 'waits' : 'done';
   return typeof told['needs'] === 'string' ? 'needs_verified' : 'failed';
+}
+
+function seconds(ms: number): string {
+  return ms < 10_000 ? `${(ms / 1_000).toFixed(1)} s` : `${Math.round(ms / 1_000)} s`;
 }
 
 function fieldsOf(output: string): Readonly<Record<string, unknown>> {

@@ -1,4 +1,8 @@
 import type { CallServerMessage, DesksResponse } from '../../../src/protocol/api.ts';
+import { noDevices, type Devices } from '../audio/devices.ts';
+import type { MicrophoneRefusal } from '../audio/microphone.ts';
+import type { LineState, OverReason } from '../line/line-step.ts';
+import type { SoundNews } from '../line/line.ts';
 import { upsert, type Entry, type TrailEvent } from './call-entries.ts';
 import { recordEvent } from './call-record.ts';
 
@@ -7,6 +11,9 @@ type Message<T extends CallServerMessage['type']> = Extract<CallServerMessage, {
 /** Everything the page knows of the call. */
 export interface CallState {
   readonly phase: 'idle' | 'connecting' | 'live' | 'ended';
+  /** Where it stands on its way to the server. */
+  readonly line: LineState;
+  readonly sound: SoundState;
   readonly callId: string | null;
   /** Display names of agents and of queues of people, by name. */
   readonly agentLabels: Readonly<Record<string, string>>;
@@ -14,29 +21,56 @@ export interface CallState {
   readonly lastHandoff: { readonly from: string; readonly to: string } | null;
   /** The operator who has the caller. */
   readonly person: { readonly queue: string; readonly operator: string } | null;
+  /** A tool asks for keys that it alone gets; the microphone is not heard meanwhile. */
+  readonly keysWanted: { readonly agent: string; readonly prompt: string } | null;
   readonly entries: readonly Entry[];
-  /** What stands between this person and a spoken call, in words. */
-  readonly warnings: readonly string[];
+  /** Why the engine cannot hear; null when it can. */
+  readonly deafness: string | null;
   readonly outcome: string | null;
+}
+
+/** The caller's microphone and loudspeaker. */
+export interface SoundState {
+  /** Why the caller is not heard. */
+  readonly refusal: MicrophoneRefusal | null;
+  readonly devices: Devices;
+  /** Ids of those in use, as far as they are known. */
+  readonly microphone: string | undefined;
+  readonly speaker: string | undefined;
+  readonly isMuted: boolean;
+  /** The browser keeps the page silent until it is clicked. */
+  readonly isBlocked: boolean;
 }
 
 /** What can happen to {@link CallState}. */
 export type CallAction =
   | { readonly type: 'called' }
-  | { readonly type: 'microphone_refused'; readonly message: string }
-  | { readonly type: 'received'; readonly message: CallServerMessage }
-  | { readonly type: 'connection_lost' };
+  | { readonly type: 'line'; readonly line: LineState }
+  | { readonly type: 'sound'; readonly news: SoundNews }
+  | { readonly type: 'muted'; readonly isMuted: boolean }
+  | { readonly type: 'speaker_chosen'; readonly id: string }
+  | { readonly type: 'received'; readonly message: CallServerMessage };
 
 /** Before any call. */
 export const idleCall: CallState = {
   phase: 'idle',
+  line: { name: 'idle' },
+  sound: {
+    refusal: null,
+    devices: noDevices,
+    microphone: undefined,
+    speaker: undefined,
+    isMuted: false,
+    isBlocked: false,
+  },
   callId: null,
   agentLabels: {},
   status: { agent: 'listening', caller: 'silent', activeAgent: '' },
   lastHandoff: null,
   person: null,
+  keysWanted: null,
   entries: [],
-  warnings: [],
+  deafness: null,
   outcome: null,
 };
 
@@ -45,29 +79,58 @@ export function reduceCall(state: CallState, action: CallAction): CallState {
   switch (action.type) {
     case 'called':
       return { ...idleCall, phase: 'connecting' };
-    case 'microphone_refused':
-      return { ...state, warnings: [...state.warnings, action.message] };
-    case 'connection_lost':
-      return state.phase === 'ended' ? state : end(state, 'The connection to the server was lost.');
+    case 'line':
+      return moveLine(state, action.line);
+    case 'sound':
+      return { ...state, sound: hearNews(state.sound, action.news) };
+    case 'muted':
+      return { ...state, sound: { ...state.sound, isMuted: action.isMuted } };
+    case 'speaker_chosen':
+      return { ...state, sound: { ...state.sound, speaker: action.id } };
     case 'received':
       return receive(state, action.message);
+  }
+}
+
+function moveLine(state: CallState, line: LineState): CallState {
+  if (line.name !== 'over') return { ...state, line };
+  const text = overTexts[line.reason];
+  // The server's own words follow, or were there first.
+  return text === null ? { ...state, line } : end({ ...state, line }, state.outcome ?? text);
+}
+
+const overTexts: Readonly<Record<OverReason, string | null>> = {
+  ended: null,
+  refused: null,
+  unreachable: 'The server could not be reached.',
+  lost: 'The connection was lost, and the call could not be gone on with.',
+  moved: 'The call goes on in another window.',
+  cancelled: 'You hung up.',
+};
+
+function hearNews(sound: SoundState, news: SoundNews): SoundState {
+  switch (news.type) {
+    case 'microphone':
+      return { ...sound, refusal: news.refusal };
+    case 'devices':
+      return { ...sound, devices: news.devices, microphone: news.microphone };
+    case 'blocked':
+      return { ...sound, isBlocked: news.isBlocked };
   }
 }
 
 function receive(state: CallState, message: CallServerMessage): CallState {
   switch (message.type) {
     case 'started':
+    case 'resumed':
       return {
         ...state,
         phase: 'live',
         callId: message.callId,
         agentLabels: message.agents,
-        warnings: message.hearing.available
-          ? state.warnings
-          : [
-              ...state.warnings,
-              message.hearing.note ?? 'The engine cannot hear on this machine. Type instead.',
-            ],
+        deafness: message.hearing.available
+          ? null
+          : (message.hearing.note ?? 'The engine cannot hear on this machine. Type instead.'),
       };
     case 'status': {
       const { type: _type, ...status } = message;
@@ -92,8 +155,9 @@ function receive(state: CallState, message: CallServerMessage): CallState {
       return end(state, outcomeText(message.reason, message.detail));
     case 'refused':
       return end(state, message.message);
+    case 'moved':
     case 'clear':
-      return state; // sound only
+      return state; // the line knows
   }
 }
 
@@ -110,6 +174,10 @@ function record(state: CallState, event: TrailEvent): CallState {
       return { ...next, person: null, lastHandoff: { from: event.queue, to: event.to } };
     case 'person.declined':
       return { ...next, lastHandoff: null };
+    case 'keys.requested':
+      return { ...next, keysWanted: { agent: event.agent, prompt: event.prompt } };
+    case 'keys.collected':
+      return { ...next, keysWanted: null };
     default:
       return next;
   }
@@ -121,6 +189,7 @@ function end(state: CallState, outcome: string): CallState {
     phase: 'ended',
     outcome,
     person: null,
+    keysWanted: null,
     status: { ...state.status, agent: 'listening', caller: 'silent' },
     // Words that never became a turn were not heard to the end.
     entries: state.entries.filter((entry) => entry.kind !== 'turn' || entry.final),

@@ -1,35 +1,77 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import { placeCall, type CallClient, type Levels } from './call-client.ts';
+import { callServerMessage } from '../../../src/protocol/api.ts';
+import captureUrl from '../audio/capture.worklet.ts?worker&url';
+import { rememberedDevice, type DeviceKind } from '../audio/devices.ts';
+import playbackUrl from '../audio/playback.worklet.ts?worker&url';
+import type { Levels } from '../audio/sound.ts';
+import { readKeptCall } from '../line/kept-call.ts';
+import { openLine, type Line, type LineOptions } from '../line/line.ts';
 import { idleCall, reduceCall, type CallState } from './call-state.ts';
 
 /** The call as React sees it. */
 export interface CallControls {
   readonly state: CallState;
   /** Changes many times a second, so it is read in animation frames instead of causing renders. */
-  readonly levels: Readonly<Levels>;
-  call(desk: string | undefined): void;
+  readonly levels: () => Levels;
+  call(request: Pick<LineOptions, 'desk' | 'isDirect'>): void;
   say(text: string): void;
+  press(keys: string): void;
+  mute(isMuted: boolean): void;
+  choose(kind: DeviceKind, deviceId: string): void;
+  /** Plays what the browser kept silent. */
+  unblock(): void;
   hangUp(): void;
 }
 
-/** Binds one call at a time to a component; leaving the page ends it. */
+const silence: Levels = { caller: 0, agent: 0 };
+
+/** Binds one call at a time to a component. A page that is loaded again goes on with its call. */
 export function useCall(): CallControls {
   const [state, dispatch] = useReducer(reduceCall, idleCall);
-  const levels = useRef<Levels>({ caller: 0, agent: 0 });
-  const client = useRef<CallClient>(undefined);
-  const abort = useRef<AbortController>(undefined);
+  const line = useRef<Line>(undefined);
 
-  useEffect(() => () => abort.current?.abort(), []);
-
-  const call = useCallback((desk: string | undefined) => {
-    abort.current?.abort();
-    const controller = (abort.current = new AbortController());
-    placeCall({ desk, levels: levels.current, dispatch, signal: controller.signal }).then(
-      (placed) => (client.current = placed),
-      () => dispatch({ type: 'connection_lost' }),
-    );
+  const open = useCallback((request: Pick<LineOptions, 'desk' | 'isDirect' | 'kept'>) => {
+    line.current?.close();
+    dispatch({ type: 'called' });
+    const speaker = rememberedDevice('speaker');
+    if (speaker !== undefined) dispatch({ type: 'speaker_chosen', id: speaker });
+    line.current = openLine({
+      ...request,
+      server: location.origin,
+      worklets: { capture: captureUrl, playback: playbackUrl },
+      parse(text) {
+        const parsed = callServerMessage.safeParse(JSON.parse(text));
+        return parsed.success ? parsed.data : null;
+      },
+      events: {
+        state: (to) => dispatch({ type: 'line', line: to }),
+        received: (message) => dispatch({ type: 'received', message }),
+        sound: (news) => dispatch({ type: 'sound', news }),
+      },
+    });
   }, []);
-  const say = useCallback((text: string) => client.current?.say(text), []);
-  const hangUp = useCallback(() => client.current?.hangUp(), []);
-  return { state, levels: levels.current, call, say, hangUp };
+
+  useEffect(() => {
+    const kept = readKeptCall();
+    if (kept) open({ desk: kept.desk, kept });
+    return () => line.current?.close();
+  }, [open]);
+
+  return {
+    state,
+    levels: useCallback(() => line.current?.levels() ?? silence, []),
+    call: open,
+    say: useCallback((text: string) => line.current?.say(text), []),
+    press: useCallback((keys: string) => line.current?.press(keys), []),
+    mute: useCallback((isMuted: boolean) => {
+      line.current?.mute(isMuted);
+      dispatch({ type: 'muted', isMuted });
+    }, []),
+    choose: useCallback((kind: DeviceKind, id: string) => {
+      line.current?.choose(kind, id);
+      if (kind === 'speaker') dispatch({ type: 'speaker_chosen', id });
+    }, []),
+    unblock: useCallback(() => line.current?.unblock(), []),
+    hangUp: useCallback(() => line.current?.hangUp(), []),
+  };
 }

@@ -1,28 +1,102 @@
-import { useState, type SubmitEvent } from 'react';
-import type { Levels } from '../call/call-client.ts';
-import type { CallState } from '../call/call-state.ts';
-import { LevelMeter } from './level-meter.tsx';
+import { useState, type ReactNode, type SubmitEvent } from 'react';
+import type { CallControls } from '../call/use-call.ts';
+import { DeviceChoice } from './device-choice.tsx';
+import { DevicesIcon, KeypadIcon, MicrophoneIcon } from './icons.tsx';
+import { Keypad } from './keypad.tsx';
+import { LineStatus } from './line-status.tsx';
 
-/** Call, hang up, type, and who is speaking right now. */
+/** Call, hang up, type, press keys, choose devices, and what is going on right now. */
 export function CallBar({
-  state,
-  levels,
+  controls,
   labels,
-  ready,
   onCall,
-  onSay,
-  onHangUp,
 }: {
-  state: CallState;
-  levels: Readonly<Levels>;
+  controls: CallControls;
   labels: Readonly<Record<string, string>>;
-  ready: boolean;
-  onCall: () => void;
-  onSay: (text: string) => void;
-  onHangUp: () => void;
+  /** Absent while there is no desk to call. */
+  onCall: (() => void) | undefined;
 }) {
-  const [draft, setDraft] = useState('');
+  const { state, levels, press, choose } = controls;
+  const [open, setOpen] = useState<'keypad' | 'devices' | null>(null);
   const live = state.phase === 'live';
+  const { keysWanted, sound } = state;
+  const shown = !live ? null : keysWanted ? 'keypad' : open;
+  const toggle = (panel: 'keypad' | 'devices'): void => setOpen(open === panel ? null : panel);
+  return (
+    <div className="flex flex-col gap-3 border-t border-(--line) p-4">
+      <LineStatus state={state} levels={levels} labels={labels} />
+      {shown === 'keypad' && (
+        <Keypad
+          key={keysWanted?.prompt ?? ''}
+          note={
+            keysWanted
+              ? `${labels[keysWanted.agent] ?? keysWanted.agent} asks for keys: ${keysWanted.prompt} Until you are done, your microphone is not heard.`
+              : undefined
+          }
+          isSecret={keysWanted !== null}
+          onPress={press}
+        />
+      )}
+      {shown === 'devices' && <DeviceChoice sound={sound} onChoose={choose} />}
+      <div className="flex flex-wrap gap-3 lg:flex-nowrap">
+        <TypedTurn enabled={live} onSay={controls.say} />
+        {live && (
+          <div className="flex flex-1 gap-2 sm:flex-none">
+            <Toggle
+              label={sound.isMuted ? 'Unmute' : 'Mute'}
+              on={sound.isMuted}
+              disabled={sound.refusal !== null}
+              onClick={() => controls.mute(!sound.isMuted)}
+            >
+              <MicrophoneIcon muted={sound.isMuted} />
+            </Toggle>
+            <Toggle label="Keypad" on={shown === 'keypad'} onClick={() => toggle('keypad')}>
+              <KeypadIcon />
+            </Toggle>
+            <Toggle label="Sound" on={shown === 'devices'} onClick={() => toggle('devices')}>
+              <DevicesIcon />
+            </Toggle>
+          </div>
+        )}
+        <CallButton controls={controls} onCall={onCall} />
+      </div>
+    </div>
+  );
+}
+
+function CallButton({
+  controls: { state, hangUp },
+  onCall,
+}: {
+  controls: CallControls;
+  onCall: (() => void) | undefined;
+}) {
+  const shape = 'rounded-xl py-2.5 font-semibold disabled:opacity-60';
+  if (state.phase === 'live' || state.phase === 'connecting') {
+    return (
+      <button
+        type="button"
+        onClick={hangUp}
+        className={`${shape} flex-1 bg-(--danger) px-6 whitespace-nowrap text-(--on-danger) sm:flex-none`}
+      >
+        {state.phase === 'live' ? 'Hang up' : 'Cancel'}
+      </button>
+    );
+  }
+  return (
+    <button
+      type="button"
+      disabled={!onCall}
+      onClick={onCall}
+      className={`${shape} w-full bg-(--accent) px-8 whitespace-nowrap text-(--on-accent) sm:w-auto`}
+    >
+      {state.phase === 'ended' ? 'Call again' : 'Call'}
+    </button>
+  );
+}
+
+function TypedTurn({ enabled, onSay }: { enabled: boolean; onSay: (text: string) => void }) {
+  const [draft, setDraft] = useState('');
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const text = draft.trim();
@@ -31,71 +105,53 @@ export function CallBar({
     setDraft('');
   };
   return (
-    <div className="flex flex-col gap-3 border-t border-(--line) p-4">
-      {live && (
-        <div className="flex items-center gap-3 text-sm text-(--muted)" role="status">
-          <LevelMeter
-            levels={levels}
-            side={state.status.agent === 'speaking' ? 'agent' : 'caller'}
-          />
-          {speakingNow(state, labels)}
-        </div>
-      )}
-      <div className="flex flex-wrap gap-3 sm:flex-nowrap">
-        <form onSubmit={submit} className="flex min-w-0 flex-1 gap-2">
-          <input
-            aria-label="Type to the agent"
-            className="min-w-0 flex-1 rounded-xl border border-(--line) bg-(--ground) px-3.5 py-2.5 disabled:opacity-60"
-            placeholder={live ? 'Type here instead of speaking' : 'Call first, then speak or type'}
-            value={draft}
-            maxLength={2000}
-            disabled={!live}
-            onChange={(event) => setDraft(event.target.value)}
-          />
-          <button
-            type="submit"
-            disabled={!live || !draft.trim()}
-            className="rounded-xl border border-(--line) px-4 font-medium disabled:opacity-50"
-          >
-            Send
-          </button>
-        </form>
-        {live ? (
-          <button
-            type="button"
-            onClick={onHangUp}
-            className="w-full rounded-xl bg-(--danger) px-6 py-2.5 font-semibold text-(--on-danger) sm:w-auto"
-          >
-            Hang up
-          </button>
-        ) : (
-          <button
-            type="button"
-            disabled={!ready || state.phase === 'connecting'}
-            onClick={onCall}
-            className="w-full rounded-xl bg-(--accent) px-8 py-2.5 font-semibold text-(--on-accent) disabled:opacity-60 sm:w-auto"
-          >
-            {state.phase === 'connecting'
-              ? 'Calling…'
-              : state.phase === 'ended'
-                ? 'Call again'
-                : 'Call'}
-          </button>
-        )}
-      </div>
-    </div>
+    <form onSubmit={submit} className="flex w-full min-w-0 gap-2 sm:w-auto sm:flex-1">
+      <input
+        aria-label="Type to the agent"
+        className="min-w-0 flex-1 rounded-xl border border-(--line) bg-(--ground) px-3.5 py-2.5 disabled:opacity-60"
+        placeholder={enabled ? 'Type here instead of speaking' : 'Call first, then speak or type'}
+        value={draft}
+        maxLength={2000}
+        disabled={!enabled}
+        onChange={(event) => setDraft(event.target.value)}
+      />
+      <button
+        type="submit"
+        disabled={!enabled || !draft.trim()}
+        className="rounded-xl border border-(--line) px-4 font-medium disabled:opacity-50"
+      >
+        Send
+      </button>
+    </form>
   );
 }
 
-function speakingNow(state: CallState, labels: Readonly<Record<string, string>>): string {
-  if (state.person) {
-    const { operator, queue } = state.person;
-    if (state.status.caller === 'speaking') return 'You are speaking';
-    return `You are through to ${operator} (${labels[queue] ?? queue})`;
-  }
-  const agent = labels[state.status.activeAgent] ?? state.status.activeAgent;
-  if (state.status.caller === 'speaking') return 'You are speaking';
-  if (state.status.agent === 'speaking') return `${agent} is speaking`;
-  if (state.status.agent === 'thinking') return `${agent} is thinking`;
-  return `${agent} is listening`;
+function Toggle({
+  label,
+  on,
+  disabled = false,
+  onClick,
+  children,
+}: {
+  label: string;
+  on: boolean;
+  disabled?: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-pressed={on}
+      title={label}
+      disabled={disabled}
+      onClick={onClick}
+      className={`grid size-11 shrink-0 place-items-center rounded-xl border disabled:opacity-40 ${
+        on ? 'border-(--accent) text-(--accent)' : 'border-(--line) text-(--muted)'
+      }`}
+    >
+      {children}
+    </button>
+  );
 }

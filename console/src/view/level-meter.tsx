@@ -1,33 +1,49 @@
 import { useEffect, useRef } from 'react';
-import type { Levels } from '../call/call-client.ts';
+import type { Levels } from '../audio/sound.ts';
 
 const bars = [0.55, 0.8, 1, 0.8, 0.55];
 
-/** Five bars that move with the voice. Drawn in animation frames, without rendering React. */
-export function LevelMeter({ levels, side }: { levels: Readonly<Levels>; side: keyof Levels }) {
+/** Five bars that move with one side's voice. Drawn in animation frames, without rendering React. */
+export function LevelMeter({
+  levels,
+  side,
+  label,
+}: {
+  levels: () => Levels;
+  side: keyof Levels;
+  label: string;
+}) {
   const root = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     let shown = 0;
     let frame = 0;
     const draw = (): void => {
       // Speech sits around −25 dBFS; this maps −50…−10 dBFS to 0…1.
-      const decibels = 20 * Math.log10(Math.max(levels[side], 1e-4));
+      const decibels = 20 * Math.log10(Math.max(levels()[side], 1e-4));
       const target = Math.max(0, Math.min(1, (decibels + 50) / 40));
       shown += (target - shown) * 0.35;
       root.current?.childNodes.forEach((bar, index) => {
         if (bar instanceof HTMLElement)
           bar.style.height = `${Math.round(4 + 16 * shown * (bars[index] ?? 1))}px`;
       });
+      if (root.current) root.current.dataset['level'] = shown.toFixed(2);
       frame = requestAnimationFrame(draw);
     };
     draw();
     return () => cancelAnimationFrame(frame);
   }, [levels, side]);
   return (
-    <span ref={root} aria-hidden className="flex h-5 items-center gap-0.5">
-      {bars.map((_, index) => (
-        <span key={index} className="w-1 rounded-full bg-(--accent)" style={{ height: 4 }} />
-      ))}
+    <span className="flex items-center gap-1.5 text-xs text-(--muted)">
+      <span ref={root} data-meter={side} aria-hidden className="flex h-5 items-center gap-0.5">
+        {bars.map((_, index) => (
+          <span
+            key={index}
+            className={`w-1 rounded-full ${side === 'agent' ? 'bg-(--muted)' : 'bg-(--accent)'}`}
+            style={{ height: 4 }}
+          />
+        ))}
+      </span>
+      {label}
     </span>
   );
 }

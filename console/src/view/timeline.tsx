@@ -3,6 +3,7 @@ import type { Entry } from '../call/call-entries.ts';
 import type { CallState } from '../call/call-state.ts';
 import { agentColor, peopleColor } from './agent-color.ts';
 import { HandoffLine, PersonLeftLine, PersonLine, RefusalLine } from './handoff-lines.tsx';
+import { CollectedLine, KeysLine } from './keys-lines.tsx';
 import { CutLine, ToolLine, TurnLine, VerificationLine } from './timeline-lines.tsx';
 
 /** The conversation in the order in which it was heard, with every handoff and tool where it happened. */
@@ -102,6 +103,12 @@ function Line({
       return <CutLine entry={entry} />;
     case 'tool':
       return <ToolLine entry={entry} />;
+    case 'keys':
+      return <KeysLine entry={entry} />;
+    case 'collected':
+      return <CollectedLine entry={entry} label={labels[entry.agent] ?? entry.agent} />;
+    case 'back':
+      return <p className="text-center text-sm text-(--muted)">{entry.text}</p>;
     case 'note':
       return <p className="text-sm text-(--danger)">{entry.text}</p>;
   }
