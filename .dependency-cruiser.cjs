@@ -17,6 +17,7 @@ const rooms = {
     'call/contracts/attempt-store',
     'call/contracts/note-store',
     'call/contracts/carrier-calls',
+    'call/contracts/webhooks',
     'protocol',
     'lib',
   ],

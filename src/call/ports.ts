@@ -3,6 +3,7 @@ import type { CallSummary, TrailEvent } from '../protocol/index.ts';
 import type { Operators } from './operators.ts';
 
 export type { AttachPoint, AttachTo, EngineCalls, WireSession } from './attach.ts';
+export type { WebhookStore } from './webhooks.ts';
 export type { CallOpening, LiveCall, TakeCall, TakeCallResult } from './admission.ts';
 export type { CarrierCallRef, CarrierCallStore, KnownCarrierCall } from './carrier-calls.ts';
 export type { CallNotice, CallerLeg, LegAbilities } from './leg.ts';

@@ -3,13 +3,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { carrierCallsContract } from '../call/contracts/carrier-calls.ts';
 import { attemptStoreContract } from '../call/contracts/attempt-store.ts';
 import { noteStoreContract } from '../call/contracts/note-store.ts';
+import { webhookStoreContract } from '../call/contracts/webhooks.ts';
 import type { AttemptStore, NoteStore } from '../call/ports.ts';
 import { countedIds, silentLog } from '../lib/index.ts';
 import { postgresAttemptStore } from './attempts.ts';
 import { postgresNoteStore } from './notes.ts';
 import { postgresCarrierCalls } from './carrier-calls.ts';
+import { postgresWebhooks } from './webhooks.ts';
 import { openStore, type Store } from './open-store.ts';
-import { notes } from './schema.ts';
+import { notes, webhooks } from './schema.ts';
 import { temporaryFolder, testCacheDir } from './testing/fixtures.ts';
 
 const folder = temporaryFolder();
@@ -30,6 +32,19 @@ attemptStoreContract('the embedded database', () => Promise.resolve(attempts));
 
 carrierCallsContract('the embedded database', () =>
   Promise.resolve(postgresCarrierCalls(store.database)),
+);
+
+webhookStoreContract('the embedded database', () =>
+  Promise.resolve({
+    store: postgresWebhooks(store.database),
+    async outcome(webhookId) {
+      const [row] = await store.database
+        .select()
+        .from(webhooks)
+        .where(eq(webhooks.webhookId, webhookId));
+      return row?.outcome;
+    },
+  }),
 );
 
 noteStoreContract('the embedded database', () =>

@@ -176,3 +176,20 @@ export const carrierCalls = switchboard.table(
   },
   (table) => [primaryKey({ columns: [table.carrier, table.carrierCallId] })],
 );
+
+/** Webhooks of providers, each once, so that one that is sent again does nothing. */
+export const webhooks = switchboard.table(
+  'webhooks',
+  {
+    source: text('source').notNull(),
+    webhookId: text('webhook_id').notNull(),
+    type: text('type').notNull(),
+    receivedAt: timestamp('received_at', { withTimezone: true, precision: 3 }).notNull(),
+    /** What was done about it; null: nothing yet. */
+    outcome: text('outcome'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.source, table.webhookId] }),
+    index('webhooks_by_age').on(table.receivedAt),
+  ],
+);

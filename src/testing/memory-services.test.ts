@@ -1,7 +1,13 @@
 import { carrierCallsContract } from '../call/contracts/carrier-calls.ts';
 import { attemptStoreContract } from '../call/contracts/attempt-store.ts';
 import { noteStoreContract } from '../call/contracts/note-store.ts';
-import { memoryAttemptStore, memoryCarrierCalls, memoryNoteStore } from './memory-services.ts';
+import { webhookStoreContract } from '../call/contracts/webhooks.ts';
+import {
+  memoryAttemptStore,
+  memoryCarrierCalls,
+  memoryNoteStore,
+  memoryWebhooks,
+} from './memory-services.ts';
 
 noteStoreContract('memory', () => {
   const store = memoryNoteStore();
@@ -17,3 +23,11 @@ attemptStoreContract('memory', () => Promise.resolve(attempts));
 
 const carrierCalls = memoryCarrierCalls();
 carrierCallsContract('memory', () => Promise.resolve(carrierCalls));
+
+const webhooks = memoryWebhooks();
+webhookStoreContract('memory', () =>
+  Promise.resolve({
+    store: webhooks,
+    outcome: (id) => Promise.resolve(webhooks.kept.get(`openai ${id}`)?.outcome),
+  }),
+);

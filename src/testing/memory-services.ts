@@ -1,5 +1,5 @@
 import type { AttemptStore, CallServices, NoteStore } from '../call/index.ts';
-import type { CarrierCallStore, KnownCarrierCall } from '../call/ports.ts';
+import type { CarrierCallStore, KnownCarrierCall, WebhookStore } from '../call/ports.ts';
 
 /** Attempts that are forgotten with the process. */
 export function memoryAttemptStore(): AttemptStore {
@@ -85,6 +85,28 @@ export function memoryCarrierCalls(): CarrierCallStore {
     },
     async find(call) {
       return rows.get(keyOf(call)) ?? null;
+    },
+  };
+}
+
+/** Webhooks that are forgotten with the process, and what was done about them. */
+export function memoryWebhooks(): WebhookStore & {
+  readonly kept: ReadonlyMap<string, { readonly type: string; outcome: string | null }>;
+} {
+  const kept = new Map<string, { type: string; atMs: number; outcome: string | null }>();
+  const keptForMs = 30 * 24 * 3_600_000;
+  return {
+    kept,
+    async first({ source, webhookId, type, atMs }) {
+      for (const [key, one] of kept) if (one.atMs < atMs - keptForMs) kept.delete(key);
+      const key = `${source} ${webhookId}`;
+      if (kept.has(key)) return false;
+      kept.set(key, { type, atMs, outcome: null });
+      return true;
+    },
+    async settled({ source, webhookId, outcome }) {
+      const one = kept.get(`${source} ${webhookId}`);
+      if (one) one.outcome = outcome;
     },
   };
 }
