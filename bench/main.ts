@@ -22,6 +22,7 @@ const benches: Readonly<Record<string, (flags: readonly string[]) => Promise<Tab
   mind: async (flags) => (await import('./mind.ts')).benchMind(flags),
   dialogues: async () => (await import('./dialogues.ts')).benchDialogues(),
   memory: async () => (await import('./memory.ts')).benchMemory(),
+  twilio: async () => (await import('./twilio.ts')).benchTwilio(),
   turns: async (flags) => (await import('./turns.ts')).benchTurns(flags),
 };
 

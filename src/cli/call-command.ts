@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { messageOf, silentLog, SwitchboardError } from '../lib/index.ts';
 import { placeCall, readSpokenTurn, speakTurn, type CallerTurn } from './caller/index.ts';
+import { callByTwilio } from './call-by-twilio.ts';
 import { conversationPrinter } from './conversation-printer.ts';
 import { note, print } from './output.ts';
 
@@ -41,6 +42,11 @@ export function callCommand(): Command {
     .option('--url <address>', 'the server', 'http://127.0.0.1:8080')
     .option('--voice <name>', 'voice for --say', 'ash')
     .option('--record <file>', 'keep both sides as a stereo WAV: caller left, agent right')
+    .option(
+      '--twilio',
+      'come in by telephone: play Twilio’s side, with the account that the environment names',
+    )
+    .option('--from <number>', 'the caller’s number, with --twilio')
     .option('--json', 'print one trail event a line instead of the conversation')
     .addHelpText(
       'after',
@@ -56,6 +62,8 @@ interface CallOptions {
   readonly voice: string;
   readonly record?: string;
   readonly json?: true;
+  readonly twilio?: true;
+  readonly from?: string;
 }
 
 async function call(asked: readonly AskedTurn[], options: CallOptions): Promise<void> {
@@ -64,6 +72,11 @@ async function call(asked: readonly AskedTurn[], options: CallOptions): Promise<
   const hangUp = (): void => controller.abort(new Error('interrupted'));
   process.once('SIGINT', hangUp);
   process.once('SIGTERM', hangUp);
+  if (options.twilio) {
+    const recording = await callByTwilio(turns, { ...options, signal: controller.signal });
+    if (options.record !== undefined && recording) await keep(options.record, recording);
+    return;
+  }
   const lines = conversationPrinter();
   const result = await placeCall({
     url: options.url,

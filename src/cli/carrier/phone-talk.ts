@@ -1,0 +1,124 @@
+import {
+  AudioPiece,
+  createRecording,
+  openAudioConverter,
+  type Recording,
+} from '../../audio/index.ts';
+import type { Clock } from '../../lib/index.ts';
+import { createTurnTaking, type TurnTaking } from '../caller/turn-taking.ts';
+import type { MediaLine, MediaLineListener } from './media-line.ts';
+
+/** One thing a caller does on the telephone. */
+export type PhoneTurn = (
+  | { readonly type: 'speak'; readonly samples: Int16Array }
+  | { readonly type: 'press'; readonly keys: string }
+) & {
+  /** Begin this long into the agent's speech instead of waiting for its end: a barge-in. */
+  readonly interruptAfterMs?: number | undefined;
+};
+
+/** How a caller talks on the telephone. */
+export interface PhoneTalkOptions {
+  /** Each after the agent has been quiet for a moment. Samples are 24 kHz mono. */
+  readonly turns: readonly PhoneTurn[];
+  /** Keep both sides. @default false */
+  readonly record?: boolean;
+  /** Silence after which the agent has finished: longer than its rests. @default 900 */
+  readonly pauseMs?: number;
+  /** How long to wait for an answer before going on without one. @default 10000 */
+  readonly patienceMs?: number;
+  /** How long to stay on the line after the last answer. @default 2500 */
+  readonly lingerMs?: number;
+  readonly clock: Clock;
+}
+
+/** What the caller does, from one stream to the next. */
+export interface PhoneTalk {
+  /** What the line tells it. */
+  readonly listener: MediaLineListener;
+  /** Goes on with the turns. Resolves when all were taken, or the line is gone. */
+  on(line: MediaLine): Promise<void>;
+  recording(): Uint8Array | undefined;
+}
+
+/** @returns a caller who has not said anything yet. */
+export async function createPhoneTalk(options: PhoneTalkOptions): Promise<PhoneTalk> {
+  const { clock } = options;
+  const { pauseMs = 900, patienceMs = 10_000, lingerMs = 2_500 } = options;
+  const turns = await Promise.all(options.turns.map(encoded));
+  const floor: TurnTaking = createTurnTaking(clock);
+  const recorded = options.record ? await openTape(clock) : null;
+  let next = 0;
+
+  const follow = (isSpeaking: boolean): void =>
+    floor.follow({
+      ...{ type: 'status', caller: 'silent', activeAgent: '' },
+      agent: isSpeaking ? 'speaking' : 'listening',
+    });
+  return {
+    listener: {
+      heard: (frame) => recorded?.agent(frame),
+      said: (frame) => recorded?.caller(frame),
+      speaking: follow,
+    },
+    recording: () => recorded?.toWav(),
+    async on(line) {
+      let isOver = false;
+      const isGone = (): boolean => isOver;
+      const over = line.ended.then(() => {
+        isOver = true;
+      });
+      const unlessOver = (waiting: Promise<unknown>) => Promise.race([waiting, over]);
+      for (let turn = turns[next]; turn && !isGone(); turn = turns[next]) {
+        const { interruptAfterMs } = turn;
+        await unlessOver(
+          interruptAfterMs === undefined
+            ? floor.answered({ quietMs: pauseMs, patienceMs })
+            : floor.speakingFor(interruptAfterMs),
+        );
+        if (isGone()) return;
+        next += 1;
+        floor.callerBegins();
+        if (turn.type === 'press') for (const key of turn.keys) line.press(key);
+        else {
+          await unlessOver(line.say(turn.speech));
+          floor.callerEnds();
+        }
+      }
+      await unlessOver(floor.answered({ quietMs: lingerMs, patienceMs }));
+    },
+  };
+}
+
+type EncodedTurn = { readonly interruptAfterMs?: number | undefined } & (
+  | { readonly type: 'speak'; readonly speech: Uint8Array }
+  | { readonly type: 'press'; readonly keys: string }
+);
+
+async function encoded(turn: PhoneTurn): Promise<EncodedTurn> {
+  const { interruptAfterMs } = turn;
+  if (turn.type === 'press') return turn;
+  const converter = await openAudioConverter('audio/pcmu');
+  try {
+    const pieces = [converter.toPiece(turn.samples), converter.flushPiece()];
+    const speech = Buffer.concat(pieces.map((piece) => piece.bytes()));
+    return { type: 'speak', speech, interruptAfterMs };
+  } finally {
+    converter[Symbol.dispose]();
+  }
+}
+
+async function openTape(clock: Clock) {
+  const sides = [await openAudioConverter('audio/pcmu'), await openAudioConverter('audio/pcmu')];
+  const tape: Recording = createRecording({ clock });
+  const samples = (side: 0 | 1, frame: Uint8Array): Int16Array =>
+    sides[side]?.toSamples(AudioPiece.ofBytes('audio/pcmu', frame)) ?? new Int16Array(0);
+  return {
+    caller: (frame: Uint8Array) => tape.caller(samples(0, frame)),
+    agent: (frame: Uint8Array) => tape.agent(samples(1, frame)),
+    toWav: () => {
+      for (const side of sides) side[Symbol.dispose]();
+      return tape.toWav();
+    },
+  };
+}

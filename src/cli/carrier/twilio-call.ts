@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import { messageOf, SwitchboardError, systemClock, type Clock } from '../../lib/index.ts';
+import { openMediaLine } from './media-line.ts';
+import { createPhoneTalk, type PhoneTalkOptions } from './phone-talk.ts';
+import { readTwiml, type Verb } from './twiml.ts';
+
+/** A call as Twilio would bring it. */
+export interface TwilioCallOptions extends Omit<PhoneTalkOptions, 'clock'> {
+  /** Where the server is really reached, e.g. `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** The address that the server knows itself by: what signatures are made for. @default `url` */
+  readonly publicUrl?: string | undefined;
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** @default the server's default desk */
+  readonly desk?: string | undefined;
+  /** E.164. @default +15005550006 */
+  readonly from?: string | undefined;
+  /** Told what the carrier does, in a few words. */
+  readonly onNote?: (note: string) => void;
+  /** Hangs up when aborted. */
+  readonly signal?: AbortSignal;
+  /** @default the machine's */
+  readonly clock?: Clock;
+}
+
+/** A call that was held. */
+export interface HeldTwilioCall {
+  readonly callSid: string;
+  /** `answer`: the server's TwiML ended it; `caller`: we hung up after the last turn. */
+  readonly endedBy: 'answer' | 'caller';
+  /** Media streams that were opened: more than one when the caller was brought back. */
+  readonly streams: number;
+  /** Stereo WAV, caller left, agent right; when asked for. */
+  readonly recording: Uint8Array | undefined;
+}
+
+/** Answers of a server that never come to an end are given up on. */
+const mostVerbs = 200;
+
+/**
+ * Plays Twilio's side of a call in real time: signed webhooks, the TwiML they are answered with, and the
+ * media stream.
+ *
+ * @throws SwitchboardError server_unreachable; call_failed when the server refuses or answers nonsense
+ */
+export async function placeTwilioCall(options: TwilioCallOptions): Promise<HeldTwilioCall> {
+  const { clock = systemClock, onNote = () => undefined } = options;
+  const publicUrl = (options.publicUrl ?? options.url).replace(/\/+$/, '');
+  const sign = await loadSigner(options.authToken);
+  const callSid = sidOf('CA');
+  const talk = await createPhoneTalk({ ...options, clock });
+  let streams = 0;
+
+  /** Where an address of the server's really is. */
+  const reach = (address: string, scheme: 'http' | 'ws'): string => {
+    const path = address.replace(/^(http|ws)(s?):/, 'http$2:').replace(publicUrl, '');
+    const url = new URL(path, options.url);
+    url.protocol = url.protocol.replace('http', scheme);
+    return url.href;
+  };
+  const ask = async (address: string, params: Record<string, string>): Promise<string> => {
+    const body = {
+      ...{ CallSid: callSid, AccountSid: options.accountSid, ApiVersion: '2010-04-01' },
+      ...{ From: options.from ?? '+15005550006', To: '+15005550001', Direction: 'inbound' },
+      ...params,
+    };
+    let response: Response;
+    try {
+      response = await fetch(reach(address, 'http'), {
+        method: 'POST',
+        headers: { 'x-twilio-signature': sign(address, body) },
+        body: new URLSearchParams(body),
+      });
+    } catch (cause) {
+      const message = `No Switchboard answers at ${options.url} (${messageOf(cause)}).`;
+      throw new SwitchboardError('server_unreachable', message, { cause });
+    }
+    if (response.ok) return response.text();
+    const hint =
+      response.status === 404
+        ? ' Is it set up for Twilio (TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, PUBLIC_URL)?'
+        : '';
+    throw new SwitchboardError(
+      'call_failed',
+      `${new URL(address).pathname} answers with HTTP ${response.status}.${hint}`,
+    );
+  };
+  const hold = async (verb: Extract<Verb, { name: 'Stream' }>): Promise<boolean> => {
+    streams += 1;
+    const line = openMediaLine({
+      url: reach(verb.url, 'ws'),
+      signature: sign(verb.url, {}),
+      ids: {
+        ...{ accountSid: options.accountSid, callSid, streamSid: sidOf('MZ') },
+        parameters: verb.parameters,
+      },
+      clock,
+      listener: talk.listener,
+    });
+    const abort = (): void => line.stop();
+    options.signal?.addEventListener('abort', abort, { once: true });
+    if (options.signal?.aborted) abort();
+    const talking = talk.on(line).then(() => line.stop());
+    const how = await line.ended;
+    options.signal?.removeEventListener('abort', abort);
+    await talking;
+    return how === 'by_server';
+  };
+
+  /** @returns null: the call is over. */
+  async function obey(verb: Verb): Promise<readonly Verb[] | null | 'next'> {
+    switch (verb.name) {
+      case 'Stream':
+        onNote(streams === 0 ? 'connected' : 'connected again');
+        return (await hold(verb)) ? 'next' : null;
+      case 'Redirect':
+        return readTwiml(
+          await ask(new URL(verb.url, publicUrl).href, { CallStatus: 'in-progress' }),
+        );
+      case 'Pause':
+        await new Promise<void>((resolve) => clock.setTimer(verb.seconds * 1_000, resolve));
+        return 'next';
+      case 'Say':
+      case 'Gather':
+        onNote(`the carrier says: ${verb.name === 'Say' ? verb.text : verb.say}`);
+        return 'next';
+      case 'Dial':
+        onNote(`the carrier dials ${verb.numbers.join(', ')}, and nobody answers`);
+        if (verb.action === null) return 'next';
+        return readTwiml(
+          await ask(new URL(verb.action, publicUrl).href, {
+            ...{ CallStatus: 'in-progress', DialCallStatus: 'no-answer' },
+          }),
+        );
+      case 'Hangup':
+      case 'Reject':
+        return [];
+    }
+  }
+
+  const search = options.desk === undefined ? '' : `?desk=${encodeURIComponent(options.desk)}`;
+  const answer = await ask(`${publicUrl}/incoming-call${search}`, { CallStatus: 'ringing' });
+  let verbs = readTwiml(answer);
+  let endedBy: HeldTwilioCall['endedBy'] = 'answer';
+  for (let count = 0; verbs.length > 0; count += 1) {
+    const [verb, ...rest] = verbs;
+    if (!verb || count === mostVerbs) break;
+    const next = await obey(verb);
+    if (next === null) endedBy = 'caller';
+    verbs = next === null ? [] : next === 'next' ? rest : next;
+  }
+  await ask(`${publicUrl}/twilio/status`, { CallStatus: 'completed' });
+  return { callSid, endedBy, streams, recording: talk.recording() };
+}
+
+/** The carrier's own signature code. */
+async function loadSigner(
+  authToken: string,
+): Promise<(url: string, params: Readonly<Record<string, string>>) => string> {
+  const { default: twilio } = await import('twilio');
+  return (url, params) => twilio.getExpectedTwilioSignature(authToken, url, params);
+}
+
+const sidOf = (prefix: string): string => `${prefix}${randomBytes(16).toString('hex')}`;
