@@ -30,12 +30,15 @@ export interface SetScore {
   readonly costsMs: readonly number[];
 }
 
-/** Puts all conversation cases to a mind. */
-export async function scoreSets(mind: Mind): Promise<readonly SetScore[]> {
+/** Puts conversation cases to a mind, all of them unless others are given. */
+export async function scoreSets(
+  mind: Mind,
+  sets: readonly ScoredSet[] = caseSets,
+): Promise<readonly SetScore[]> {
   const startMs = performance.now();
   const before = process.threadCpuUsage();
   const scores: SetScore[] = [];
-  for (const set of caseSets) {
+  for (const set of sets) {
     const utterances: UtteranceScore[] = [];
     for (const one of set.utterances) utterances.push(await scoreUtterance(mind, set, one));
     const dialogues: DialogueScore[] = [];

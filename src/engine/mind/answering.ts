@@ -1,5 +1,5 @@
 import { isEmptyTalk, plain, stopWords, termsOf, type Term } from './language/index.ts';
-import { commonness, meaningBy, toolTalk } from './matching/index.ts';
+import { commonness, meaningBy, nearnessBy, toolTalk } from './matching/index.ts';
 import type { Prompt } from './prompt.ts';
 import type { Tool } from './toolbox.ts';
 import type { WordVectors } from './vectors/index.ts';
@@ -10,12 +10,14 @@ export interface Answered {
   readonly score: number;
   /** It is the kind of answer that was asked for (a place, a time, a price), which few tools give. */
   readonly isFitting: boolean;
+  /** It is about the same, in other words: to be told where nothing else is wanted. */
+  readonly isLikely?: boolean;
 }
 export type Answerer = (question: string) => Answered | undefined;
 
 /** Sentences that tell the assistant what to do rather than what is so. */
 const directive =
-  /^(?:please )?(?:always|never|do not|don't|not|ask|say|tell|use|keep|be|give|transfer|hand|send|put|pass|offer|speak|answer|confirm|read|make|collect|check|find|help|follow|escalate|open(?! (?:for|from|on|daily|until|till|every|all|\w+days?)\b)|start|begin|greet|end|call|remember|let|avoid|stay|mention|explain|apologi[sz]e|take|look|only|first|then|before|after|once|today is|the time is|time zone|role|goal)\b(?!-)|\byou\b|\b(?:the )?callers?\b(?! (?:can|may|must|should|have to|need to|do not|don't|cannot) )|\b(?:customers?|somebody|someone|anybody|anyone|people|who) (?:wants?|asks?|says?|needs?|calls?)\b|\btools?\b|\b[a-z]+_[a-z_]+\b|\b(?:transfer|hand|put|pass|send)(?:ed)? (?:them|it|over|through|to)\b|\bgoe?s? to [a-z ]+\.?$|\btoday is\b|\btime zone\b/i;
+  /^so (?:do(?:es)?|is|are) |^(?:please )?(?:always|never|do not|don't|not|ask|say|tell|use|keep|be|give|transfer|hand|send|put|pass|offer|speak|answer|confirm|read|make|collect|check|find|help|follow|escalate|open(?! (?:for|from|on|daily|until|till|every|all|\w+days?)\b)|start|begin|greet|end|call|remember|let|avoid|stay|mention|explain|apologi[sz]e|take|look|only|first|then|before|after|once|today is|the time is|time zone|role|goal)\b(?!-)|\byou\b|\b(?:the )?callers?\b(?! (?:can|may|must|should|have to|need to|do not|don't|cannot) )|\b(?:customers?|somebody|someone|anybody|anyone|people|who) (?:wants?|asks?|says?|needs?|calls?)\b|\btools?\b|\b[a-z]+_[a-z_]+\b|\b(?:transfer|hand|put|pass|send)(?:ed)? (?:them|it|over|through|to)\b|\bgoe?s? to [a-z ]+\.?$|\btoday is\b|\btime zone\b/i;
 
 /** What a question is after, how it is asked, and what an answer to it has. */
 const kinds: readonly {
@@ -37,7 +39,7 @@ const kinds: readonly {
     name: 'when',
     asked: /\b(?:when|what time|which days?|what days?)\b/,
     answered:
-      /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|hours?|daily|every|\w+days?|mornings?|evenings?|until|morning|evening|\w+ past \w+)\b/i,
+      /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|hours?|daily|every|\w+days?|mornings?|evenings?|until|morning|evening|\w+ past \w+|of the (?:week|month|year))\b/i,
     frame: /^(?:when|time|until)$/,
   },
   {
@@ -121,6 +123,7 @@ export function answererFor(
   vectors?: WordVectors,
 ): Answerer {
   const isGuidance = toolTalk(tools);
+  const nearness = nearnessBy(vectors);
   const facts = prompt.lines
     .filter(
       ({ text }) =>
@@ -132,7 +135,8 @@ export function answererFor(
     .map(({ text, heading }) => ({
       text,
       terms: wordsToMatch(text),
-      headed: wordsToMatch(heading),
+      headed: wordsToMatch(`${heading} ${spokenOf(text, prompt)}`),
+      near: nearness(text),
     }));
   const meaning = meaningBy(vectors);
   const nearest = (term: Term, terms: readonly Term[]): number =>
@@ -158,7 +162,11 @@ export function answererFor(
     // Who names a day, or what is theirs, is likely to want something done.
     const doubt =
       (!hours && !ofMoney && onDay.test(said) ? 0.3 : 0) +
-      (ofMine.test(said) && !allowed.test(said) ? (ofYours.test(said) ? 0.15 : 0.4) : 0);
+      (ofMine.test(said) && !allowed.test(said) && !/\bif (?:i|we|you|my|it)\b/.test(said)
+        ? ofYours.test(said)
+          ? 0.15
+          : 0.4
+        : 0);
     // Only where we are and when we are open is asked without naming anything.
     if (terms.length === 0 && !asked.some(({ name }) => /^(?:hours|where|emergency)$/.test(name)))
       return undefined;
@@ -180,7 +188,9 @@ export function answererFor(
     });
     const total = weights.reduce((sum, one) => sum + one, 0);
     let best: Answered | undefined;
-    for (const [index, { text, terms: told }] of facts.entries()) {
+    const likely: { sentence: string; score: number; isFitting: boolean }[] = [];
+    const whole = nearness(said);
+    for (const [index, { text, terms: told, near: nearTo }] of facts.entries()) {
       const shared = terms.reduce(
         (sum, _term, at) => sum + (near[at]?.[index] ?? 0) * (weights[at] ?? 0),
         0,
@@ -188,6 +198,16 @@ export function answererFor(
       const coverage = total === 0 ? 0.5 : shared / total;
       const fitting = asked.filter(({ answered }) => answered.test(text)).length;
       const isFitting = fitting > 0;
+      const alike = whole.to(nearTo);
+      if (
+        coverage >= leastCoverage &&
+        alike >= leastAlike &&
+        (asked.length === 0 || isFitting || coverage >= 0.6)
+      )
+        likely.push({
+          ...{ sentence: text, isFitting },
+          score: coverage + alike + (isFitting ? 0.2 : 0),
+        });
       if (asked.length > 0 && !isFitting) continue;
       // The rarest word of the question stands in it to the letter.
       const isNamed =
@@ -207,15 +227,52 @@ export function answererFor(
         (isFitting ? 0.5 : 0) +
         // Nothing but the kind of answer was asked for: it is asked of us.
         (terms.length === 0 && ourselves.test(text) ? 0.3 : 0) +
-        (isNamed ? 0.25 : 0) +
+        (isNamed ? 0.4 : 0) +
         0.05 * fitting -
         0.01 * Math.max(0, told.length - terms.length) -
         doubt;
       if (score >= leastScore && (!best || score > best.score))
         best = { sentence: text, score, isFitting };
     }
-    return best;
+    if (best) return best;
+    // A day is asked of a calendar, and a person is not told of by what they are near.
+    const sure = onDay.test(said) || /\bwho\b/.test(said) ? undefined : outstanding(likely);
+    const less = sure && sure.score - doubt - (isAsked.test(said) ? 0 : ofNoQuestion);
+    return sure && less !== undefined && less > leastScore ? { ...sure, score: less } : undefined;
   };
+}
+
+/** A question, or one behind other words. */
+const isAsked =
+  /^(?:(?:and|so|but|ok|okay|well|um|hi|hello|hey|oh|right|sorry|also|then|now|yes|no|thanks|please)\b[, ]*)*(?:what|when|where|which|who|how|why|is|are|do|does|did|will|would|am|has|have|can|could|may|must|should|isn't|aren't|don't|doesn't|won't)\b|\b(?:what|when|where|how|why|will there|is there|are there|is it|are they|do you|do i|do we|does it|would you|will you|should i|is that|know if|wonder\w* (?:if|whether))\b/;
+/** What a statement is taken to be less surely about. */
+const ofNoQuestion = 0.15;
+
+/** What a sentence in other words has at least of what was asked, by its words and as a whole. */
+const leastCoverage = 0.35;
+const leastAlike = 0.4;
+/** The two together, and by how much the best must be better than the next. */
+const leastLikely = 0.8;
+const apart = 0.1;
+
+/** The one sentence that is about what was asked, where it stands out. */
+function outstanding(
+  likely: readonly {
+    readonly sentence: string;
+    readonly score: number;
+    readonly isFitting: boolean;
+  }[],
+): Answered | undefined {
+  const [best, next] = likely.toSorted((a, b) => b.score - a.score);
+  if (!best || best.score < leastLikely || (next && best.score < next.score + apart))
+    return undefined;
+  return { ...best, score: Math.min(1, best.score - leastLikely + leastScore), isLikely: true };
+}
+
+/** What "it" in a sentence is: the sentence before. */
+function spokenOf(text: string, { lines }: Prompt): string {
+  if (!/^(?:it|they|these|those|this|that)\b/i.test(text)) return '';
+  return lines[lines.findIndex((line) => line.text === text) - 1]?.text ?? '';
 }
 
 /** Whether the word that tells most is in a sentence to the letter. */

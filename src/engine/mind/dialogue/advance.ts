@@ -1,4 +1,5 @@
-import { termsOf } from '../language/index.ts';
+import { matterTerms } from '../intent.ts';
+import { termsOf, thingConcepts } from '../language/index.ts';
 import { fits, isDictated, type Param, type Tool } from '../toolbox.ts';
 import { chooseAmong, type Offer } from '../values/index.ts';
 import {
@@ -189,7 +190,7 @@ export function choose(
 /** The offer the caller named before the list was there ("thursday at ten thirty"). */
 function hinted(scene: Scene, listing: Listing, goal: Goal): number | undefined {
   for (const words of goal.words.toReversed()) {
-    const choice = chooseAmong(listing.list.offers, words, {
+    const choice = chooseAmong(listing.list.offers, withoutKind(scene, listing, { goal, words }), {
       today: scene.prompt.today,
       hint: true,
     });
@@ -197,6 +198,26 @@ function hinted(scene: Scene, listing: Listing, goal: Goal): number | undefined 
     if (choice.picked === 'one' && listing.list.offers.length > 1) return choice.index;
   }
   return undefined;
+}
+
+/** What is said without what all the offers are: of rooms, "room" names none. */
+function withoutKind(
+  scene: Scene,
+  listing: Listing,
+  { goal, words }: { readonly goal: Goal; readonly words: string },
+): string {
+  const kinds = new Set(
+    [listing.tool, goal.tool].flatMap((name) => {
+      const tool = toolNamed(scene, name);
+      return termsOf(`${name.replaceAll('_', ' ')} ${tool?.description ?? ''}`)
+        .filter(({ concept }) => concept === undefined || thingConcepts.has(concept))
+        .map(({ stem }) => stem);
+    }),
+  );
+  return words
+    .split(/\s+/)
+    .filter((word) => !matterTerms(word).some(({ stem }) => kinds.has(stem)))
+    .join(' ');
 }
 
 /** Reads the offers, those first that the caller's own words left, and asks which one. */
@@ -210,8 +231,9 @@ export function chooseFrom(
 }
 
 /** Some of the offers, when the caller narrowed them down beforehand ("thursday afternoon"). */
-function hintedSome(scene: Scene, { list }: Listing, goal: Goal): readonly Offer[] | undefined {
-  const said = goal.words.at(-1) ?? '';
+function hintedSome(scene: Scene, listing: Listing, goal: Goal): readonly Offer[] | undefined {
+  const { list } = listing;
+  const said = withoutKind(scene, listing, { goal, words: goal.words.at(-1) ?? '' });
   const choice = chooseAmong(list.offers, said, { today: scene.prompt.today, hint: true });
   if (choice.picked !== 'several' || choice.indexes.length === list.offers.length) return undefined;
   return list.offers.filter((_offer, index) => choice.indexes.includes(index));

@@ -20,7 +20,8 @@ export function startedByValues(
   if (about !== 'matter' && about !== 'more') return undefined;
   if (social.no || social.drop || (scene.score(social.rest)[0]?.score ?? 0) >= understood)
     return undefined;
-  if (social.question && scene.answer(social.rest)) return undefined;
+  const told = social.question ? scene.answer(social.rest) : undefined;
+  if (told && !told.isLikely) return undefined;
   const counted = scene.tools
     .filter(({ role, verifies, notes }) => role === 'own' && !verifies && !notes)
     .map((tool) => ({ tool, count: shapedValues(scene, tool, social.rest) }))

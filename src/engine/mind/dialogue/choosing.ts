@@ -122,10 +122,12 @@ function take(
   const param = tool && paramFor(tool);
   if (!tool || !goal || !param) return undefined;
   // What was told before there was a matter counts for it now.
-  const told = current === tool ? goal.values : valuesTold(scene, tool, goal);
+  const told = current === tool ? goal.values : valuesTold(scene, tool, { goal, listing });
   const offered = offeredValue(param, listing, about.index) ?? scalarOf(listing, about.index);
-  const picked = { ...sharedArgs(tool, listing), ...told, [param.name]: offered };
-  const { values } = fillFrom(scene, tool, { text: about.text, values: picked, overwrite: false });
+  // What is said now counts before what was said of the search.
+  const now = { text: about.text, values: { [param.name]: offered }, overwrite: false };
+  const { values: said } = fillFrom(scene, tool, now);
+  const values = { ...sharedArgs(tool, listing), ...told, ...said };
   return advance(
     scene,
     { ...state, listing, goal: { ...goal, values }, asked: { about: 'nothing' } },
@@ -177,14 +179,23 @@ export function takeAnother(scene: Scene, state: State, text: string): Step | un
   return step && step.plan.do !== 'choose' ? step : undefined;
 }
 
-/** What the caller opened with, read for a tool; answers since then were for another one. */
-const valuesTold = (scene: Scene, tool: Tool, { words, values }: Goal): Goal['values'] =>
-  words
+/** What the caller opened with, read for a tool; answers since then were for another one, and so was what was searched by. */
+function valuesTold(
+  scene: Scene,
+  tool: Tool,
+  { goal, listing }: { readonly goal: Goal; readonly listing: Listing },
+): Goal['values'] {
+  const told = goal.words
     .slice(0, 1)
     .reduce<Goal['values']>(
       (known, text) => fillFrom(scene, tool, { text, values: known, overwrite: false }).values,
-      values,
+      goal.values,
     );
+  const used = new Set(Object.values(listing.args).filter((value) => typeof value === 'number'));
+  return Object.fromEntries(
+    Object.entries(told).filter(([, value]) => typeof value !== 'number' || !used.has(value)),
+  );
+}
 
 /** A code of something that is there already, which the caller has not given yet. */
 const isCodeUnknown = ({ known }: State, param: Param): boolean =>

@@ -152,7 +152,7 @@ const outweighs = (told: Answered, { score }: Ranked, text: string): boolean =>
 
 /** Who asks how something is done means to do it. */
 const instructed =
-  /\b(?:how (?:do|can|should|would) (?:i|we)|what (?:happens|do i do) (?:if|when))\b/i;
+  /\b(?:how (?:do|can|should|would) (?:i|we)|what (?:happens|do i do) (?:if|when)|what (?:do|should|must) (?:i|we)|(?:do|must|should) (?:i|we) (?:have|need) to|(?:will|do|can|would) (?:i|we) .* if (?:i|we|my|it)\b)/i;
 
 /** Whether a question of the agent's stands open. */
 const isAnswering = ({ asked }: State): boolean =>

@@ -89,22 +89,18 @@ export function timeFor(scene: Scene, param: Param, looking: Looking): Reading {
 
 /** The hour at which the earliest opening time that is told begins; undefined when none is. */
 function openingHour({ sentences }: Scene['prompt']): number | undefined {
-  const hours = sentences
-    .filter((sentence) => /\b(?:open|opening|hours|serve)\b/i.test(sentence))
-    .flatMap((sentence) =>
-      [
-        ...sentence.matchAll(
-          /\b(?:from|between) (noon|\d{1,2})(?:[:.]\d{2})? ?(am|pm)? ?(?:to|until|till|and|-|–)/gi,
-        ),
-      ].map(([, from = '', half]) => {
-        const hour = from.toLowerCase() === 'noon' ? 12 : Number(from);
-        const isLate =
-          half === undefined
-            ? hour < 6 || /\b(?:dinner|evening)\b/i.test(sentence)
-            : /p/i.test(half);
-        return isLate && hour < 12 ? hour + 12 : hour;
-      }),
-    );
+  const hours = sentences.flatMap((sentence) =>
+    [
+      ...sentence.matchAll(
+        /\b(?:from|between) (noon|\d{1,2})(?:[:.]\d{2})? ?(am|pm)? ?(?:to|until|till|and|-|–) ?(?:noon|midnight|\d{1,2})(?![\d/%]| (?:to|people|persons|guests|euros?|pounds?|dollars?|days?|weeks?|months?|years?|minutes?|nights?)\b)/gi,
+      ),
+    ].map(([, from = '', half]) => {
+      const hour = from.toLowerCase() === 'noon' ? 12 : Number(from);
+      const isLate =
+        half === undefined ? hour < 6 || /\b(?:dinner|evening)\b/i.test(sentence) : /p/i.test(half);
+      return isLate && hour < 12 ? hour + 12 : hour;
+    }),
+  );
   // Before noon a day begins when it always does, unless everything begins later.
   return hours.length === 0 ? undefined : Math.max(7, Math.min(...hours));
 }

@@ -160,11 +160,27 @@ const currency = /\b(?:pounds?|dollars?|euros?|pence|cents|currency|money|gbp|us
 
 /** "Under ten thousand", "up to five hundred": money without its name. */
 const limited =
-  /\b(?:under|below|up to|no more than|not more than|at most|less than|max(?:imum)?(?: of)?|over|more than|at least|budget(?: of| is|'s)?|spend(?:ing)?(?: up to| about| around)?) (.+)$/;
+  /\b(?:under|below|up to|(?:go|going|be|get) (?:over|above|beyond|as high as)|more than|no more than|not more than|at most|less than|max(?:imum)?(?: of)?|over|at least|budget(?: of| is|'s)?|spend(?:ing)?(?: up to| about| around)?) (.+)$/;
 const leastBound = 50;
+/** So much is money where money is asked for, also when nothing says so: "three hundred thousand". */
+const leastLarge = 1000;
+/** Rows of digits are codes and telephone numbers, years are days. */
+const isWrittenOut = (text: string): boolean => !/\b(?:thousand|million|grand|k)\b/i.test(text);
 
 const digit =
   '(?:\\d+|oh|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|double|triple)';
+
+const timed = new RegExp(
+  `\\b(?:at|around|about|by|before|after|until|till|past|for)(?: ${digit})+\\b`,
+  'g',
+);
+/** "In four oh five": the number of something, of three digits or more, said without its name. */
+function borne(param: Param, text: string): Reading {
+  const value = spelledRuns(plain(text).replaceAll(timed, ' '))
+    .flatMap((run) => run.slice(0, 4))
+    .find((digits) => /^[1-9]\d{2,4}$/.test(digits) && fits(param, Number(digits)));
+  return value === undefined ? {} : { value: Number(value) };
+}
 
 /** Without the numbers that other things bear: "to table twelve". */
 const withoutBorne = (text: string, beside: readonly Param[]): string =>
@@ -200,9 +216,11 @@ function numeric(scene: Scene, param: Param, { text, expected, beside = [] }: Lo
     );
     const limit = expected ? undefined : limited.exec(plain(text))?.[1];
     const bound = limit === undefined ? undefined : amountIn(limit, { expected: true });
+    const [large, more] = expected ? [] : numbersIn(text).filter((one) => one >= leastLarge);
     const amount =
       amountIn(text, { expected }) ??
-      (bound !== undefined && bound >= leastBound ? bound : undefined);
+      (bound !== undefined && bound >= leastBound ? bound : undefined) ??
+      (more === undefined && !isWrittenOut(text) ? large : undefined);
     if (amount === undefined) return {};
     const value = isMinor ? Math.round(amount * 100) : amount;
     return fits(param, value) ? { value } : {};
@@ -223,7 +241,7 @@ function numeric(scene: Scene, param: Param, { text, expected, beside = [] }: Lo
         : undefined;
     if (code?.found === 'whole' && fits(param, Number(code.value)))
       return { value: Number(code.value) };
-    if (!expected) return {};
+    if (!expected) return borne(param, text);
   }
   const span =
     expected || /night|days?$/.test(param.name) ? nightsOf(scene, param, text) : undefined;

@@ -4,5 +4,5 @@ export { toolTalk } from './rules.ts';
 export { isValueWord } from './value-words.ts';
 export { meaningBy } from './meaning.ts';
 export { wordMatcher } from './word-matcher.ts';
-export { commonness, sentenceMatcher } from './sentence-matcher.ts';
+export { commonness, nearnessBy, sentenceMatcher } from './sentence-matcher.ts';
 export { moodOf } from './moods.ts';

@@ -28,6 +28,25 @@ export function sentenceMatcher(
   };
 }
 
+/** A text as a whole, to be compared with others. */
+export interface Whole {
+  /** How near another text is as a whole, 1 at most; 0 where nothing is known. */
+  to(other: Whole): number;
+  readonly vector: Float32Array | undefined;
+}
+
+/** Compares texts as wholes; without vectors nothing is near. */
+export function nearnessBy(vectors: WordVectors | undefined): (text: string) => Whole {
+  const space = vectors && spaceOf(vectors);
+  return (text) => {
+    const vector = space?.of(text);
+    return {
+      vector,
+      to: (other) => (vector && other.vector ? alike(vector, other.vector) : 0),
+    };
+  };
+}
+
 interface Space {
   /** Direction of a text; undefined when it has no word that is known. */
   of(text: string): Float32Array | undefined;

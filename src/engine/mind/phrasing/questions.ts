@@ -20,10 +20,11 @@ function toCaller(text: string): string {
       'you have',
     )
     .replaceAll(
-      /\bthe (?:caller|customer|user|client|member|guest|tenant|subscriber) (want|need|like|prefer|ask|call|live|say|take|use|own|mean|choose)s\b/gi,
+      /\bthe (?:caller|customer|user|client|member|guest|tenant|subscriber) ([a-z]{2,}[^s\W])s\b(?= |$)/gi,
       'you $1',
     )
-    .replaceAll(/\bthe (?:caller|customer|user|client|member|guest|tenant|subscriber)\b/gi, 'you');
+    .replaceAll(/\bthe (?:caller|customer|user|client|member|guest|tenant|subscriber)\b/gi, 'you')
+    .replace(/^(?:the )?([a-z ]+) of you$/i, 'your $1');
   if (!aboutCaller) return turned;
   return turned
     .replaceAll(/\btheir\b/g, 'your')
@@ -126,11 +127,11 @@ function firstQuestions(param: Param, phrase: string, bare: string): string[] {
   }
   if (
     param.kind === 'number' &&
-    /^the (?:[a-z]+ )?[a-z]{2,}(?:s|children|people)$/.test(phrase) &&
+    /^the (?!number of the\b)(?:[a-z]+ )?[a-z]{2,}(?:s|children|people)$/.test(phrase) &&
     !/^the (?:\w+ )?(?:\w*ss|address|radius|bonus|status)$/.test(phrase)
   )
     return [`How many ${bare.replace(/^number of /, '')}?`];
-  if (param.kind === 'number' && phrase.startsWith('the number of '))
+  if (param.kind === 'number' && /^the number of (?!the\b)/.test(phrase))
     return [`How many ${bare.replace(/^number of /, '')}?`];
   if (param.kind === 'email') return ['What is your e-mail address?'];
   const need = /^(?:the )?(?:needs?|wants?|with|includes?) (.+)$/.exec(phrase)?.[1];

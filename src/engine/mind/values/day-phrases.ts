@@ -224,7 +224,7 @@ const dayBeforeMonth = new RegExp(`\\b(?:the )?(${ordinal}) (?:day )?(?:of )?(${
 const dayBehindMonth = new RegExp(`\\b(${months}) (?:the )?(${ordinal})\\b`, 'g');
 const numberBehindMonth = new RegExp(`\\b(${months}) ((?:twenty|thirty)[ -]?\\w+|\\w+)\\b`, 'g');
 const dayAlone = new RegExp(
-  `\\b(?:on the|on|the) (${ordinal})(?=$|,| (?:at|in|around|please|then|if|would|works?|is|or|and|to|until|till|morning|afternoon|evening|for|with|no|not|sorry|the (?:${ordinal}))\\b)`,
+  `\\b(?:on the|on|the) (${ordinal})(?=$|,| (?:at|in|around|instead|onwards?|please|then|if|would|works?|is|or|and|to|until|till|morning|afternoon|evening|for|with|no|not|sorry|the (?:${ordinal}))\\b)`,
   'g',
 );
 const dayBehindWeekday = new RegExp(`\\b(?:${weekdays}) (?:the )?(${ordinal})\\b`, 'g');

@@ -51,6 +51,10 @@ export function phoneIn(
   return corrected?.found === 'whole' ? corrected : read(text, options);
 }
 
+/** Money and other large numbers, which nobody dials. */
+const large =
+  /\b(?:(?:and|an?|half|\d+|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[ -]+)+(?:thousand|million|grand)\b/gi;
+
 function read(
   text: string,
   options: { readonly expected: boolean; readonly heardBefore?: string },
@@ -58,6 +62,7 @@ function read(
   const { heardBefore = '' } = options;
   const isForeign = /\bplus\b|\+\s*\d/i.test(text);
   const grouped = text
+    .replaceAll(large, ' ')
     .replaceAll(/\bplus\b|\+/gi, ' ')
     .replaceAll(/(?<=\d)[\s().-]+(?=\d)/g, '')
     .replaceAll(/\b(\w+) hundred(?= |$)/gi, '$1 oh oh');

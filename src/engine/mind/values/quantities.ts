@@ -41,6 +41,14 @@ const people =
 const countsPeople =
   /\b(?:people|persons?|guests?|party|heads?|visitors?|participants?|attendees|adults?|travell?ers|passengers|diners)\b/;
 
+/** "Me and my two kids": one more than are counted. */
+const withOthers =
+  /\b(?:me|i|myself) (?:and|plus|with) (?:my|our|the) (two|three|four|five|six) (?!nights?|days?|rooms?)[a-z]+s?\b/i;
+function andOthers(text: string): number | undefined {
+  const [others] = numbersAmong(withOthers.exec(text)?.[1] ?? '');
+  return others && others.value + 1;
+}
+
 /** "Just me", "me and my husband". */
 const companyIn = (text: string): number | undefined =>
   /\b(?:me|i|myself) and (?:my|our|a) (?!kids|children|parents|family|friends|dogs?|cats?)\w+\b|\bmy (?:wife|husband|partner|girlfriend|boyfriend) and (?:me|i|myself)\b|\b(?:the|both) of us\b/i.test(
@@ -90,6 +98,8 @@ function quantityOf(
   const free = found.filter((one) => !stemsAfter(one).some((stem) => others.includes(stem)));
   const heads = free.filter(({ after }) => people.test(after[0] ?? ''));
   if (countsPeople.test(words)) {
+    const others = andOthers(text);
+    if (others !== undefined && mine.length === 0 && fits(others)) return others;
     const [one] = heads;
     if (one && heads.length === 1 && mine.length === 0 && fits(one.value)) return one.value;
     const company = companyIn(text);

@@ -25,7 +25,7 @@ const half =
   '(?:a\\.?m\\.?|p\\.?m\\.?|a m|p m|in the morning|in the afternoon|in the evening|at night|tonight|this morning|this afternoon|this evening)';
 /** What is counted is no clock: "four people", "two nights", "ten days". */
 const counted =
-  '(?! (?:hundred|thousand|people|persons?|guests?|adults?|children|kids|of (?:us|them)|nights?|days?|weeks?|months?|years?|hours?|minutes?|rooms?|pounds?|dollars?|euros?|percent|pence|cents?)\\b)';
+  '(?! (?:hundred|thousand|people|persons?|guests?|adults?|children|kids|of (?:us|them)|nights?|days?|weeks?|months?|years?|hours?|minutes?|rooms?|pounds?|dollars?|euros?|percent|pence|cents?|(?!(?:this|was|works|suits|does|thanks|perhaps|always|sounds|fits|seems|unless|as)\\b)[a-z]{3,}s)\\b)';
 
 type Read = (match: RegExpExecArray) => readonly [hour: number, minute: number] | undefined;
 type Shape = readonly [shape: RegExp, read: Read];
