@@ -47,8 +47,6 @@ export type TakeCall = (request: {
   readonly attachTo?: AttachTo | undefined;
   /** The number the network gives for the caller. A hint: it proves nothing. */
   readonly callerNumber?: string | undefined;
-  /** It is we who call; `callerNumber` is then whom. */
-  readonly outbound?: OutboundCall | undefined;
   /** What it was placed for, when it is we who called. */
   readonly outbound?: OutboundCall | undefined;
   /** People whom this caller can be put through to. @default those of the house */

@@ -1,5 +1,6 @@
 import type { CallContext, CallStateKey, CallStateStore, Customer, Desk } from '../desk/index.ts';
 import type { Clock } from '../lib/index.ts';
+import type { OutboundCall } from './outbound.ts';
 import type { CallServices } from './ports.ts';
 import type { CallerKeys } from './keys/caller-keys.ts';
 import type { Verification } from './verification.ts';
@@ -11,6 +12,7 @@ export interface CallContextOptions {
   readonly services: CallServices;
   readonly clock: Clock;
   readonly callerNumber: string | null;
+  readonly outbound: OutboundCall | null;
   readonly verification: Verification;
   readonly keys: Pick<CallerKeys, 'collect' | 'last'>;
   /** A tool asks for a handoff. */
@@ -33,12 +35,20 @@ export function createCallContext(options: CallContextOptions): CallContext {
     nowMs: () => clock.nowMs(),
     customer: (): Customer | null => verification.customer(),
     callerNumber: options.callerNumber,
+    outbound: options.outbound && { purpose: options.outbound.purpose },
     verify: (claim) => verification.verify(claim),
     keyed: () => options.keys.last(),
     collectKeys: (request) => options.keys.collect(request),
     state: createCallState(),
     leaveNote: (note) =>
       services.notes.leave({ ...note, callId, desk: desk.name, atMs: clock.nowMs() }),
+    async doNotCall(note) {
+      const { callerNumber: number } = options;
+      if (number === null) return { listed: false };
+      const more = note === undefined ? {} : { note };
+      await services.doNotCall.add({ number, source: 'caller', atMs: clock.nowMs(), ...more });
+      return { listed: true };
+    },
     handOff: options.handOff,
   };
 }

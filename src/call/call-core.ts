@@ -10,6 +10,7 @@ import {
 import type { Desk } from '../desk/index.ts';
 import type { CallEndReason, TrailFact } from '../protocol/index.ts';
 import type { CallEnd, StartCallOptions } from './call.ts';
+import type { OutboundCall } from './outbound.ts';
 import type { CallServices, CallerLeg } from './ports.ts';
 import { createTimeline, type Timeline } from './trail/trail-timeline.ts';
 import { createTrailWriter } from './trail/trail-writer.ts';
@@ -25,6 +26,8 @@ export interface CallCore {
   readonly desk: Desk;
   readonly services: CallServices;
   readonly callerNumber: string | null;
+  /** Null: the caller called us. */
+  readonly outbound: OutboundCall | null;
   readonly clock: Clock;
   readonly log: Log;
   readonly spawn: Spawn;
@@ -126,6 +129,7 @@ export function createCallCore(options: StartCallOptions): CallCore {
     desk,
     services: options.services,
     callerNumber: options.callerNumber ?? null,
+    outbound: options.outbound ?? null,
     clock,
     log,
     spawn,

@@ -60,6 +60,7 @@ export async function createDeskSide(host: DeskSideHost): Promise<DeskSide> {
     services,
     clock,
     callerNumber: core.callerNumber,
+    outbound: core.outbound,
     verification,
     keys: host.keys,
     handOff: host.handOff,
@@ -71,7 +72,7 @@ export async function createDeskSide(host: DeskSideHost): Promise<DeskSide> {
   const instructionsOf = (agent: string, opening: boolean): string | Promise<string> => {
     const prompt = promptOf(agent);
     const made = (text: string): string =>
-      instructionsFor(desk, text, { opening, nowMs: clock.nowMs() });
+      instructionsFor(desk, text, { opening, nowMs: clock.nowMs(), outbound: core.outbound });
     return typeof prompt === 'string' ? made(prompt) : prompt.then(made);
   };
   const firstInstructions = await instructionsOf(desk.firstAgent, true);

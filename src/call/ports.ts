@@ -1,6 +1,7 @@
 import type { CallContext, Note } from '../desk/index.ts';
 import type { CallSummary, TrailEvent } from '../protocol/index.ts';
 import type { Operators } from './operators.ts';
+import type { DoNotCallList } from './outbound.ts';
 
 export type { AttachPoint, AttachTo, EngineCalls, WireSession } from './attach.ts';
 export type { WebhookStore } from './webhooks.ts';
@@ -101,6 +102,7 @@ export interface CallServices {
   readonly messages: CallContext['messages'];
   readonly attempts: AttemptStore;
   readonly notes: NoteStore;
+  readonly doNotCall: Pick<DoNotCallList, 'add'>;
   /** Null: nobody can be brought in; a handoff to people is refused. */
   readonly operators: Operators | null;
   /** Null: agents are consulted by rules only. */

@@ -26,6 +26,8 @@ async function commands(chosen: string | undefined): Promise<Command> {
   const all = {
     start: async () => (await import('./start-command.ts')).startCommand(),
     call: async () => (await import('./call-command.ts')).callCommand(),
+    dial: async () => (await import('./dial-command.ts')).dialCommand(),
+    'do-not-call': async () => (await import('./do-not-call-command.ts')).doNotCallCommand(),
     init: async () => (await import('./init-command.ts')).initCommand(),
     check: async () => (await import('./check-command.ts')).checkCommand(),
     graph: async () => (await import('./graph-command.ts')).graphCommand(),

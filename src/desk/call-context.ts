@@ -121,6 +121,8 @@ export interface CallContext {
   customer(): Customer | null;
   /** The number the network gives for the caller, if any. A hint: it proves nothing. */
   readonly callerNumber: string | null;
+  /** Why we call, when it is we who call, and {@link CallContext.callerNumber} is whom; null when they called us. */
+  readonly outbound: { readonly purpose: string } | null;
   /** Counts the attempt, compares, and on success sets {@link CallContext.customer} for the rest of the call. */
   verify(claim: VerificationClaim): Promise<VerificationResult>;
   /** What the caller keyed in last, as the agent was told; null until then. Never what a tool collected. */
@@ -134,6 +136,11 @@ export interface CallContext {
   readonly state: CallStateStore;
   /** Stores a callback or a message for people. @throws SwitchboardError store_unavailable */
   leaveNote(note: Note): Promise<{ readonly noteId: string }>;
+  /**
+   * Puts the caller's number on the list of those that are never dialled. Not `listed`: it is not known.
+   * @throws SwitchboardError store_unavailable
+   */
+  doNotCall(note?: string): Promise<{ readonly listed: boolean }>;
   /**
    * Asks for a handoff as soon as the tool that calls this has answered. The same gates decide as
    * for one the agent asks for.

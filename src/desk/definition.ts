@@ -81,6 +81,8 @@ export interface Desk<Name extends string = string, Queue extends string = strin
   readonly firstAgent: NoInfer<Name>;
   /** What the first agent opens the call with. */
   readonly greeting: string;
+  /** What it opens a call with that we place. @default the greeting */
+  readonly outboundGreeting?: string;
   /** What a caller hears when no agent can be reached. @default a sentence of the runtime's */
   readonly apology?: string;
   readonly agents: Readonly<Record<Name, AgentDefinition<Name, Queue>>>;

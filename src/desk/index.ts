@@ -23,6 +23,7 @@ export { callState } from './call-state.ts';
 export { checkDesk, lintDesk } from './check.ts';
 export { type RefusalCode, refusalCodes } from './codes.ts';
 export type { Consult } from './consult.ts';
+export { doNotCallTool } from './do-not-call-tool.ts';
 export { deskDiagram } from './diagram.ts';
 export { type DeskGraph, deskGraph, type GraphEdge, type GraphNode } from './graph.ts';
 export {

@@ -1,5 +1,6 @@
 import type {
   CallOpening,
+  LegAbilities,
   TakeCall,
   TakeCallResult,
   TextModel,
@@ -36,6 +37,8 @@ export interface Line {
   activeCalls(): number;
   /** One of them. */
   find(callId: string): HeldCall | undefined;
+  /** What can be done with the audio of one of them. */
+  abilities(callId: string): LegAbilities | undefined;
   /** False while as many calls are held as may be. */
   hasRoom(): boolean;
   /** Why no call would be taken right now, as far as that is known without trying; counted as a refusal. */
@@ -77,6 +80,7 @@ export interface LineOptions {
 export function createLine(options: LineOptions): Line {
   const { log, clock } = options;
   const calls = new Set<HeldCall>();
+  const abilities = new Map<string, LegAbilities>();
   let beginning = 0;
   const stopped = new AbortController();
   const hasRoom = (): boolean => calls.size + beginning < options.maxCalls;
@@ -145,7 +149,11 @@ export function createLine(options: LineOptions): Line {
         signal,
       });
       calls.add(call);
-      void call.ended.finally(() => calls.delete(call));
+      abilities.set(call.id, request.leg.can);
+      void call.ended.finally(() => {
+        calls.delete(call);
+        abilities.delete(call.id);
+      });
       if (isStopping()) call.hangUp('server_stopped');
       return { ok: true, call, opening: openingOf(desk, engine.hearing) };
     } catch (thrown) {
@@ -162,6 +170,7 @@ export function createLine(options: LineOptions): Line {
     take,
     activeCalls: () => calls.size,
     find: (callId) => [...calls].find(({ id }) => id === callId),
+    abilities: (callId) => abilities.get(callId),
     hasRoom,
     refusal,
     isStopping,

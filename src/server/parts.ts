@@ -5,7 +5,7 @@ import type {
   StartCallOptions,
   TrailStore,
 } from '../call/index.ts';
-import type { CarrierCallStore, LiveCall } from '../call/ports.ts';
+import type { CarrierCallStore, LiveCall, DialStore, DoNotCallList, WakeUps, WebhookStore } from '../call/ports.ts';
 import type { Desk, DeskRegistry, OpenDesksOptions } from '../desk/index.ts';
 import type { EngineChoices } from '../engine/index.ts';
 import type { Log } from '../lib/index.ts';
@@ -14,9 +14,17 @@ import type { Log } from '../lib/index.ts';
 export interface OpenStore extends AsyncDisposable {
   readonly trail: TrailStore;
   /** What calls keep in it beside their trail. */
-  readonly services: Pick<CallServices, 'database' | 'messages' | 'attempts' | 'notes'>;
+  readonly services: Pick<CallServices, 'database' | 'messages' | 'attempts' | 'notes' | 'doNotCall'>;
   /** Which calls of carriers are which of ours. */
   readonly carrierCalls: CarrierCallStore;
+  readonly webhooks: WebhookStore;
+  /** What calling out keeps in it. */
+  readonly dialling: {
+    readonly jobs: DialStore;
+    readonly doNotCall: DoNotCallList;
+    /** @throws SwitchboardError store_unavailable */
+    readonly openWakeUps: (wake: (dialId: string) => Promise<void>) => Promise<WakeUps>;
+  };
   /** Brings a desk's own tables and seed rows up to date. */
   readonly migrateDesk: (desk: Desk) => Promise<void>;
   /** False while the embedded database is started again. */

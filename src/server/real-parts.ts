@@ -13,10 +13,14 @@ export const realParts: Parts = {
       openStore,
       postgresAttemptStore,
       postgresCarrierCalls,
+      postgresWebhooks,
       postgresNoteStore,
+      postgresDialStore,
+      postgresDoNotCallList,
     } = await import('../store/index.ts');
     const store = await openStore({ ...options, ...(databaseUrl ? { databaseUrl } : {}) });
     const { database, trail } = store;
+    const doNotCall = postgresDoNotCallList(database);
     return {
       trail,
       services: {
@@ -24,8 +28,15 @@ export const realParts: Parts = {
         messages: databaseOutbox(database, { log: options.log, newId: randomId, nowMs: Date.now }),
         attempts: postgresAttemptStore(database, { newId: randomId }),
         notes: postgresNoteStore(database, { newId: randomId }),
+        doNotCall,
+      },
+      dialling: {
+        jobs: postgresDialStore(database),
+        doNotCall,
+        openWakeUps: (wake) => store.openWakeUps(wake),
       },
       carrierCalls: postgresCarrierCalls(database),
+      webhooks: postgresWebhooks(database),
       isUp: () => store.state() === 'ready',
       check: () => store.check(),
       async migrateDesk({ data, timeZone }) {

@@ -47,6 +47,20 @@ export function isOurOrigin(origin: string | undefined, hostHeader: string | und
   }
 }
 
+/**
+ * Whether a request comes from a program on this machine, and from nowhere else: a proxy on this
+ * machine passes on those of others, and says so in its headers or in the name that it asks for.
+ */
+export function isLocalRequest(request: {
+  readonly remoteAddress: string | undefined;
+  readonly hostHeader: string | undefined;
+  /** It carries a header that proxies add. */
+  readonly isForwarded: boolean;
+}): boolean {
+  const address = request.remoteAddress?.replace(/^::ffff:/, '') ?? '';
+  return isLoopback(address) && isLoopback(nameIn(request.hostHeader)) && !request.isForwarded;
+}
+
 /** Headers of every answer. The page needs scripts, worklets and sockets of its own origin, no more. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': [

@@ -97,6 +97,8 @@ export const environment = z.object({
    * loopback address, separated by commas: those of a reverse proxy in front of it.
    */
   SWITCHBOARD_PUBLIC_HOSTS: z.string().default(''),
+  /** How long a client may take to say what it wants, in milliseconds. */
+  SWITCHBOARD_HEADERS_WITHIN_MS: wholeNumber(100, 120_000).default(10_000),
   ...browserEnvironment,
   ...dialEnvironment,
   ...twilioEnvironment,
@@ -128,6 +130,8 @@ export interface Settings {
   readonly defaultDesk: string | undefined;
   readonly maxCalls: number;
   readonly publicHosts: readonly string[];
+  /** How long a client may take to say what it wants. */
+  readonly headersWithinMs: number;
   /** How calls of pages come in. */
   readonly browser: BrowserSettings;
   /** What may be dialled, when and how often. */
@@ -174,6 +178,7 @@ export function readSettings(
         .map((name) => name.trim().toLowerCase())
         .filter((name) => name !== ''),
     ),
+    headersWithinMs: values.SWITCHBOARD_HEADERS_WITHIN_MS,
     browser: browserSettings(values),
     dial: dialPolicy(values),
     carrierHosts: publicHost(values.PUBLIC_URL),

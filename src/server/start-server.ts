@@ -82,13 +82,19 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       }),
     log,
   );
-  const [{ buildHttp }, { createMetrics }, { openBrowserChannel }, { openDirectChannel }] =
-    await Promise.all([
-      import('./http.ts'),
-      import('../telemetry/index.ts'),
-      import('./channels/browser.ts'),
-      import('./channels/direct.ts'),
-    ]);
+  const [
+    { buildHttp },
+    { createMetrics },
+    { openBrowserChannel },
+    { openDirectChannel },
+    { openDialling },
+  ] = await Promise.all([
+    import('./http.ts'),
+    import('../telemetry/index.ts'),
+    import('./channels/browser.ts'),
+    import('./channels/direct.ts'),
+    import('./channels/dialling.ts'),
+  ]);
   let brought: Brought | null = null; // until listening
 
   const open = (): OpenLine | null => (brought ? openLine(brought) : null);
@@ -176,12 +182,24 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     newTicket: () => randomId('direct'),
     log,
   });
+  const dialling = openDialling({
+    carrier: settings.twilio,
+    policy: settings.dial,
+    open() {
+      const now = open();
+      if (now) return now;
+      throw notReady();
+    },
+    clock: systemClock,
+    log,
+  });
   const twilio =
     settings.twilio &&
     (await import('./channels/twilio.ts')).openTwilioChannel({
       settings: settings.twilio,
       take: line.take,
       store: () => open()?.store.carrierCalls ?? null,
+      outbound: dialling.outbound,
       clock: systemClock,
       newId: randomId,
       log,
@@ -194,7 +212,8 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     publicHosts: settings.publicHosts,
     allowedOrigins: settings.browser.allowedOrigins,
     carrierHosts: settings.carrierHosts,
-    channels: [direct, ...(twilio ? [twilio] : [])],
+    headersWithinMs: settings.headersWithinMs,
+    channels: [direct, dialling, ...(twilio ? [twilio] : [])],
     pageDir: options.pageDir ?? join(projectRoot, 'console/dist'),
     readiness,
     async desks() {
@@ -206,6 +225,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     },
     trail,
     liveCall: line.find,
+    abilities: line.abilities,
     onCallSocket: browser.serveSocket,
     answerOffer: browser.answerOffer,
   });
@@ -252,14 +272,19 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     log,
   );
   brought = { engine, store, desks };
+  const ready = whenReady(brought);
+  // Why it is not ready is told to whoever waits for it.
+  void ready.then(browser.start, () => undefined);
+  void ready.then(dialling.start, () => undefined);
 
   return {
     url,
-    ready: whenReady(brought),
+    ready,
     [Symbol.asyncDispose]: once(async () => {
       await line.stop(callsEndWithinMs);
       stopping.abort(new SwitchboardError('not_ready', 'The server is stopping.'));
       await closeInTime('http', () => http.close(), log);
+      await closeInTime('calls to be placed', async () => dialling[Symbol.asyncDispose](), log);
       await closeInTime('browser', async () => browser[Symbol.asyncDispose](), log);
       await Promise.all([closePart('engine', engine, log), closePart('store', store, log)]);
       log.info('stopped');

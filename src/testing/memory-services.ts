@@ -1,5 +1,11 @@
 import type { AttemptStore, CallServices, NoteStore } from '../call/index.ts';
-import type { CarrierCallStore, KnownCarrierCall, WebhookStore } from '../call/ports.ts';
+import type {
+  CarrierCallStore,
+  DoNotCallEntry,
+  DoNotCallList,
+  KnownCarrierCall,
+  WebhookStore,
+} from '../call/ports.ts';
 
 /** Attempts that are forgotten with the process. */
 export function memoryAttemptStore(): AttemptStore {
@@ -47,6 +53,24 @@ export function memoryNoteStore(): NoteStore & { readonly left: readonly LeftNot
   };
 }
 
+/** A list that is forgotten with the process. */
+export function memoryDoNotCallList(): DoNotCallList {
+  const entries: DoNotCallEntry[] = [];
+  const find = (number: string): number => entries.findIndex((entry) => entry.number === number);
+  return {
+    async add({ note = null, ...entry }) {
+      if (find(entry.number) < 0) entries.unshift({ ...entry, note });
+    },
+    async remove(number) {
+      const index = find(number);
+      if (index >= 0) entries.splice(index, 1);
+      return index >= 0;
+    },
+    has: async (number) => find(number) >= 0,
+    list: async ({ limit }) => entries.slice(0, limit),
+  };
+}
+
 /** Services for a call whose tools use neither database nor messages. */
 export function memoryServices(over: Partial<CallServices> = {}): CallServices {
   return {
@@ -54,6 +78,7 @@ export function memoryServices(over: Partial<CallServices> = {}): CallServices {
     messages: { send: async () => ({ messageId: 'message_1' }) },
     attempts: memoryAttemptStore(),
     notes: memoryNoteStore(),
+    doNotCall: memoryDoNotCallList(),
     operators: null,
     textModel: null,
     ...over,

@@ -65,6 +65,8 @@ export async function openTestDesk() {
     nowMs: () => clock.nowMs(),
     customer: () => customer ?? null,
     callerNumber: null,
+    outbound: null,
+    doNotCall: () => Promise.reject(new Error('not used')),
     keyed: () => null,
     collectKeys: () => Promise.reject(new Error('not used')),
     verify: () => Promise.reject(new Error('not used')),

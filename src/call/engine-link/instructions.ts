@@ -11,12 +11,26 @@ import type { Desk } from '../../desk/index.ts';
 export function instructionsFor(
   desk: Desk,
   prompt: string,
-  options: { readonly opening: boolean; readonly nowMs: number },
+  options: {
+    readonly opening: boolean;
+    readonly nowMs: number;
+    /** @default null */
+    readonly outbound?: { readonly purpose: string } | null;
+  },
 ): string {
+  const { outbound = null } = options;
+  const greeting = outbound === null ? desk.greeting : (desk.outboundGreeting ?? desk.greeting);
   const begin = options.opening
-    ? `Open the call by saying: "${desk.greeting}"`
+    ? `Open the call by saying: "${greeting}"`
     : "The call is already under way: go on with the caller's matter by yourself. Do not greet again.";
-  return `${prompt.trim()}\n\n${todayLine(desk.timeZone, options.nowMs)}\n${begin}`;
+  const today = todayLine(desk.timeZone, options.nowMs);
+  const why = outbound === null ? '' : `${whyWeCall(outbound.purpose)}\n`;
+  return `${prompt.trim()}\n\n${today}\n${why}${begin}`;
+}
+
+function whyWeCall(purpose: string): string {
+  const reason = purpose === '' ? '' : ` The reason for our call: ${purpose}`;
+  return `We are calling them; they did not call us.${reason}`;
 }
 
 /** `Today is Monday, 23 November 2026. The time is 09:15. Time zone: Europe/London.` */

@@ -4,8 +4,8 @@ import type { CallerLeg, TrailStore } from '../../call/ports.ts';
 import { defineDesk, type Desk } from '../../desk/index.ts';
 import { SwitchboardError } from '../../lib/index.ts';
 import type { CallEndReason, CallSummary, TrailEvent, TrailFact } from '../../protocol/index.ts';
-import { memoryCarrierCalls } from '../../testing/memory-services.ts';
-import type { EngineState, HeldCall, Parts, StartCall } from '../parts.ts';
+import { memoryCarrierCalls, memoryDoNotCallList, memoryWebhooks } from '../../testing/memory-services.ts';
+import type { EngineState, HeldCall, OpenStore, Parts, StartCall } from '../parts.ts';
 
 /** A desk of two agents that any test may use. */
 export const testDesk = defineDesk({
@@ -150,6 +150,9 @@ export function fakeParts() {
   const closed: string[] = [];
   const legs: CallerLeg[] = [];
   const spoken: string[] = [];
+  const carrierCalls = memoryCarrierCalls();
+  const webhooks = memoryWebhooks();
+  const doNotCall = memoryDoNotCallList();
   const endpoint = { kind: 'embedded', url: 'ws://127.0.0.1:1', apiKey: 'k', model: 'm' } as const;
   let engine: EngineState = { ok: true, endpoint, hearing: { available: true } };
   let isStoreUp = true;
@@ -168,8 +171,15 @@ export function fakeParts() {
           succeeded: async () => undefined,
         },
         notes: { leave: async () => ({ noteId: 'note_1' }) },
+        doNotCall,
       },
-      carrierCalls: memoryCarrierCalls(),
+      dialling: {
+        doNotCall,
+        jobs: Object.create(null) as OpenStore['dialling']['jobs'], // nothing is dialled by a fake
+        openWakeUps: () => Promise.reject(new Error('nothing is dialled by a fake')),
+      },
+      carrierCalls,
+      webhooks,
       migrateDesk: async () => undefined,
       isUp: () => isStoreUp,
       async check() {
@@ -214,6 +224,8 @@ export function fakeParts() {
   return {
     parts,
     closed,
+    carrierCalls,
+    webhooks,
     legs,
     /** What was spoken without an engine. */
     spoken,
