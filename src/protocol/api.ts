@@ -137,7 +137,14 @@ export const desksResponse = z.object({
 export type DesksResponse = z.infer<typeof desksResponse>;
 
 /** `GET /api/calls` (newest first) */
-export const callsResponse = z.object({ calls: z.array(callSummary) });
+export const callsResponse = z.object({
+  calls: z.array(
+    callSummary.extend({
+      /** Of a call that is going on here. */
+      can: legAbilities.optional(),
+    }),
+  ),
+});
 export type CallsResponse = z.infer<typeof callsResponse>;
 
 /** `GET /api/calls/:callId/trail` */

@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { AudioPiece, levelDbfs } from '../audio/index.ts';
@@ -127,8 +129,12 @@ describe('a call over WebRTC', () => {
     legs[0]?.play({ itemId: 'tone', audio: speech(600, 600) });
     await legs[0]?.drained();
     await expect.poll(() => toneHz(loudPart(page.far.heard.slice(-40)))).toBeCloseTo(600, -1);
+    const listed = async (): Promise<unknown> =>
+      ((await (await fetch(url('/api/calls'))).json()) as { calls: unknown[] }).calls[0];
+    expect(await listed()).toMatchObject({ callId: started.callId, can: started.can });
     page.send({ type: 'say', text: 'bye' });
     expect(await told(page, 'ended')).toEqual({ type: 'ended', reason: 'agent_ended' });
+    expect(await listed()).not.toHaveProperty('can'); // nothing can be done any more
     await expect.poll(() => page.far.isClosed, { timeout: 5_000 }).toBe(true);
     const events = await trailOf(started.callId);
     expect(events[0]).toMatchObject({ type: 'call.started', channel: 'browser' });
@@ -227,6 +233,34 @@ describe('a call over WebRTC', () => {
     page.far[Symbol.dispose]();
     await expect.poll(() => trailOf(callId), { timeout: 10_000 }).toContainEqual(lost);
   });
+});
+
+it('hears of the end when the server stops', async () => {
+  await start();
+  const page = await callOverWebRtc();
+  await told(page, 'status', 2);
+  await server?.[Symbol.asyncDispose]();
+  expect(await told(page, 'ended')).toMatchObject({ reason: 'server_stopped' });
+  await expect.poll(() => page.far.isClosed, { timeout: 5_000 }).toBe(true);
+});
+
+it('opens the UDP port that was chosen before the first call', async () => {
+  const free = createSocket('udp4').bind(0);
+  await once(free, 'listening');
+  const { port } = free.address();
+  free.close();
+  await once(free, 'close');
+  await start({ SWITCHBOARD_WEBRTC_PORT: String(port) });
+  const isTaken = async (): Promise<boolean> => {
+    const socket = createSocket('udp4').bind(port);
+    const [taken] = await Promise.race([
+      once(socket, 'error').then(() => [true]),
+      once(socket, 'listening').then(() => [false]),
+    ]);
+    socket.close();
+    return taken === true;
+  };
+  await expect.poll(isTaken, { timeout: 5_000 }).toBe(true);
 });
 
 describe('an offer', () => {

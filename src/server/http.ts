@@ -5,7 +5,7 @@ import fastifyWebsocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
-import type { TrailStore } from '../call/ports.ts';
+import type { LegAbilities, TrailStore } from '../call/ports.ts';
 import { maxTextFrameBytes } from '../channels/browser/index.ts';
 import { SwitchboardError, type Log } from '../lib/index.ts';
 import {
@@ -54,6 +54,8 @@ export interface HttpPorts extends BrowserRoutesPorts {
   trail(): Pick<TrailStore, 'read' | 'listCalls'>;
   /** A call that is going on here. */
   liveCall(callId: string): Pick<HeldCall, 'handOff'> | undefined;
+  /** What can be done with its audio. @default nothing is known */
+  abilities?(callId: string): LegAbilities | undefined;
   /** Takes over a socket opened at `/call`. */
   onCallSocket(socket: WebSocket): void;
 }
@@ -148,7 +150,9 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
       z.object({ limit: z.coerce.number().int().min(1).max(500).default(50) }),
       request.query,
     );
-    return callsResponse.parse({ calls: await ports.trail().listCalls({ limit }) });
+    const calls = await ports.trail().listCalls({ limit });
+    const shown = calls.map((call) => ({ ...call, can: ports.abilities?.(call.callId) }));
+    return callsResponse.parse({ calls: shown });
   });
   app.get('/api/calls/:callId/trail', async (request) => {
     const { callId } = checked(callParams, request.params);

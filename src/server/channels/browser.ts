@@ -7,7 +7,7 @@ import {
   serveCallSocket,
   type PageOffer,
 } from '../../channels/browser/index.ts';
-import { messageOf, SwitchboardError, type Clock, type Log } from '../../lib/index.ts';
+import { messageOf, supervised, SwitchboardError, type Clock, type Log } from '../../lib/index.ts';
 import type { TrailEvent } from '../../protocol/index.ts';
 import type { Peers } from '../../webrtc/index.ts';
 import { isLoopback } from '../request-guard.ts';
@@ -15,6 +15,8 @@ import type { BrowserSettings } from '../browser-settings.ts';
 
 /** Calls of pages, by either way. Closing it closes WebRTC. */
 export interface BrowserChannel extends AsyncDisposable {
+  /** Opens the UDP port if one was chosen, so that a port which cannot be had is known before a call. */
+  start(): void;
   serveSocket(socket: WebSocket): void;
   /**
    * @returns the answer's SDP
@@ -38,14 +40,18 @@ export interface BrowserChannelOptions {
   readonly onDropped: (reason: string) => void;
 }
 
-/** Opens the channel; WebRTC's native library is loaded with the first offer. */
+/** Opens the channel; WebRTC's native library is loaded when it is needed. */
 export function openBrowserChannel(options: BrowserChannelOptions): BrowserChannel {
   const { clock, log, settings, onDropped } = options;
   const calls = createBrowserCalls({ ...options, keepMs: settings.returnWithinMs });
   const visits = { calls, clock, log, limits: defaultLimits, onDropped };
   const peers = oncePeers(options);
   const offers = createCallPeers({ ...visits, peers: peers.get });
+  const spawn = supervised(log);
   return {
+    start() {
+      if (settings.webrtc && settings.webrtcPort !== 0) spawn('open WebRTC', peers.get);
+    },
     serveSocket: (socket) => serveCallSocket(socket, visits),
     async answerOffer(offer) {
       if (!settings.webrtc) {
