@@ -4,9 +4,9 @@ import { useDesks } from './call/use-desks.ts';
 import { AgentMap } from './view/agent-map.tsx';
 import { CallBar } from './view/call-bar.tsx';
 import { Header } from './view/header.tsx';
-import { refusalTexts } from './view/line-text.ts';
 import { Timeline } from './view/timeline.tsx';
 import { Warnings } from './view/warnings.tsx';
+import { en } from './words/en.ts';
 
 /** The page: who is on the line, what was said, and the buttons to say more. */
 export function App() {
@@ -18,10 +18,10 @@ export function App() {
   const warnings = [
     ...(desks.status === 'failed' ? [desks.message] : []),
     ...(state.phase === 'idle' && engine && !engine.hearing.available
-      ? [engine.hearing.note ?? 'The engine cannot hear on this machine. Type instead.']
+      ? [engine.hearing.note ?? en.deaf]
       : []),
-    ...(state.sound.refusal ? [refusalTexts[state.sound.refusal]] : []),
-    ...(state.deafness === null ? [] : [state.deafness]),
+    ...(state.sound.refusal ? [en.refusal[state.sound.refusal]] : []),
+    ...(state.deafness ? [state.deafness.note ?? en.deaf] : []),
   ];
   const people = desk?.people ?? [];
   const labels = Object.fromEntries(
@@ -71,9 +71,9 @@ function SoundOff({ onClick }: { onClick: () => void }) {
       role="alert"
       className="flex items-center justify-between gap-4 border-t border-(--line) bg-(--caution-ground) px-4 py-2.5 text-sm text-(--caution)"
     >
-      Your browser has turned the sound of this page off.
+      {en.soundIsOff}
       <button type="button" onClick={onClick} className="rounded-lg border px-3 py-1 font-medium">
-        Turn it on
+        {en.turnItOn}
       </button>
     </p>
   );

@@ -15,6 +15,7 @@ export interface CallState {
   readonly line: LineState;
   readonly sound: SoundState;
   readonly callId: string | null;
+  readonly deskTitle: string | null;
   /** Display names of agents and of queues of people, by name. */
   readonly agentLabels: Readonly<Record<string, string>>;
   readonly status: Omit<Message<'status'>, 'type'>;
@@ -24,10 +25,20 @@ export interface CallState {
   /** A tool asks for keys that it alone gets; the microphone is not heard meanwhile. */
   readonly keysWanted: { readonly agent: string; readonly prompt: string } | null;
   readonly entries: readonly Entry[];
-  /** Why the engine cannot hear; null when it can. */
-  readonly deafness: string | null;
-  readonly outcome: string | null;
+  /** The engine cannot hear, and perhaps why and what to do; null when it can. */
+  readonly deafness: { readonly note: string | undefined } | null;
+  readonly outcome: CallOutcome | null;
 }
+
+/** Why a call ended, as the server has it. */
+export type EndReason = Message<'ended'>['reason'];
+
+/** How a call came to its end. */
+export type CallOutcome =
+  | { readonly kind: 'ended'; readonly reason: EndReason; readonly detail?: string | undefined }
+  /** In the server's own words. */
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'over'; readonly reason: Exclude<OverReason, 'ended' | 'refused'> };
 
 /** The caller's microphone and loudspeaker. */
 export interface SoundState {
@@ -64,6 +75,7 @@ export const idleCall: CallState = {
     isBlocked: false,
   },
   callId: null,
+  deskTitle: null,
   agentLabels: {},
   status: { agent: 'listening', caller: 'silent', activeAgent: '' },
   lastHandoff: null,
@@ -93,20 +105,13 @@ export function reduceCall(state: CallState, action: CallAction): CallState {
 }
 
 function moveLine(state: CallState, line: LineState): CallState {
-  if (line.name !== 'over') return { ...state, line };
-  const text = overTexts[line.reason];
-  // The server's own words follow, or were there first.
-  return text === null ? { ...state, line } : end({ ...state, line }, state.outcome ?? text);
+  const moved = { ...state, line };
+  if (line.name !== 'over') return moved;
+  const { reason } = line;
+  // The server's own words follow.
+  if (reason === 'ended' || reason === 'refused') return moved;
+  return end(moved, state.outcome ?? { kind: 'over', reason });
 }
-
-const overTexts: Readonly<Record<OverReason, string | null>> = {
-  ended: null,
-  refused: null,
-  unreachable: 'The server could not be reached.',
-  lost: 'The connection was lost, and the call could not be gone on with.',
-  moved: 'The call goes on in another window.',
-  cancelled: 'You hung up.',
-};
 
 function hearNews(sound: SoundState, news: SoundNews): SoundState {
   switch (news.type) {
@@ -128,9 +133,8 @@ function receive(state: CallState, message: CallServerMessage): CallState {
         phase: 'live',
         callId: message.callId,
         agentLabels: message.agents,
-        deafness: message.hearing.available
-          ? null
-          : (message.hearing.note ?? 'The engine cannot hear on this machine. Type instead.'),
+        deskTitle: message.desk.title,
+        deafness: message.hearing.available ? null : { note: message.hearing.note },
       };
     case 'status': {
       const { type: _type, ...status } = message;
@@ -152,9 +156,9 @@ function receive(state: CallState, message: CallServerMessage): CallState {
     case 'trail':
       return record(state, message.event);
     case 'ended':
-      return end(state, outcomeText(message.reason, message.detail));
+      return end(state, { kind: 'ended', reason: message.reason, detail: message.detail });
     case 'refused':
-      return end(state, message.message);
+      return end(state, { kind: 'refused', message: message.message });
     case 'moved':
     case 'clear':
       return state; // the line knows
@@ -183,7 +187,7 @@ function record(state: CallState, event: TrailEvent): CallState {
   }
 }
 
-function end(state: CallState, outcome: string): CallState {
+function end(state: CallState, outcome: CallOutcome): CallState {
   return {
     ...state,
     phase: 'ended',
@@ -194,20 +198,6 @@ function end(state: CallState, outcome: string): CallState {
     // Words that never became a turn were not heard to the end.
     entries: state.entries.filter((entry) => entry.kind !== 'turn' || entry.final),
   };
-}
-
-function outcomeText(reason: Message<'ended'>['reason'], detail: string | undefined): string {
-  const texts: Record<Message<'ended'>['reason'], string> = {
-    agent_ended: 'The desk said goodbye and ended the call.',
-    person_ended: 'The person you spoke with ended the call.',
-    caller_hung_up: 'You hung up.',
-    caller_lost: 'The connection was lost.',
-    engine_lost: 'The voice engine stopped in mid-call. It restarts by itself; please call again.',
-    engine_refused: 'The voice engine refused the call. Its key or model needs attention.',
-    server_stopped: 'The server was stopped.',
-    failed: 'The call failed.',
-  };
-  return detail ? `${texts[reason]} (${detail})` : texts[reason];
 }
 
 /** The desk the page calls, out of the server's list. */

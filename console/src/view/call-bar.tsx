@@ -1,5 +1,6 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import type { CallControls } from '../call/use-call.ts';
+import { en } from '../words/en.ts';
 import { DeviceChoice } from './device-choice.tsx';
 import { DevicesIcon, KeypadIcon, MicrophoneIcon } from './icons.tsx';
 import { Keypad } from './keypad.tsx';
@@ -30,7 +31,7 @@ export function CallBar({
           key={keysWanted?.prompt ?? ''}
           note={
             keysWanted
-              ? `${labels[keysWanted.agent] ?? keysWanted.agent} asks for keys: ${keysWanted.prompt} Until you are done, your microphone is not heard.`
+              ? en.asksForKeys(labels[keysWanted.agent] ?? keysWanted.agent, keysWanted.prompt)
               : undefined
           }
           isSecret={keysWanted !== null}
@@ -43,17 +44,17 @@ export function CallBar({
         {live && (
           <div className="flex flex-1 gap-2 sm:flex-none">
             <Toggle
-              label={sound.isMuted ? 'Unmute' : 'Mute'}
+              label={sound.isMuted ? en.unmute : en.mute}
               on={sound.isMuted}
               disabled={sound.refusal !== null}
               onClick={() => controls.mute(!sound.isMuted)}
             >
               <MicrophoneIcon muted={sound.isMuted} />
             </Toggle>
-            <Toggle label="Keypad" on={shown === 'keypad'} onClick={() => toggle('keypad')}>
+            <Toggle label={en.keypad} on={shown === 'keypad'} onClick={() => toggle('keypad')}>
               <KeypadIcon />
             </Toggle>
-            <Toggle label="Sound" on={shown === 'devices'} onClick={() => toggle('devices')}>
+            <Toggle label={en.sound} on={shown === 'devices'} onClick={() => toggle('devices')}>
               <DevicesIcon />
             </Toggle>
           </div>
@@ -79,7 +80,7 @@ function CallButton({
         onClick={hangUp}
         className={`${shape} flex-1 bg-(--danger) px-6 whitespace-nowrap text-(--on-danger) sm:flex-none`}
       >
-        {state.phase === 'live' ? 'Hang up' : 'Cancel'}
+        {state.phase === 'live' ? en.hangUp : en.cancel}
       </button>
     );
   }
@@ -90,7 +91,7 @@ function CallButton({
       onClick={onCall}
       className={`${shape} w-full bg-(--accent) px-8 whitespace-nowrap text-(--on-accent) sm:w-auto`}
     >
-      {state.phase === 'ended' ? 'Call again' : 'Call'}
+      {state.phase === 'ended' ? en.callAgain : en.call}
     </button>
   );
 }
@@ -107,9 +108,9 @@ function TypedTurn({ enabled, onSay }: { enabled: boolean; onSay: (text: string)
   return (
     <form onSubmit={submit} className="flex w-full min-w-0 gap-2 sm:w-auto sm:flex-1">
       <input
-        aria-label="Type to the agent"
+        aria-label={en.type}
         className="min-w-0 flex-1 rounded-xl border border-(--line) bg-(--ground) px-3.5 py-2.5 disabled:opacity-60"
-        placeholder={enabled ? 'Type here instead of speaking' : 'Call first, then speak or type'}
+        placeholder={enabled ? en.typeHere : 'Call first, then speak or type'}
         value={draft}
         maxLength={2000}
         disabled={!enabled}
@@ -120,7 +121,7 @@ function TypedTurn({ enabled, onSay }: { enabled: boolean; onSay: (text: string)
         disabled={!enabled || !draft.trim()}
         className="rounded-xl border border-(--line) px-4 font-medium disabled:opacity-50"
       >
-        Send
+        {en.send}
       </button>
     </form>
   );

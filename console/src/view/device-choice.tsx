@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { Device, DeviceKind } from '../audio/devices.ts';
 import type { SoundState } from '../call/call-state.ts';
+import { en } from '../words/en.ts';
 
 /** Which microphone hears the caller, and where the desk is heard. */
 export function DeviceChoice({
@@ -14,21 +15,21 @@ export function DeviceChoice({
   return (
     <div
       role="group"
-      aria-label="Sound"
+      aria-label={en.sound}
       className="grid gap-3 rounded-xl bg-(--ground) p-4 sm:grid-cols-2"
     >
       <Choice
-        label="Microphone"
+        label={en.microphone}
         devices={devices.microphones}
         chosen={microphone}
-        none="No microphone that this page may use"
+        none={en.noMicrophone}
         onChoose={(id) => onChoose('microphone', id)}
       />
       <Choice
-        label="Loudspeaker"
+        label={en.loudspeaker}
         devices={devices.speakers}
         chosen={speaker}
-        none="Chosen by your system"
+        none={en.systemsChoice}
         onChoose={(id) => onChoose('speaker', id)}
       />
     </div>

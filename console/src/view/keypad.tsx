@@ -1,7 +1,8 @@
 import { useState, type KeyboardEvent } from 'react';
+import { en } from '../words/en.ts';
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const;
-const names: Readonly<Record<string, string>> = { '*': 'Star', '#': 'Hash' };
+const names: Readonly<Record<string, string>> = { '*': en.star, '#': en.hash };
 
 /** The keys of a telephone; those of the keyboard work too while it has the focus. */
 export function Keypad({
@@ -27,7 +28,7 @@ export function Keypad({
   return (
     <div
       role="group"
-      aria-label="Keypad"
+      aria-label={en.keypad}
       className="flex flex-col items-center gap-3 rounded-xl bg-(--ground) p-4"
       onKeyDown={typed}
     >
@@ -36,7 +37,7 @@ export function Keypad({
           {note}
         </p>
       )}
-      <output className="h-6 font-mono tracking-widest text-(--text)" aria-label="Keys pressed">
+      <output className="h-6 font-mono tracking-widest text-(--text)" aria-label={en.keysPressed}>
         {pressed}
       </output>
       <div className="grid grid-cols-3 gap-2">

@@ -1,7 +1,8 @@
 import type { Levels } from '../audio/sound.ts';
 import type { CallState } from '../call/call-state.ts';
+import { en } from '../words/en.ts';
+import { sayStep, sayWho, type LineStep } from '../words/say.ts';
 import { LevelMeter } from './level-meter.tsx';
-import { lineStep, type LineStep } from './line-text.ts';
 
 const dots: Readonly<Record<LineStep['tone'], string>> = {
   busy: 'bg-(--muted) animate-pulse',
@@ -19,45 +20,37 @@ export function LineStatus({
   levels: () => Levels;
   labels: Readonly<Record<string, string>>;
 }) {
-  const step = lineStep(state.line);
+  const step = sayStep(state.line, en);
   if (!step) return null;
-  const isLive = state.line.name === 'live' && state.status.activeAgent !== '';
+  const who = sayWho(state, labels, en);
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
       <p
-        role="status"
         data-line={state.line.name}
         data-way={'way' in state.line ? state.line.way : undefined}
         className={`flex min-w-0 items-center gap-2 ${step.tone === 'trouble' ? 'text-(--caution)' : 'text-(--muted)'}`}
-        title={step.detail}
       >
         <span aria-hidden className={`size-2 shrink-0 rounded-full ${dots[step.tone]}`} />
         <span>
-          {isLive && (
-            <span className="font-medium text-(--text)">{speakingNow(state, labels)}</span>
+          {who !== null && (
+            <>
+              <span className="font-medium text-(--text)">{who}</span>
+              <span aria-hidden> · </span>
+            </>
           )}
-          {isLive && <span aria-hidden> · </span>}
-          {step.text}
+          <span role="status">{step.text}</span>
         </span>
       </p>
       {state.phase === 'live' && (
         <div className="ml-auto flex items-center gap-4">
-          <LevelMeter levels={levels} side="caller" label={state.sound.isMuted ? 'Muted' : 'You'} />
-          <LevelMeter levels={levels} side="agent" label="Desk" />
+          <LevelMeter
+            levels={levels}
+            side="caller"
+            label={state.sound.isMuted ? en.muted : en.you}
+          />
+          <LevelMeter levels={levels} side="agent" label={en.desk} />
         </div>
       )}
     </div>
   );
-}
-
-function speakingNow(state: CallState, labels: Readonly<Record<string, string>>): string {
-  if (state.status.caller === 'speaking') return 'You are speaking';
-  if (state.person) {
-    const { operator, queue } = state.person;
-    return `You are through to ${operator} (${labels[queue] ?? queue})`;
-  }
-  const agent = labels[state.status.activeAgent] ?? state.status.activeAgent;
-  if (state.status.agent === 'speaking') return `${agent} is speaking`;
-  if (state.status.agent === 'thinking') return `${agent} is thinking`;
-  return `${agent} is listening`;
 }

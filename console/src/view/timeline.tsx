@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { Entry } from '../call/call-entries.ts';
 import type { CallState } from '../call/call-state.ts';
+import { en } from '../words/en.ts';
+import { sayOutcome } from '../words/say.ts';
 import { agentColor, peopleColor } from './agent-color.ts';
 import { HandoffLine, PersonLeftLine, PersonLine, RefusalLine } from './handoff-lines.tsx';
 import { CollectedLine, KeysLine } from './keys-lines.tsx';
@@ -44,7 +46,7 @@ export function Timeline({
       </ol>
       {state.phase === 'ended' && (
         <p className="mt-6 border-t border-(--line) pt-4 text-center text-sm text-(--muted)">
-          {state.outcome}{' '}
+          {state.outcome && sayOutcome(state.outcome, en)}{' '}
           {state.callId && (
             <a className="underline" href={`/api/calls/${state.callId}/trail`}>
               The call’s trail as JSON
