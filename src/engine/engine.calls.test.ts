@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { manualClock } from '../lib/index.ts';
+import { openFarEnd } from '../webrtc/testing/far-end.ts';
 import type { Mouth } from './mouth/port.ts';
 import { callEngine, eventually, httpUrl, post } from './testing/call-client.ts';
 import { connectClient } from './testing/realtime-client.ts';
@@ -213,6 +215,37 @@ describe('a sideband', () => {
 });
 
 describe('the end of a call', () => {
+  it('comes when its peer never connects', async () => {
+    const clock = manualClock();
+    await engine({ clock });
+    using far = await openFarEnd({ candidates: 'none' });
+    const answer = await post('/v1/realtime/calls', far.offer, {
+      'content-type': 'application/sdp',
+    });
+    const callId = answer.headers.get('location')?.split('/').at(-1) ?? '';
+    const side = await connectClient(`${engineUrl()}?call_id=${callId}`, apiKey);
+    clock.advance(19_000);
+    side.send(update({ instructions: 'Still here.' }));
+    await side.next('session.updated');
+    clock.advance(2_000);
+    expect(await side.closed).toBe(1000);
+    expect((await post(`/v1/realtime/calls/${callId}/hangup`)).status).toBe(404);
+  });
+
+  it('leaves nothing behind when an offer cannot be answered', async () => {
+    await engine({
+      maxSessions: 2, // the client of `engine` has one
+      openPeers: () => Promise.reject(new Error('no UDP here')),
+    });
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const answer = await post('/v1/realtime/calls', 'v=0', { 'content-type': 'application/sdp' });
+      expect([answer.status, await answer.json()]).toMatchObject([
+        503,
+        { error: { type: 'server_error', code: 'webrtc_unavailable' } },
+      ]);
+    }
+  });
+
   it('comes by hanging up: for the caller and for those beside it', async () => {
     await engine();
     using call = await callEngine();

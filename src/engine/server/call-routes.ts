@@ -62,10 +62,12 @@ export async function answerRequest(
   routes: CallRoutes,
 ): Promise<void> {
   allowAnyOrigin(request, response);
-  const outcome = await outcomeOf(request, routes).catch((thrown: unknown): Outcome => {
+  const outcome = await outcomeOf(request, routes).catch((thrown: unknown): Outcome | null => {
+    if (request.destroyed && !request.complete) return null; // who asked has gone, or took too long
     routes.log.error('a request failed', { error: messageOf(thrown) });
     return refuse(500, 'internal_error', 'Something went wrong here.');
   });
+  if (!outcome) return;
   if (outcome.ok) response.writeHead(outcome.status, outcome.headers).end(outcome.body);
   else sendRefusal(response, outcome);
 }
