@@ -1,6 +1,6 @@
 import type { CarrierCall, DialJob, OutboundCalls } from '../call/ports.ts';
 import { messageOf } from '../lib/index.ts';
-import type { Dialing, DialingOptions } from './dialing.ts';
+import type { DialingOptions } from './dial-policy.ts';
 import {
   activeStates,
   attemptEnded,
@@ -11,7 +11,9 @@ import {
 } from './dial-step.ts';
 
 /** The attempts of jobs, from the moment one is due to its end. */
-export interface Attempts extends OutboundCalls, Pick<Dialing, 'wake'> {
+export interface Attempts extends OutboundCalls {
+  /** Does what is due for a job; as often as one likes. @throws when it has to be tried again */
+  wake(dialId: string): Promise<void>;
   /** Ends a call of ours, or says in the log that it could not. */
   hangUp(carrierCallId: string, attemptId: string): Promise<void>;
 }

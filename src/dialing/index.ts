@@ -1,10 +1,4 @@
 export { createCallingHours, type CallingHours } from './calling-hours.ts';
-export {
-  createDialing,
-  type DialDesk,
-  type Dialing,
-  type DialingOptions,
-  type DialPolicy,
-  type DialRequest,
-} from './dialing.ts';
+export type { DialDesk, DialingOptions, DialPolicy } from './dial-policy.ts';
+export { createDialing, type Dialing, type DialRequest } from './dialing.ts';
 export { createAllowList, readNumber, type AllowList } from './numbers.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { twilioAnsweredBy, twilioDialer } from './dialer.ts';
-import { startFakeCallsApi, type FakeCallsApi } from './testing/fake-calls-api.ts';
+import { startFakeCallsApi, type FakeCallsApi } from '../../testing/fake-calls-api.ts';
 import { twilioUrls } from './urls.ts';
 
 vi.setConfig({ testTimeout: 30_000 }); // the carrier's library is slow to load

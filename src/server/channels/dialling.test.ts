@@ -1,12 +1,9 @@
 import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  startFakeCallsApi,
-  type FakeCallsApi,
-} from '../../channels/twilio/testing/fake-calls-api.ts';
 import { createAllowList, createCallingHours } from '../../dialing/index.ts';
 import { silentLog, SwitchboardError, systemClock, type Clock } from '../../lib/index.ts';
 import { dialListResponse, dialResponse } from '../../protocol/index.ts';
+import { startFakeCallsApi, type FakeCallsApi } from '../../testing/fake-calls-api.ts';
 import { temporaryFolder, testCacheDir } from '../../store/testing/fixtures.ts';
 import type { OpenLine } from '../line.ts';
 import { realParts } from '../real-parts.ts';
