@@ -60,7 +60,7 @@ export type NextStep =
 export interface Absence {
   /** True once the caller is on a stream of ours again, false when they never will be. */
   readonly back: Promise<boolean>;
-  /** Nobody keeps the caller there any more: they come back within `returnMs`, or are lost. */
+  /** Nobody keeps the caller there any more: they come back soon, or are lost. */
   expect(): void;
   /** The carrier did not take the caller: they are where they were. */
   cancel(): void;
@@ -110,8 +110,12 @@ type Way =
       readonly back: (isBack: boolean) => void;
     }
   | { readonly name: 'elsewhere'; readonly back: (isBack: boolean) => void }
-  /** The stream is gone and the time to come back runs. */
-  | { readonly name: 'away'; readonly stay: () => void };
+  /** The time to come back runs: the stream is gone, or nobody keeps the caller elsewhere any more. */
+  | {
+      readonly name: 'away';
+      readonly stay: () => void;
+      readonly back: ((isBack: boolean) => void) | null;
+    };
 
 interface Held {
   readonly name: 'held';
@@ -159,7 +163,7 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
     entry.stage = { name: 'over', next };
     tokens.forget(entry.announced.carrierCallId);
     leg.detach();
-    if (way.name === 'leaving' || way.name === 'elsewhere') way.back(false);
+    if (way.name !== 'here') way.back?.(false);
     if (way.name === 'here' || way.name === 'leaving') way.connection.close();
     remember(entry, limits.rememberMs);
   }
@@ -170,7 +174,7 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
   }
 
   /** A call that nobody comes back to ends; one that has not begun need not wait for anybody. */
-  function away(entry: Entry, held: Held): void {
+  function away(entry: Entry, held: Held, back: ((isBack: boolean) => void) | null): void {
     const giveUp = (): void => hangUp(held, 'caller_lost');
     if (!held.call) {
       giveUp();
@@ -178,14 +182,14 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
     }
     entry.cancelTimer = clock.setTimer(limits.unconfirmedMs, giveUp);
     const way: Way = {
-      name: 'away',
+      ...{ name: 'away', back },
       stay() {
         entry.cancelTimer();
         entry.cancelTimer = clock.setTimer(limits.returnMs, giveUp);
       },
     };
     held.way = way;
-    held.call.callerAway();
+    if (!back) held.call.callerAway(); // who spoke with a person was not away
     spawn('ask a carrier for a caller', async () => {
       const isThere = await options.isThere(entry.announced.carrierCallId);
       if (held.way !== way) return;
@@ -200,8 +204,9 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
     held.way = { name: 'here', connection };
     held.leg.attach(connection.carrier);
     connection.listen((audio) => held.call?.hearCaller(audio));
-    if (way.name === 'elsewhere') way.back(true);
-    if (way.name === 'away') held.call?.callerReturned();
+    const back = way.name === 'elsewhere' || way.name === 'away' ? way.back : null;
+    if (back) back(true);
+    else if (way.name === 'away') held.call?.callerReturned();
   }
 
   function streamEnded(entry: Entry, connection: MediaConnection, how: StreamEnd): void {
@@ -212,7 +217,7 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
     held.leg.detach({ aliveMs: connection.aliveMs() });
     if (way.name === 'leaving') held.way = { name: 'elsewhere', back: way.back };
     else if (how === 'stopped') hangUp(held, 'caller_hung_up');
-    else away(entry, held);
+    else away(entry, held, null);
   }
 
   function begin(entry: Entry, connection: MediaConnection): void {
@@ -353,9 +358,7 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
           if (held.way.name === 'leaving') held.way = { name: 'here', connection };
         },
         expect() {
-          if (held.way.name !== 'elsewhere' && held.way.name !== 'leaving') return;
-          entry.cancelTimer();
-          entry.cancelTimer = clock.setTimer(limits.returnMs, () => hangUp(held, 'caller_lost'));
+          if (held.way.name === 'elsewhere') away(entry, held, back.resolve);
         },
       };
     },

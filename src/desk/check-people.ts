@@ -27,6 +27,15 @@ export function checkPeople(desk: Desk): readonly Finding[] {
         }),
       );
     }
+    for (const phone of queue.phones ?? []) {
+      if (/^\+[1-9]\d{4,14}$/.test(phone)) continue;
+      found.push(
+        finding('phone_faulty', placeOf('people', name, 'phones'), {
+          message: `"${phone}" is no number with its country`,
+          mend: 'Write it as +442079460000',
+        }),
+      );
+    }
     if (!queue.hours) return found;
     const place = placeOf('people', name, 'hours');
     if (neverOpens(queue.hours)) {

@@ -76,6 +76,7 @@ export const findingCodes = {
     meaning: 'A tool waits for an approval that nobody on a call can give.',
   },
   hours_never_open: { severity: 'error', meaning: 'The hours of a queue hold no minute.' },
+  phone_faulty: { severity: 'error', meaning: 'A number of people cannot be dialled.' },
   hours_faulty: { severity: 'error', meaning: 'Hours name times or days that do not exist.' },
   consult_needs_model: {
     severity: 'warning',

@@ -17,6 +17,7 @@ it('has every field of a queue and of a consult in the reference', () => {
     handoffDescription: true,
     examples: true,
     skills: true,
+    phones: true,
     hours: true,
     acceptWithinMs: true,
     holdPhrase: true,

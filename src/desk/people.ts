@@ -25,6 +25,11 @@ export interface PeopleQueue {
   readonly examples?: readonly string[];
   /** What an operator must be able to do to be asked, e.g. `['billing']`. @default none */
   readonly skills?: readonly string[];
+  /**
+   * Telephone numbers of the people, such as `+442079460000`: all ring at once, and whoever presses 1
+   * first has the caller. No other number is ever dialled for a caller. @default none
+   */
+  readonly phones?: readonly string[];
   /** @default always */
   readonly hours?: BusinessHours;
   /** How long operators have to accept before the agent has the caller back. @default 25000 */

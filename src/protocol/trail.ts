@@ -17,6 +17,7 @@ const base = {
 export const callEndReason = z.enum([
   'agent_ended', // an agent said goodbye and used `end_call`
   'person_ended', // an operator who had the caller ended the call
+  'referred', // the caller was sent on to a number elsewhere, and is no longer ours
   'caller_hung_up',
   'caller_lost', // the channel went away without a hang-up
   'engine_lost',

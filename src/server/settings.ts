@@ -6,6 +6,7 @@ import type { EngineChoices } from '../engine/index.ts';
 import { SwitchboardError } from '../lib/index.ts';
 import { browserEnvironment, browserSettings, type BrowserSettings } from './browser-settings.ts';
 import { dialEnvironment, dialPolicy } from './dial-settings.ts';
+import { sipEnvironment, sipSettings, type SipSettings } from './sip-settings.ts';
 import type { TextModelEndpoint } from './text-model.ts';
 import {
   publicHost,
@@ -102,6 +103,7 @@ export const environment = z.object({
   ...browserEnvironment,
   ...dialEnvironment,
   ...twilioEnvironment,
+  ...sipEnvironment,
   /** Lowest level of the JSON lines on standard error. What callers say appears at `debug` only. */
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], {
@@ -140,6 +142,8 @@ export interface Settings {
   readonly carrierHosts: readonly string[];
   /** `null`: no number of a Twilio account rings here. */
   readonly twilio: TwilioSettings | null;
+  /** `null`: no telephone calls come by SIP. */
+  readonly sip: SipSettings | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -183,6 +187,7 @@ export function readSettings(
     dial: dialPolicy(values),
     carrierHosts: publicHost(values.PUBLIC_URL),
     twilio: twilioSettings(values),
+    sip: sipSettings(values, remoteEngine(values)),
     logLevel: values.LOG_LEVEL,
   });
 }

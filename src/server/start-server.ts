@@ -13,6 +13,7 @@ import type { Desk, DeskRegistry } from '../desk/index.ts';
 import type { DesksResponse } from '../protocol/index.ts';
 import { createApologies } from './apology.ts';
 import type { EngineNow } from './hearing.ts';
+import { openCarriers } from './channels/carriers.ts';
 import { createLine, type OpenLine } from './line.ts';
 import type { Hearing, OpenStore, Parts } from './parts.ts';
 import { lookAt } from './look.ts';
@@ -193,18 +194,16 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     clock: systemClock,
     log,
   });
-  const twilio =
-    settings.twilio &&
-    (await import('./channels/twilio.ts')).openTwilioChannel({
-      settings: settings.twilio,
-      take: line.take,
-      store: () => open()?.store.carrierCalls ?? null,
-      outbound: dialling.outbound,
-      clock: systemClock,
-      newId: randomId,
-      log,
-      onDropped: metrics.frameDropped,
-    });
+  const carriers = await openCarriers({
+    settings,
+    take: line.take,
+    store: () => open()?.store ?? null,
+    outbound: dialling.outbound,
+    clock: systemClock,
+    newId: randomId,
+    log,
+    onDropped: metrics.frameDropped,
+  });
   const http = await buildHttp({
     log,
     metrics,
@@ -213,7 +212,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     allowedOrigins: settings.browser.allowedOrigins,
     carrierHosts: settings.carrierHosts,
     headersWithinMs: settings.headersWithinMs,
-    channels: [direct, dialling, ...(twilio ? [twilio] : [])],
+    channels: [direct, dialling, ...carriers],
     pageDir: options.pageDir ?? join(projectRoot, 'console/dist'),
     readiness,
     async desks() {

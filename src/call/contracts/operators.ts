@@ -19,10 +19,11 @@ export interface OperatorsUnderTest {
 export function operatorsContract(name: string, open: () => Promise<OperatorsUnderTest>): void {
   const offerOf = (skills: readonly string[] = []): PersonOffer => ({
     callId: `call_${crypto.randomUUID()}`,
-    ...{ desk: 'front-desk', queue: 'team', skills, customer: null },
+    ...{ desk: 'front-desk', queue: 'team', skills, phones: [], customer: null },
     packet: { reason: 'a complaint' },
     briefing: 'Caller: not verified.\nWants: a complaint',
   });
+  const heard = (): Promise<void> => Promise.resolve();
   interface Taken {
     readonly line: PersonLine;
     readonly played: Int16Array[];
@@ -33,6 +34,7 @@ export function operatorsContract(name: string, open: () => Promise<OperatorsUnd
     const answering = under.operators.offer(offer, {
       signal,
       play: (samples) => void played.push(samples.slice()),
+      heard,
     });
     await under.seesOffer(offer.callId);
     await under.accept(offer.callId);
@@ -46,7 +48,7 @@ export function operatorsContract(name: string, open: () => Promise<OperatorsUnd
       const under = await open();
       const offer = offerOf();
       const controller = new AbortController();
-      const options = { signal: controller.signal, play: () => undefined };
+      const options = { signal: controller.signal, play: () => undefined, heard };
       const answering = under.operators.offer(offer, options).catch(() => null);
       expect(await under.seesOffer(offer.callId)).toEqual(offer);
       controller.abort(new Error('over'));
@@ -57,7 +59,7 @@ export function operatorsContract(name: string, open: () => Promise<OperatorsUnd
       const under = await open();
       const offer = offerOf();
       const controller = new AbortController();
-      const options = { signal: controller.signal, play: () => undefined };
+      const options = { signal: controller.signal, play: () => undefined, heard };
       const answering = under.operators.offer(offer, options);
       await under.seesOffer(offer.callId);
       controller.abort(new Error('hung up'));
@@ -69,7 +71,7 @@ export function operatorsContract(name: string, open: () => Promise<OperatorsUnd
       const under = await open();
       const offer = offerOf();
       const { signal } = new AbortController();
-      const answering = under.operators.offer(offer, { signal, play: () => undefined });
+      const answering = under.operators.offer(offer, { signal, play: () => undefined, heard });
       await under.seesOffer(offer.callId);
       await under.decline(offer.callId);
       expect(await answering).toEqual({ accepted: false, code: 'declined' });
@@ -79,7 +81,7 @@ export function operatorsContract(name: string, open: () => Promise<OperatorsUnd
       const under = await open();
       const { signal } = new AbortController();
       const offer = offerOf(['a skill that nobody has']);
-      const answer = await under.operators.offer(offer, { signal, play: () => undefined });
+      const answer = await under.operators.offer(offer, { signal, play: () => undefined, heard });
       expect(answer).toEqual({ accepted: false, code: 'nobody' });
     });
 

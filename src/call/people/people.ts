@@ -139,7 +139,7 @@ export function createPeople(host: PeopleHost): People {
           `${labelOf(desk, effect.ask.queue)} has spoken with the caller and has left the line. The caller is back with you: go on with their matter. Do not greet again.`,
         );
       case 'end_call':
-        return endCall();
+        return endCall(effect.reason);
       case 'hang_up':
         return effect.line.hangUp();
     }
@@ -166,7 +166,7 @@ export function createPeople(host: PeopleHost): People {
   ): Promise<PersonAnswer> {
     const { signal } = withdrawn;
     try {
-      return await asked.offer(offered, { signal, play });
+      return await asked.offer(offered, { signal, play, heard: () => host.leg.drained() });
     } catch (thrown) {
       if (!signal.aborted) host.log.warn('people could not be asked', { error: messageOf(thrown) });
       return { accepted: false, code: 'nobody' };
@@ -189,17 +189,17 @@ export function createPeople(host: PeopleHost): People {
   }
   function watch(ask: Ask, line: PersonLine): void {
     host.spawn('wait for an operator to leave', async () => {
-      const { handBack } = await line.left.catch(() => ({ handBack: true }));
-      step({ type: 'left', ask, handBack });
+      const left = await line.left.catch(() => ({ handBack: true }));
+      step({ type: 'left', ask, ...left });
     });
   }
-  function endCall(): void {
+  function endCall(reason: 'person_ended' | 'referred'): void {
     host.spawn('let an operator’s last words be heard', async () => {
       const capped = Promise.withResolvers<null>();
       const cancel = clock.setTimer(lastWordsMs, () => capped.resolve(null));
       await Promise.race([host.leg.drained(), capped.promise]);
       cancel();
-      host.end('person_ended');
+      host.end(reason);
     });
   }
   function refusalBefore({ hours }: PeopleQueue): PersonRefusal | null {
@@ -223,7 +223,13 @@ export function createPeople(host: PeopleHost): People {
         queue,
         offer: {
           ...{ callId: host.callId, desk: desk.name, queue: edge.to },
-          ...{ skills: queue.skills ?? [], packet, briefing: text, customer },
+          ...{
+            skills: queue.skills ?? [],
+            phones: queue.phones ?? [],
+            packet,
+            briefing: text,
+            customer,
+          },
         },
         withdrawn: new AbortController(),
         answer,

@@ -51,7 +51,13 @@ export type PersonEvent =
     }
   /** Nobody answered within the time of the queue. */
   | { readonly type: 'expired'; readonly ask: Ask; readonly nowMs: number }
-  | { readonly type: 'left'; readonly ask: Ask; readonly handBack: boolean }
+  /** `elsewhere`: with the caller, for good. */
+  | {
+      readonly type: 'left';
+      readonly ask: Ask;
+      readonly handBack: boolean;
+      readonly elsewhere?: boolean;
+    }
   | { readonly type: 'call_over' };
 
 /** What the interpreter does about it. */
@@ -67,7 +73,7 @@ export type PersonEffect =
   | { readonly type: 'connect'; readonly ask: Ask; readonly line: PersonLine }
   /** The agent has the caller again and goes on. */
   | { readonly type: 'take_back'; readonly ask: Ask }
-  | { readonly type: 'end_call' }
+  | { readonly type: 'end_call'; readonly reason: 'person_ended' | 'referred' }
   | { readonly type: 'hang_up'; readonly line: PersonLine };
 
 /** A new state with what follows from getting there. */
@@ -91,6 +97,7 @@ export function stepPerson(state: PersonState, event: PersonEvent): PersonStep {
     case 'left':
       if (state.phase !== 'with_person' || state.ask.number !== event.ask.number)
         return stay(state);
+      if (event.elsewhere) return over([{ type: 'end_call', reason: 'referred' }]);
       return left(state, event.handBack);
     case 'call_over':
       if (state.phase === 'with_person') return over([{ type: 'hang_up', line: state.line }]);
@@ -169,7 +176,11 @@ function left(
     type: 'record',
     fact: { type: 'person.left', queue, operator, to: from },
   };
-  if (!handBack) return { state: { phase: 'over' }, effects: [gone, { type: 'end_call' }] };
+  if (!handBack)
+    return {
+      state: { phase: 'over' },
+      effects: [gone, { type: 'end_call', reason: 'person_ended' }],
+    };
   return {
     state: { phase: 'none' },
     effects: [

@@ -4,6 +4,9 @@ import { twilioPaths, type TwilioUrls } from './urls.ts';
 /** Seconds until a carrier asks again what to do. */
 const askAgainSeconds = 1;
 
+/** How long somebody who was rung may think about it. */
+const pressWithinSeconds = 10;
+
 /** What callers hear whose call cannot be taken, where nothing else can say it. */
 const excuses: Readonly<Record<string, string>> = {
   busy: 'All our lines are taken at the moment. Please call again in a few minutes. Goodbye.',
@@ -19,6 +22,12 @@ export interface TwilioAnswers {
   wait(): string;
   hangUp(): string;
   excuse(code: string): string;
+  /** To somebody whom a caller is offered to: what it is about, and which key takes them. */
+  whisper(offerId: string, briefing: string): string;
+  /** To somebody who took a caller who waits no more. */
+  gone(): string;
+  /** Brings caller and person together; who is left when the other hangs up goes on, or hangs up. */
+  join(offerId: string, who: 'caller' | 'person'): string;
 }
 
 /** @returns answers by the `twilio` package's own TwiML. */
@@ -48,6 +57,30 @@ export async function loadAnswers(urls: TwilioUrls): Promise<TwilioAnswers> {
       const response = new twiml.VoiceResponse();
       response.say(excuses[code] ?? excuses['other'] ?? '');
       response.hangup();
+      return response.toString();
+    },
+    whisper(offerId, briefing) {
+      const response = new twiml.VoiceResponse();
+      const action = urls.at(twilioPaths.answer, { offer: offerId });
+      response
+        .gather({ numDigits: 1, timeout: pressWithinSeconds, action, method: 'POST' })
+        .say(
+          `A caller for you. ${briefing} Press 1 to take the call, or any other key to decline.`,
+        );
+      response.hangup();
+      return response.toString();
+    },
+    gone() {
+      const response = new twiml.VoiceResponse();
+      response.say('The caller is not waiting any more. Goodbye.');
+      response.hangup();
+      return response.toString();
+    },
+    join(offerId, who) {
+      const response = new twiml.VoiceResponse();
+      response.dial().conference({ beep: 'false', endConferenceOnExit: true }, offerId);
+      if (who === 'caller') response.redirect(askAgain, next);
+      else response.hangup();
       return response.toString();
     },
   };

@@ -12,6 +12,7 @@ import { messageOf, supervised, type Clock, type Log, type NewId } from '../../l
 import { loadAnswers, type TwilioAnswers } from './answers.ts';
 import { isOver, twilioAnsweredBy, twilioStatus } from './call-status.ts';
 import { createTwilioDialect } from './dialect.ts';
+import { createTwilioOperators } from './operators.ts';
 import type { TwilioRest } from './rest.ts';
 import type { SignatureCheck } from './signature.ts';
 import type { TwilioUrls } from './urls.ts';
@@ -42,6 +43,10 @@ export interface TwilioLine {
   status(request: TwilioRequest): Promise<void>;
   /** Who has answered a call that we placed, as far as Twilio can tell. */
   machine(request: TwilioRequest): Promise<void>;
+  /** Somebody was rung for a caller and has picked up; or has pressed a key; or the call to them went on. */
+  whisper(request: TwilioRequest): Promise<string | null>;
+  personAnswer(request: TwilioRequest): Promise<string | null>;
+  personStatus(request: TwilioRequest): Promise<void>;
   /** A media stream was opened; its signature was right. */
   media(socket: WebSocket): void;
 }
@@ -52,6 +57,8 @@ export interface TwilioLineOptions {
   readonly urls: TwilioUrls;
   readonly signature: SignatureCheck;
   readonly rest: TwilioRest;
+  /** Our number, for people who are rung; null: none can be. */
+  readonly number: string | null;
   readonly take: TakeCall;
   /** Null while the database is not there. */
   readonly store: () => CarrierCallStore | null;
@@ -73,6 +80,12 @@ const deskForm = /^[a-z0-9][a-z0-9-]{0,63}$/;
 export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
   const { urls, rest, clock, log, outbound } = options;
   const spawn = supervised(log);
+  let loading: Promise<TwilioAnswers> | undefined;
+  const answers = (): Promise<TwilioAnswers> => (loading ??= loadAnswers(urls));
+  const people = createTwilioOperators({
+    ...{ rest, urls, answers, from: options.number, clock, log, newId: options.newId },
+    calls: () => calls,
+  });
   const calls = createPhoneCalls({
     channel,
     format: 'audio/pcmu',
@@ -83,14 +96,12 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
       const status = await rest.status(callSid);
       return status !== null && !isOver(status);
     },
+    operators: people.operators,
     newToken: () => options.newId('stream'),
     clock,
     log,
     ...(options.limits ? { limits: options.limits } : {}),
   });
-  let loading: Promise<TwilioAnswers> | undefined;
-  const answers = (): Promise<TwilioAnswers> => (loading ??= loadAnswers(urls));
-
   /** What is kept is kept beside the call: a caller does not wait for it. */
   function keep(name: string, work: (store: CarrierCallStore) => Promise<unknown>): void {
     const store = options.store();
@@ -182,7 +193,7 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
     },
     async status(request) {
       const carrierCallId = callSidOf(request);
-      const status = twilioStatus(textOf(request.params['CallStatus'], /^[a-z-]{1,32}$/) ?? '');
+      const status = twilioStatus(textOf(request.params['CallStatus'], statusForm) ?? '');
       if (carrierCallId === null || status === null) return;
       const attemptId = textOf(request.query['attempt'], attemptForm);
       if (attemptId !== null) {
@@ -204,6 +215,24 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
         answeredBy: twilioAnsweredBy(answeredBy),
       });
     },
+    async whisper(request) {
+      const offerId = offerOf(request);
+      return offerId === null ? null : people.whisper(offerId);
+    },
+    async personAnswer(request) {
+      const callSid = callSidOf(request);
+      const offerId = offerOf(request);
+      if (callSid === null || offerId === null) return null;
+      const key = textOf(request.params['Digits'], /^[0-9*#]$/) ?? '';
+      return people.answer(offerId, { callSid, key });
+    },
+    async personStatus(request) {
+      const callSid = callSidOf(request);
+      const offerId = offerOf(request);
+      const status = textOf(request.params['CallStatus'], statusForm);
+      if (callSid === null || offerId === null || status === null) return;
+      people.progressed(offerId, { callSid, status });
+    },
     media(socket) {
       serveMediaSocket(socket, {
         dialect: createTwilioDialect(),
@@ -218,6 +247,11 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
 }
 
 const attemptForm = /^[\w-]{1,128}$/;
+const statusForm = /^[a-z-]{1,32}$/;
+
+function offerOf({ query }: TwilioRequest): string | null {
+  return textOf(query['offer'], attemptForm);
+}
 
 /** A value that is one text of the form; what came twice, or is anything else, is none. */
 function textOf(value: unknown, form: RegExp): string | null {

@@ -139,6 +139,14 @@ export const unsoundDesks = {
       /no minute, so that every handoff to it is refused/,
     ],
   ],
+  phone_faulty: [
+    [
+      'people on an extension',
+      withTeam({ phones: ['+442079460000', '117'] }),
+      'people.team.phones',
+      /"117" is no number with its country/,
+    ],
+  ],
   hours_faulty: [
     [
       'a queue with a 25th hour',

@@ -31,11 +31,11 @@ export interface TwilioChannelOptions {
  */
 export function openTwilioChannel(options: TwilioChannelOptions): ChannelRoutes {
   const { settings, log, clock, ...line } = options;
-  const { accountSid, authToken, publicUrl, apiUrl, returnWithinMs } = settings;
+  const { accountSid, authToken, number, publicUrl, apiUrl, returnWithinMs } = settings;
   const rest = createTwilioRest({ accountSid, authToken, apiUrl });
   const twilio = createTwilioLine({
     ...line,
-    ...{ accountSid, rest, log, clock, urls: twilioUrls(publicUrl) },
+    ...{ accountSid, rest, log, clock, urls: twilioUrls(publicUrl), number },
     signature: createSignatureCheck({ authToken, publicUrl }),
     limits: { returnMs: returnWithinMs },
   });

@@ -51,6 +51,16 @@ export const twilioRoutes: FastifyPluginCallback<TwilioRoutesPorts> = (app, port
   app.post(twilioPaths.outgoing, async (request, reply) =>
     twiml(reply, await line.outgoing(await signed(request))),
   );
+  app.post(twilioPaths.whisper, async (request, reply) =>
+    twiml(reply, await line.whisper(await signed(request))),
+  );
+  app.post(twilioPaths.answer, async (request, reply) =>
+    twiml(reply, await line.personAnswer(await signed(request))),
+  );
+  app.post(twilioPaths.personStatus, async (request, reply) => {
+    await line.personStatus(await signed(request));
+    return reply.code(204).send();
+  });
   app.post(twilioPaths.status, async (request, reply) => {
     await line.status(await signed(request));
     return reply.code(204).send();

@@ -130,6 +130,13 @@ export function twilioHarness(options: { readonly take?: TakeCall } = {}) {
   const dropped: string[] = [];
   const requested: string[] = [];
   let status: CarrierStatus | null | Error = 'answered';
+  let redirectFails = false;
+  const ids = new Map<string, string>();
+  const newId = (prefix: string): string => {
+    const id = randomId(prefix);
+    ids.set(prefix, id);
+    return id;
+  };
   const note = async (text: string): Promise<void> => void requested.push(text);
   const rest: TwilioRest = {
     warmUp: async () => undefined,
@@ -138,11 +145,14 @@ export function twilioHarness(options: { readonly take?: TakeCall } = {}) {
       if (status instanceof Error) throw status;
       return status;
     },
-    redirect: (callSid, twiml) => note(`redirect ${callSid} ${twiml}`),
+    async redirect(callSid, twiml) {
+      await note(`redirect ${callSid} ${twiml}`);
+      if (redirectFails) throw new Error('Twilio says no');
+    },
     hangUp: (callSid) => note(`hang up ${callSid}`),
     async dial({ to }) {
       await note(`dial ${to}`);
-      return 'CAperson';
+      return `CAto${to.slice(1)}`;
     },
     async record(callSid) {
       await note(`record ${callSid}`);
@@ -158,7 +168,8 @@ export function twilioHarness(options: { readonly take?: TakeCall } = {}) {
   };
   const store = memoryCarrierCalls();
   const line = createTwilioLine({
-    ...{ accountSid, rest, clock, urls: twilioUrls(publicUrl), log: silentLog, newId: randomId },
+    ...{ accountSid, rest, clock, urls: twilioUrls(publicUrl), log: silentLog, newId },
+    number: '+442079460099',
     take: options.take ?? take,
     signature: createSignatureCheck({ authToken, publicUrl }),
     store: () => store,
@@ -175,6 +186,11 @@ export function twilioHarness(options: { readonly take?: TakeCall } = {}) {
   };
   return {
     ...{ clock, line, calls, asked, dropped, requested, store, params, open },
+    /** The last id that was made of a kind. */
+    lastId: (prefix: string) => ids.get(prefix) ?? '',
+    failRedirect() {
+      redirectFails = true;
+    },
     setStatus(next: typeof status) {
       status = next;
     },
