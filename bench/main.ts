@@ -22,7 +22,7 @@ const benches: Readonly<Record<string, (flags: readonly string[]) => Promise<Tab
   mind: async (flags) => (await import('./mind.ts')).benchMind(flags),
   dialogues: async () => (await import('./dialogues.ts')).benchDialogues(),
   memory: async () => (await import('./memory.ts')).benchMemory(),
-  twilio: async () => (await import('./twilio.ts')).benchTwilio(),
+  twilio: async (flags) => (await import('./twilio.ts')).benchTwilio(flags),
   turns: async (flags) => (await import('./turns.ts')).benchTurns(flags),
 };
 

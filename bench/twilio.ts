@@ -9,9 +9,7 @@ import { createCrowd, streamIn, type CrowdTarget } from './twilio/crowd.ts';
 import { startFakeEngine } from './twilio/fake-engine.ts';
 import type { MiddleFigures, MiddleTold } from './twilio/middle.child.ts';
 
-const calls = 40;
-const crowd = 100;
-const rounds = 5;
+const defaults = { calls: 40, crowd: 100, rounds: 5 };
 const warmUpMs = 4_000;
 /** Two rounds of the engine's conversation. */
 const windowMs = 16_000;
@@ -35,8 +33,13 @@ interface Window {
   readonly isVoid: boolean;
 }
 
-/** What a telephone call costs in the middle, beside the least that works and beside the SDK's transport. */
-export async function* benchTwilio(): AsyncGenerator<BenchTable> {
+/**
+ * What a telephone call costs in the middle, beside the least that works and beside the SDK's transport.
+ *
+ * @param flags `calls=8`, `crowd=20`, `rounds=1` for a quick look
+ */
+export async function* benchTwilio(flags: readonly string[]): AsyncGenerator<BenchTable> {
+  const { calls, crowd, rounds } = sizes(flags);
   const engine = await startFakeEngine();
   const people = createCrowd(engine.interruptedAtMs);
   await using folder = await testFolder();
@@ -98,9 +101,9 @@ export async function* benchTwilio(): AsyncGenerator<BenchTable> {
         if (middle) windows.get(kind)?.push(await measure(middle, calls));
       }
     }
-    yield besideOthers(windows);
+    yield besideOthers(windows, calls);
     const ours = middles.get('ours');
-    if (ours) yield manyAtOnce(await measure(ours, crowd));
+    if (ours) yield manyAtOnce(await measure(ours, crowd), crowd);
   } finally {
     stopped.abort();
     await clockwork;
@@ -109,7 +112,7 @@ export async function* benchTwilio(): AsyncGenerator<BenchTable> {
   }
 }
 
-function besideOthers(windows: ReadonlyMap<Kind, readonly Window[]>): BenchTable {
+function besideOthers(windows: ReadonlyMap<Kind, readonly Window[]>, calls: number): BenchTable {
   const named: Readonly<Record<Kind, string>> = {
     relay: 'a bare relay',
     sdk: '`TwilioRealtimeTransportLayer`',
@@ -150,11 +153,11 @@ function besideOthers(windows: ReadonlyMap<Kind, readonly Window[]>): BenchTable
         `${own.length} of ${windows.get(kind)?.length ?? 0}`,
       ];
     }),
-    note: `${calls} calls at once, frames of 20 ms each way of the caller, answers of the engine in deltas of 100 ms, an interruption every 8 s; ${rounds} windows of ${windowMs / 1_000} s each, in turns; medians over windows. CPU is of the whole process in the middle: for Switchboard the server with webhooks, signatures, floor, handoff control and the trail, which is stored durably (the database has a process of its own); the relay parses each frame and writes it in the other's words, and does nothing else. Up and down count from when a frame was due to when it was at the other end. A window in which the measuring process itself was late for more than ${mostLateMs} ms is void.`,
+    note: `${calls} calls at once, frames of 20 ms each way of the caller, answers of the engine in deltas of 100 ms, an interruption every 8 s; windows of ${windowMs / 1_000} s each, in turns; medians over windows. CPU is of the whole process in the middle: for Switchboard the server with webhooks, signatures, floor, handoff control and the trail, which is stored durably (the database has a process of its own); the relay parses each frame and writes it in the other's words, and does nothing else. Up and down count from when a frame was due to when it was at the other end. A window in which the measuring process itself was late for more than ${mostLateMs} ms is void.`,
   };
 }
 
-function manyAtOnce(window: Window): BenchTable {
+function manyAtOnce(window: Window, crowd: number): BenchTable {
   const ms = (values: readonly number[], q: number): string =>
     `${quantile(values, q).toFixed(1)} ms`;
   return {
@@ -171,6 +174,15 @@ function manyAtOnce(window: Window): BenchTable {
     ],
     note: `One window of ${windowMs / 1_000} s${window.isVoid ? '; the measuring process was late itself' : ''}.`,
   };
+}
+
+function sizes(flags: readonly string[]): typeof defaults {
+  const given = Object.fromEntries(flags.map((flag) => flag.split('=', 2))) as Record<
+    string,
+    string
+  >; // two texts each
+  const size = (name: keyof typeof defaults): number => Number(given[name] ?? defaults[name]);
+  return { calls: size('calls'), crowd: size('crowd'), rounds: size('rounds') };
 }
 
 interface Middle {
