@@ -281,6 +281,7 @@ export async function createCallParts(
     session: {
       refused: (error) => session.refused(error),
       closed: () => session.closed(),
+      isReferred: () => session.isReferred(),
     },
     responseRejected: () => floor.move({ type: 'rejected' }),
     requestResponse,
@@ -313,6 +314,7 @@ export async function createCallParts(
       trouble.responseDone(failure);
       calls.responseEnded(responseId);
     },
+    keyed: (key) => keys.press(key),
     callerSpeaks(speaking) {
       // The engine waits for this much silence before it says that the caller has stopped.
       silence.callerSpeaks(speaking, silenceBeforeStop(desk));
@@ -338,7 +340,7 @@ export async function createCallParts(
     },
   });
   const keys = createCallKeys({
-    core,
+    core: { ...core, leg },
     socket,
     floor,
     turns,

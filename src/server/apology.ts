@@ -67,7 +67,7 @@ export function createApologies(options: {
     });
   return {
     async say(code, { desk, leg, signal }) {
-      if (!excused.includes(code)) return;
+      if (!excused.includes(code) || !leg.can.inject) return;
       try {
         const samples = await render(desk);
         if (signal.aborted) return;

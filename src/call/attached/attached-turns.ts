@@ -46,6 +46,8 @@ export function createAttachedTurns(host: AttachedTurnsHost): AttachedTurns {
   const finished = new Set<string>();
   const cutResponses = new Set<string>();
   const cutItems = new Map<string, CutItem>();
+  /** Timers of cuts that the engine has not told of yet. */
+  const asked = new Set<() => void>();
   /** What the engine said it has left of an item. */
   const truncations = new Map<string, number>();
 
@@ -110,9 +112,11 @@ export function createAttachedTurns(host: AttachedTurnsHost): AttachedTurns {
     return text === '' ? null : turnFact(item, text, { ms, interrupted: true });
   };
   const ensureCut = (itemId: string, ms: number): void => {
-    clock.setTimer(truncatedTextDeadlineMs, () => {
+    const cancel = clock.setTimer(truncatedTextDeadlineMs, () => {
+      asked.delete(cancel);
       if (!truncations.has(itemId)) host.truncate(itemId, Math.floor(ms));
     });
+    asked.add(cancel);
   };
   const cut = (item: SpokenItem, playedMs: number): void => {
     forget(item);
@@ -233,6 +237,7 @@ export function createAttachedTurns(host: AttachedTurnsHost): AttachedTurns {
       for (const id of responseIds) cutResponses.add(id);
     },
     finish() {
+      for (const cancel of asked) cancel();
       for (const item of [...items.values()]) {
         const ms = heardMs(item.itemId);
         forget(item);

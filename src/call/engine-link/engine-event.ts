@@ -43,6 +43,7 @@ const engineEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('input_audio_buffer.speech_started') }),
   z.object({ type: z.literal('input_audio_buffer.speech_stopped') }),
   z.object({ type: z.literal('input_audio_buffer.committed'), ...ofItem }),
+  z.object({ type: z.literal('input_audio_buffer.dtmf_event_received'), event: z.string() }),
   z.object({
     type: z.literal('conversation.item.input_audio_transcription.delta'),
     ...ofItem,

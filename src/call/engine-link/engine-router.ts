@@ -28,6 +28,8 @@ export interface EngineRoutes {
   responseBegan(responseId: string, metadata: Readonly<Record<string, unknown>> | null): void;
   responseEnded(response: EndedResponse): void;
   callerSpeaks(speaking: boolean): void;
+  /** The caller pressed a key of their telephone. */
+  keyed(key: string): void;
   playback(event: EnginePlaybackEvent): void;
   sessionUpdated(instructions: string | null): void;
   failed(error: EngineError): void;
@@ -79,6 +81,8 @@ function route(event: EngineEvent, routes: EngineRoutes): void {
       return routes.callerSpeaks(true);
     case 'input_audio_buffer.speech_stopped':
       return routes.callerSpeaks(false);
+    case 'input_audio_buffer.dtmf_event_received':
+      return routes.keyed(event.event);
     case 'input_audio_buffer.committed':
       turns.callerCommitted(event.item_id);
       return routes.floor({ type: 'caller_finished' });

@@ -12,7 +12,7 @@ import {
 import type { CallAgent } from '../agents.ts';
 import type { EngineError } from './engine-router.ts';
 import type { EngineEndpoint } from '../ports.ts';
-import type { AttachTo } from '../attach.ts';
+import type { AttachTo, EngineCalls } from '../attach.ts';
 import { engineCalls } from './engine-calls.ts';
 import { engineUrl, sessionConfig, sessionUpdates, sidebandUrl } from './session-config.ts';
 import type { EngineSocket } from './transport/index.ts';
@@ -40,6 +40,8 @@ export interface EngineSession {
   switchTo(agent: CallAgent, instructions: string): void;
   /** Of a call at the engine that this one is attached to, ends that as well. Idempotent. */
   close(): void;
+  /** The caller was sent on to somebody else. */
+  isReferred(): boolean;
   /** Resolves once everything is over at the engine, as far as can be known. Never rejects. */
   over(): Promise<void>;
 }
@@ -73,7 +75,17 @@ export function createEngineSession(options: EngineSessionOptions): EngineSessio
     ...config,
     model: engine.model,
   });
-  const calls = engineCalls(engine);
+  const atEngine = engineCalls(engine);
+  const calls: EngineCalls = {
+    ...atEngine,
+    async refer(callId, target, signal) {
+      await atEngine.refer(callId, target, signal);
+      // On its way to somebody else: hanging up now could break that off.
+      if (callId === attached) attached = null;
+      isReferred = true;
+    },
+  };
+  let isReferred = false;
   let attached: string | null = null;
   let hungUp: Promise<void> = Promise.resolve();
 
@@ -161,6 +173,7 @@ export function createEngineSession(options: EngineSessionOptions): EngineSessio
         options.spawn('follow the handoff', () => session.updateAgent(agent));
       atEndOfTurn(() => atEndOfTurn(follow));
     },
+    isReferred: () => isReferred,
     over: () => hungUp,
     close() {
       try {

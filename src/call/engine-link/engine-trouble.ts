@@ -1,5 +1,6 @@
 import type { CallCore } from '../call-core.ts';
 import type { EngineError } from './engine-router.ts';
+import type { EngineSession } from './engine-session.ts';
 
 /** What a call does about an engine that reports errors, fails a response or goes away. */
 export interface EngineTrouble {
@@ -16,7 +17,7 @@ export interface EngineTrouble {
 export interface EngineTroubleHost {
   readonly core: Pick<CallCore, 'phase' | 'record' | 'end' | 'log'>;
   /** The session that is being opened. */
-  readonly session: { refused(error: EngineError): void; closed(): void };
+  readonly session: Pick<EngineSession, 'refused' | 'closed' | 'isReferred'>;
   /** The engine rejected a `response.create`. */
   responseRejected(): void;
   requestResponse(): void;
@@ -61,7 +62,10 @@ export function createEngineTrouble(host: EngineTroubleHost): EngineTrouble {
     closed(callerLeft) {
       if (core.phase() === 'opening') session.closed();
       if (core.phase() !== 'live' && core.phase() !== 'closing') return;
-      if (callerLeft) return core.end(core.phase() === 'live' ? 'caller_hung_up' : 'agent_ended');
+      if (callerLeft) {
+        const how = core.phase() === 'live' ? 'caller_hung_up' : 'agent_ended';
+        return core.end(session.isReferred() ? 'referred' : how);
+      }
       const message = 'The connection to the engine ended.';
       core.record({ type: 'engine.failed', code: 'engine_lost', message });
       core.end('engine_lost', message);

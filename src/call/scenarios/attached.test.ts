@@ -219,6 +219,20 @@ describe('an attached call ends', () => {
     expect(h.calls.of('hangup')).toHaveLength(1);
   });
 
+  it('in the middle of a cut, of which nothing is asked any more', async () => {
+    await using h = await attached({ script: [[greeting]] });
+    await h.plays('started', 'resp_1');
+    h.clock.advance(800);
+    h.session.speechStarted('item_c1');
+    await until(async () => (await h.types()).includes('audio.interrupted'));
+    h.call.hangUp();
+    await h.call.ended;
+    h.clock.advance(250);
+    await quiet(h);
+    expect(h.session.of('conversation.item.truncate')).toEqual([]);
+    expect((await h.types()).slice(-2)).toEqual(['turn.agent', 'call.ended']);
+  });
+
   it('though the engine knows of no call to hang up', async () => {
     await using h = await attached({ script: [[greeting]] });
     h.calls.refuse('hangup', 404);
