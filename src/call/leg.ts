@@ -24,8 +24,15 @@ export interface CallerLeg {
   readonly format: AudioFormat;
   /** What our side can do with a call that comes this way. */
   readonly can: LegAbilities;
-  /** Queues audio of one conversation item behind what is queued already. */
-  play(audio: { readonly itemId: string; readonly audio: AudioPiece }): void;
+  /**
+   * Queues audio of one conversation item behind what is queued already.
+   * @param audio.isLive somebody speaks it right now: of no use to a caller who is away and comes back
+   */
+  play(audio: {
+    readonly itemId: string;
+    readonly audio: AudioPiece;
+    readonly isLive?: boolean;
+  }): void;
   /** Silences the caller's ear at once and drops the queue. */
   clear(): void;
   /** How much of an item's audio the caller has heard, in milliseconds. 0 for an unknown item. */

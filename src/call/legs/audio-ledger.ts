@@ -6,6 +6,8 @@ import { quietPointMs } from './quiet-point.ts';
 export interface ItemAudio {
   readonly itemId: string;
   readonly audio: AudioPiece;
+  /** Of somebody who speaks right now. @default false */
+  readonly isLive?: boolean;
 }
 
 /** What is left of the audio that one carrier was given. */
@@ -57,11 +59,11 @@ export function createAudioLedger(options: {
   }
 
   return {
-    add({ itemId, audio }) {
+    add(piece) {
       forgetHeard();
       const last = entries.at(-1);
       const nowMs = clock.monotonicMs();
-      entries.push({ itemId, audio, fromMs: last ? Math.max(nowMs, endOf(last)) : nowMs });
+      entries.push({ ...piece, fromMs: last ? Math.max(nowMs, endOf(last)) : nowMs });
     },
     clear() {
       for (const { itemId, audio } of entries) count(goneMs, itemId, audio.ms);
@@ -126,16 +128,17 @@ function split(
   const before: ItemAudio[] = [];
   const after: ItemAudio[] = [];
   let leftMs = atMs;
-  for (const { itemId, audio } of pieces) {
+  for (const piece of pieces) {
+    const { audio } = piece;
     const { bytesPerMs, bytesPerSample } = formatFacts[audio.format];
     const wanted = Math.round((leftMs * bytesPerMs) / bytesPerSample) * bytesPerSample;
     const bytes = within(wanted, audio.byteLength);
     const part = (from: number, to: number): ItemAudio => ({
-      itemId,
+      ...piece,
       audio: AudioPiece.ofBytes(audio.format, audio.bytes().subarray(from, to)),
     });
-    if (bytes === audio.byteLength) before.push({ itemId, audio });
-    else if (bytes === 0) after.push({ itemId, audio });
+    if (bytes === audio.byteLength) before.push(piece);
+    else if (bytes === 0) after.push(piece);
     else {
       before.push(part(0, bytes));
       after.push(part(bytes, audio.byteLength));

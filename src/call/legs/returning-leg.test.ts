@@ -190,6 +190,23 @@ describe('when the way to the caller breaks off', () => {
     expect(leg.isPlaying()).toBe(false);
   });
 
+  it('keeps nothing of a person who talks on to nobody: they would be late ever after', async () => {
+    const { clock, leg } = setUp();
+    leg.attach(carrierOn(clock));
+    leg.play({ itemId: 'person_1', audio: sentence(), isLive: true });
+    clock.advance(300);
+    const drained = leg.drained();
+    leg.detach();
+    await drained;
+    leg.play({ itemId: 'person_1', audio: sentence(), isLive: true });
+    expect(leg.isPlaying()).toBe(false);
+    const next = carrierOn(clock);
+    leg.attach(next);
+    leg.play({ itemId: 'person_1', audio: sentence(), isLive: true });
+    clock.advance(1_000);
+    expect(next.heard()).toEqual(sentence().samples());
+  });
+
   it('drops everything when it is cleared, there and away', async () => {
     const { clock, leg } = setUp();
     leg.attach(carrierOn(clock));

@@ -82,6 +82,7 @@ export function createReturningLeg(options: ReturningLegOptions): ReturningLeg {
   }
 
   function keep(piece: ItemAudio): void {
+    if (piece.isLive) return; // a conversation between people does not wait
     if (keptMs + piece.audio.ms > keepAudioMs) {
       if (hasOverflowed) return;
       hasOverflowed = true;
@@ -111,7 +112,7 @@ export function createReturningLeg(options: ReturningLegOptions): ReturningLeg {
     for (const [itemId, ms] of heardMs)
       heardBefore.set(itemId, (heardBefore.get(itemId) ?? 0) + ms);
     for (const piece of rest) keep(piece);
-    if (rest.length === 0) settle(queued);
+    if (kept.length === 0) settle(queued);
   }
 
   return {

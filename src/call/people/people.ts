@@ -151,7 +151,8 @@ export function createPeople(host: PeopleHost): People {
     const play = (samples: Int16Array): void => {
       // What an operator says before they have the caller, or after, is not for the caller's ears.
       if (state.phase !== 'with_person' || state.ask.number !== ask.number) return;
-      host.leg.play({ itemId: `person_${ask.number}`, audio: host.converter.toPiece(samples) });
+      const audio = host.converter.toPiece(samples);
+      host.leg.play({ itemId: `person_${ask.number}`, audio, isLive: true });
       host.changed();
     };
     host.spawn('offer a caller to people', async () => {
