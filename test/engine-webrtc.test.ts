@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { OpenAIRealtimeSIP, RealtimeAgent, RealtimeSession, tool } from '@openai/agents/realtime';
 import OpenAI from 'openai';
 import type { Page } from 'playwright-core';
@@ -18,10 +18,8 @@ const cacheDir = join(root, '.switchboard/cache');
 const assets = readAssets(cacheDir);
 const canHear = assets.vadModel !== null && assets.pocketsphinx !== null;
 /** The SDK as it is shipped for pages. */
-const bundle = join(
-  dirname(fileURLToPath(import.meta.resolve('@openai/agents-realtime'))),
-  'bundle/openai-realtime-agents.umd.js',
-);
+const sdk = createRequire(import.meta.resolve('@openai/agents')).resolve('@openai/agents-realtime');
+const bundle = join(dirname(sdk), 'bundle/openai-realtime-agents.umd.js');
 
 const instructions =
   'You answer for the accounts of a clinic. Callers have a question about an invoice. ' +

@@ -36,8 +36,11 @@ async function serve(options: { readonly key?: string }): Promise<void> {
   print(`  key      ${endpoint.apiKey}`);
   print(`  model    ${endpoint.model}`);
   print(`  hearing  ${hearing.available ? 'on' : (hearing.note ?? 'off')}`);
+  print(`  WebRTC   ${httpOf(endpoint.url)}/calls`);
   print('For a client of OpenAI’s libraries:');
-  print(`  OPENAI_BASE_URL=${endpoint.url.replace(/^ws/, 'http').replace(/\/realtime$/, '')}`);
+  print(`  OPENAI_BASE_URL=${httpOf(endpoint.url).replace(/\/realtime$/, '')}`);
   print(`  OPENAI_API_KEY=${endpoint.apiKey}`);
   print('Stop with Ctrl+C.');
 }
+
+const httpOf = (url: string): string => url.replace(/^ws/, 'http');

@@ -203,6 +203,18 @@ describe('a sideband', () => {
     expect(call.types()[0]).toBe('session.created');
   });
 
+  it('that talks nonsense is sent away, and the call goes on', async () => {
+    await engine();
+    using call = await callEngine();
+    await call.next('session.created');
+    const side = await connectClient(`${engineUrl()}?call_id=${call.callId}`, apiKey);
+    for (let count = 0; count < 20; count += 1) side.sendRaw('{');
+    expect(await side.closed).toBe(1008);
+    call.send(create);
+    await call.next('response.done');
+    expect(call.types()).not.toContain('error');
+  });
+
   it('finds no call that is not there, and a call has room for eight', async () => {
     await engine();
     using call = await callEngine();

@@ -27,6 +27,7 @@ async function connect(options: {
   readonly agent: RealtimeAgent;
   readonly decide: (input: MindInput) => readonly MindAct[];
   readonly hear?: string;
+  readonly format?: 'g711_ulaw' | 'g711_alaw';
   readonly gate?: (word: string) => Promise<void> | void;
 }) {
   const mind = scriptedMind(options.decide);
@@ -39,6 +40,7 @@ async function connect(options: {
     mouth: scriptedMouth(options.gate),
     log: silentLog,
   });
+  const format = options.format ? { format: options.format } : {};
   const transport = new OpenAIRealtimeWebSocket({ url: `${server.url}?model=offline` });
   session = new RealtimeSession(options.agent, {
     transport,
@@ -46,8 +48,8 @@ async function connect(options: {
     model: 'offline',
     config: {
       audio: {
-        input: { turnDetection: { type: 'server_vad', silenceDurationMs: 300 } },
-        output: { voice: 'marin' },
+        input: { ...format, turnDetection: { type: 'server_vad', silenceDurationMs: 300 } },
+        output: { ...format, voice: 'marin' },
       },
     },
   });
@@ -191,6 +193,27 @@ it('is interrupted by speech, and the history keeps what was heard', async () =>
   await call.seen('conversation.item.truncated');
   await call.seen('conversation.item.retrieved');
   release();
+  expect(call.said()).toEqual(['user: go', 'assistant: one two']);
+  expect(call.errors).toEqual([]);
+});
+
+it.each(['g711_ulaw', 'g711_alaw'] as const)('speaks %s, and counts it right', async (format) => {
+  const call = await connect({
+    agent: new RealtimeAgent({ name: 'A', instructions: 'I am A' }),
+    decide: () => [{ type: 'say', text: 'one two three four five' }],
+    hear: 'stop',
+    format,
+  });
+  await call.seen('session.updated', 2);
+  vi.useFakeTimers({ toFake: ['Date'] }); // the SDK takes the time since the first audio for heard
+  call.session.sendMessage('go');
+  await call.seen('response.done');
+  const bytes = call.audioMs() * 48;
+  expect(bytes / 8).toBe('one two three four five'.length * 60);
+  vi.setSystemTime(Date.now() + 500);
+  call.session.interrupt();
+  await call.seen('conversation.item.truncated');
+  await call.seen('conversation.item.retrieved');
   expect(call.said()).toEqual(['user: go', 'assistant: one two']);
   expect(call.errors).toEqual([]);
 });
