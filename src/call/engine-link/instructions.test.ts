@@ -22,4 +22,17 @@ describe('the runtime’s additions to a prompt', () => {
     expect(later).not.toContain('Open the call');
     expect(later).toContain('already under way');
   });
+
+  it('tell an agent that it is we who call, and why', () => {
+    const desk = { ...testDesk([]), outboundGreeting: 'Hello, this is the practice.' };
+    const nowMs = Date.UTC(2026, 10, 23, 9, 15);
+    const outbound = { purpose: 'A reminder for Thursday.' };
+    const opening = instructionsFor(desk, 'Help.', { opening: true, nowMs, outbound });
+    expect(opening).toContain('We are calling them');
+    expect(opening).toContain('A reminder for Thursday.');
+    expect(opening).toContain('Open the call by saying: "Hello, this is the practice."');
+    const theirs = instructionsFor(desk, 'Help.', { opening: true, nowMs });
+    expect(theirs).not.toContain('We are calling');
+    expect(theirs).toContain('Open the call by saying: "Hello, how can I help?"');
+  });
 });

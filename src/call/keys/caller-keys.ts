@@ -58,6 +58,8 @@ export function createCallerKeys(host: CallerKeysHost): CallerKeys {
   let quietUntilMs = -Infinity;
   let dropping: { readonly pauseMs: number; untilMs: number } | null = null;
   let last: string | null = null;
+  /** Nothing was pressed yet for the collection that is open. */
+  let isFirst = true;
 
   const gatherer = createKeyGatherer({
     clock,
@@ -85,6 +87,8 @@ export function createCallerKeys(host: CallerKeysHost): CallerKeys {
       const keys = keysIn(pressed);
       if (keys === '') return;
       if (collection) {
+        if (/^#+$/.test(keys) && isFirst && isLate()) return; // it ended what was asked for before
+        isFirst = false;
         host.interrupt(); // whoever knows what to press need not hear the prompt out
         collection.press(keys);
         return;
@@ -115,6 +119,7 @@ export function createCallerKeys(host: CallerKeysHost): CallerKeys {
       host.record({ type: 'keys.requested', agent, prompt: request.prompt });
       host.say(request.prompt);
       const promptedMs = clock.monotonicMs();
+      isFirst = true;
       collection = createKeyCollection(request, {
         clock,
         isPrompting: () => !host.isSilent() && clock.monotonicMs() - promptedMs < longestPromptMs,
