@@ -46,3 +46,19 @@ it('a call that we place knows why, and can see to it that there is no other', a
     { number: '+442079460000', source: 'caller' },
   ]);
 });
+
+it('a caller whose number is not known cannot be taken off, and hears so', async () => {
+  await using h = await harness({
+    script: [[]],
+    desk: (desk) => ({
+      ...desk,
+      agents: { ...desk.agents, triage: { ...desk.agents['triage']!, tools: [doNotCallTool()] } },
+    }),
+  });
+  h.session.finish();
+  await quiet(h);
+  h.session.respond([{ call: 'do_not_call_again', arguments: '{}', callId: 'c1' }]);
+  const output = () => h.session.conversation().find((line) => line.startsWith('output'));
+  await until(() => output() !== undefined);
+  expect(output()).toContain('I cannot see the number');
+});
