@@ -42,6 +42,8 @@ export interface CallParts {
   readonly people: People;
   readonly keys: CallerKeys;
   readonly trouble: EngineTrouble;
+  /** Lets the caller hear a sentence without a turn of the agent. */
+  say(text: string): void;
   /** The engine says that the call it has with the caller is over. */
   wasHungUp(): boolean;
 }
@@ -386,5 +388,9 @@ export async function createCallParts(
   core.atRelease(() => floor.close());
   core.atRelease(() => session.close());
   core.atLast(() => session.over());
-  return { wasHungUp, socket, session, floor, turns, handoffs, transfers, people, keys, trouble };
+  const { say } = speech;
+  return {
+    ...{ wasHungUp, say, socket, session, floor, turns, handoffs, transfers, people, keys },
+    trouble,
+  };
 }

@@ -2,6 +2,7 @@ import { createCallCore } from './call-core.ts';
 import { createCallParts } from './call-parts.ts';
 import type { Call, StartCallOptions } from './call.ts';
 import { createCallerInput } from './conversation/caller-input.ts';
+import { watchCallerSilence } from './conversation/caller-silence.ts';
 import { createCallerPresence } from './conversation/caller-presence.ts';
 
 const defaultOpenTimeoutMs = 10_000;
@@ -50,6 +51,19 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
     else greet();
   };
   core.begin();
+  const stopWatching = watchCallerSilence({
+    ...{ desk, clock: core.clock, say: parts.say, end: core.end },
+    isQuiet: () =>
+      core.phase() === 'live' &&
+      !leg.isPlaying() &&
+      !parts.floor.callerHasFloor() &&
+      !parts.floor.isSpeaking() &&
+      !parts.people.isAgentOff() &&
+      !parts.keys.isPrivate(),
+    callerHasFloor: parts.floor.callerHasFloor,
+    callerTurns: parts.turns.callerTurns,
+  });
+  core.atRelease(stopWatching);
   // What happened while the beginning of the trail was being stored.
   if (options.signal?.aborted) stopped();
   else if (parts.socket.status !== 'connected') parts.trouble.closed(parts.wasHungUp());

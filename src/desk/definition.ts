@@ -93,6 +93,8 @@ export interface Desk<Name extends string = string, Queue extends string = strin
   /** What no agent may say. */
   readonly guardrails?: readonly OutputGuardrail[];
   readonly limits?: Partial<DeskLimits>;
+  /** What a caller hears who says nothing: whether they are there, then a goodbye. @default sentences of the runtime's */
+  readonly silence?: { readonly prompt?: string; readonly goodbye?: string };
   /**
    * An agent that still speaks when the call is handed over is heard to the end of its words
    * (`finish`), or cut. @default 'finish'

@@ -26,6 +26,10 @@ export interface DeskLimits {
   readonly maxFailedVerifications: number;
   /** How long a wrong attempt counts. */
   readonly verificationWindowMs: number;
+  /** A caller who says nothing for this long is asked whether they are there. */
+  readonly callerSilenceMs: number;
+  /** One who still says nothing for this long hears a goodbye, and the call ends. */
+  readonly silenceGoodbyeMs: number;
   /** A longer prompt is a finding: every turn pays for it. Estimated, four characters a token. */
   readonly promptTokens: number;
 }
@@ -45,5 +49,7 @@ export const defaultLimits: DeskLimits = {
   sameCallPerTurn: 2,
   maxFailedVerifications: 3,
   verificationWindowMs: 15 * 60_000,
+  callerSilenceMs: 60_000,
+  silenceGoodbyeMs: 15_000,
   promptTokens: 4_000,
 };

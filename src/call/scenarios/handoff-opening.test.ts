@@ -137,7 +137,7 @@ describe('the opening turn', () => {
       type: 'engine.failed',
       code: 'silent_opening',
     });
-    h.clock.advance(60_000);
+    h.clock.advance(50_000);
     await quiet(h);
     expect(asks(h)).toBe(2);
     // The call goes on with whoever has it.
