@@ -54,7 +54,7 @@ export function answerPreflight(reply: FastifyReply): FastifyReply {
     .code(204)
     .headers({
       'access-control-allow-methods': 'GET, POST',
-      'access-control-allow-headers': 'content-type, authorization',
+      'access-control-allow-headers': 'content-type, authorization, x-openai-agents-sdk',
       'access-control-max-age': String(preflightLastsS),
     })
     .send();

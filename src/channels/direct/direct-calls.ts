@@ -67,14 +67,17 @@ export function createDirectCalls(options: DirectCallsOptions): DirectCalls {
   /** Calls at the engine that are ours already: no second page may have one. */
   const attached = new Set<string>();
 
-  const visit = (): Visit => {
+  const visit = (ended: () => void = () => undefined): Visit => {
     const ticket = options.newTicket();
     const made = openVisit({
       ticket,
       clock,
       log,
       connectWithinMs,
-      ended: () => visits.delete(ticket),
+      ended() {
+        visits.delete(ticket);
+        ended();
+      },
     });
     visits.set(ticket, made);
     return made;
@@ -122,7 +125,8 @@ export function createDirectCalls(options: DirectCallsOptions): DirectCalls {
       }));
     },
     secret({ desk }) {
-      const page = visit();
+      let mine = '';
+      const page = visit(() => void attached.delete(mine));
       return begin(desk, page, (first: (answer: SecretAnswer & { ok: true }) => void) => ({
         over: 'webrtc',
         ready: page.ready,
@@ -134,6 +138,7 @@ export function createDirectCalls(options: DirectCallsOptions): DirectCalls {
           if (callId === undefined || attached.has(callId)) {
             throw new SwitchboardError('engine_refused', 'The page named no call of its own.');
           }
+          mine = callId;
           attached.add(callId);
           return callId;
         },
