@@ -1,12 +1,16 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
-import { trailResponse } from '../src/protocol/index.ts';
 import { chromiumPath } from './chromium.ts';
 import { openBrowser } from './support/browser.ts';
-import { eventsOf, trailFaults } from './support/callers.ts';
 import { startLine, testFolder, type TestFolder, type TestLine } from './support/line.ts';
-import { writeMicrophoneFile } from './support/microphone-file.ts';
+import { udpBytesSent } from './support/net-log.ts';
+import {
+  connectedBy,
+  followInvoiceCall,
+  invoiceCaller,
+  microphone,
+  watch,
+} from './support/page-call.ts';
 
 let folder: TestFolder;
 let line: TestLine;
@@ -19,49 +23,37 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-/** Everything the page complains about while a test runs. */
-function watch(page: Page): readonly string[] {
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  return complaints;
-}
-
 describe.skipIf(chromiumPath === null)('the page in Chromium', () => {
-  test('holds a spoken call with a microphone', async () => {
-    const microphoneFile = join(folder.dataDir, 'microphone.wav');
-    await writeMicrophoneFile(microphoneFile, [
-      { afterMs: 6_000, voice: 'awb-invoice-question' },
-      { afterMs: 9_000, voice: 'awb-invoice-number' },
-      { afterMs: 10_000, voice: 'awb-name-jane-miller' },
-      { afterMs: 7_000, voice: 'awb-born-fifth-of-march' },
-      { afterMs: 20_000, voice: 'awb-goodbye' },
-    ]);
-    await using browser = await openBrowser({ microphoneFile });
+  test('holds a spoken call over WebRTC', async () => {
+    const netLogFile = join(folder.dataDir, 'webrtc.json');
+    const microphoneFile = await microphone(folder, invoiceCaller);
+    await using browser = await openBrowser({ microphoneFile, netLogFile });
     const page = await browser.newPage();
     const complaints = watch(page);
     await page.goto(line.url);
     await page.getByRole('button', { name: 'Call' }).click();
-
-    await page.getByText('is speaking').waitFor(); // the greeting is on its way
-    const conversation = page.getByRole('log');
-    await conversation.locator('[data-to=billing]').waitFor({ timeout: 30_000 });
-    await conversation.locator('[data-tool=lookup_invoice]').first().waitFor({ timeout: 30_000 });
-    await conversation
-      .locator('[data-speaker=agent]', { hasText: '$120' })
-      .waitFor({ timeout: 60_000 });
-    await page.getByText('said goodbye and ended the call').waitFor({ timeout: 60_000 });
-
-    const address = await page.getByText('trail as JSON').getAttribute('href');
-    const answer = await fetch(new URL(String(address), line.url));
-    const { events } = trailResponse.parse(await answer.json());
-    expect(trailFaults(events)).toEqual([]);
-    const turns = events.filter((event) => event.type.startsWith('turn.'));
-    expect(await conversation.locator('[data-final=true]').count()).toBe(turns.length);
-    expect(eventsOf(events, 'turn.caller').every(({ source }) => source === 'speech')).toBe(true);
+    await connectedBy(page, 'webrtc');
+    await page.getByText('Connected by WebRTC').waitFor();
+    await followInvoiceCall(page, line);
     expect(complaints).toEqual([]);
+    await browser.close();
+    expect(await udpBytesSent(netLogFile)).toBeGreaterThan(50_000);
+  });
+
+  test('holds a spoken call over the WebSocket where UDP is blocked, and sends none', async () => {
+    const netLogFile = join(folder.dataDir, 'socket.json');
+    const microphoneFile = await microphone(folder, invoiceCaller);
+    await using browser = await openBrowser({ microphoneFile, netLogFile, withoutUdp: true });
+    const page = await browser.newPage();
+    const complaints = watch(page);
+    await page.goto(line.url);
+    await page.getByRole('button', { name: 'Call' }).click();
+    await connectedBy(page, 'socket');
+    await page.getByText('Connected by WebSocket').waitFor();
+    await followInvoiceCall(page, line);
+    expect(complaints).toEqual([]);
+    await browser.close();
+    expect(await udpBytesSent(netLogFile)).toBe(0);
   });
 
   test('says so when the microphone is refused, and lets the caller type', async () => {
