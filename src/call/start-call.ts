@@ -47,7 +47,8 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
   };
   const greetWhenReady = (): void => {
     const ready = options.attachTo?.ready;
-    if (ready) core.spawn('greet a caller who can hear', () => ready.then(greet));
+    // Whoever cannot hear in the end is greeted by nobody.
+    if (ready) void ready.then(greet, () => undefined);
     else greet();
   };
   core.begin();
