@@ -31,22 +31,18 @@ export function dialCommand(): Command {
     .option('--attempts <count>', 'how often at most', countOf)
     .option('--key <key>', 'the same key makes one job, however often it is asked for')
     .option('--url <address>', 'the server', defaultUrl)
-    .option('--json', 'print the job as JSON')
+    .option('--json', 'print jobs as JSON, one a line')
     .action(request);
   dial
     .command('list')
-    .description('print the jobs, newest first')
+    .description('print the jobs, newest first; takes --url and --json as well')
     .option('--limit <count>', 'how many', countOf, 50)
-    .option('--url <address>', 'the server', defaultUrl)
-    .option('--json', 'print one job a line as JSON')
-    .action(list);
+    .action((_options, command: Command) => list(command.optsWithGlobals()));
   dial
     .command('cancel')
-    .description('end a job, and its call if there is one')
+    .description('end a job, and its call if there is one; takes --url and --json as well')
     .argument('<id>', 'as `dial list` prints it')
-    .option('--url <address>', 'the server', defaultUrl)
-    .option('--json', 'print the job as JSON')
-    .action(cancel);
+    .action((id: string, _options, command: Command) => cancel(id, command.optsWithGlobals()));
   return dial;
 }
 
