@@ -102,6 +102,10 @@ const ofMine =
 const ofYours =
   /\b(?:do|will|would) you\b|\bcan you (?:deliver|send|come)\b|\b(?:do|can|could) (?:i|we) get\b/;
 
+/** How it is done, or what if: that is the same for everybody. */
+const ofRule =
+  /\bif (?:i|we|you|my|it)\b|\b(?:how|where|when) (?:do|can|should|must|would) (?:i|we)\b/;
+
 /** "Can I bring …", "do you take …": what is the rule. */
 const allowed =
   /^(?:\w+ ){0,3}?(?:(?:can|may|could) (?:i|we|my|our) (?:bring|take|pay|park|smoke|use|leave|wear|come)|(?:do|does) you (?:accept|take|allow|admit)|(?:do|must|should) (?:i|we) (?:have to|need|bring|pay)|(?:is|are) .* (?:allowed|welcome|permitted|accepted)|(?:is it|would it be) (?:ok|okay|all right|alright|possible|fine) (?:if|to)|(?:am i|are we) allowed)\b/;
@@ -162,7 +166,7 @@ export function answererFor(
     // Who names a day, or what is theirs, is likely to want something done.
     const doubt =
       (!hours && !ofMoney && onDay.test(said) ? 0.3 : 0) +
-      (ofMine.test(said) && !allowed.test(said) && !/\bif (?:i|we|you|my|it)\b/.test(said)
+      (ofMine.test(said) && !allowed.test(said) && !ofRule.test(said)
         ? ofYours.test(said)
           ? 0.15
           : 0.4
@@ -238,7 +242,9 @@ export function answererFor(
     // A day is asked of a calendar, and a person is not told of by what they are near.
     const sure = onDay.test(said) || /\bwho\b/.test(said) ? undefined : outstanding(likely);
     const less = sure && sure.score - doubt - (isAsked.test(said) ? 0 : ofNoQuestion);
-    return sure && less !== undefined && less > leastScore ? { ...sure, score: less } : undefined;
+    return sure && less !== undefined && less > leastScore
+      ? { ...sure, score: Math.min(1, less) }
+      : undefined;
   };
 }
 
@@ -266,7 +272,7 @@ function outstanding(
   const [best, next] = likely.toSorted((a, b) => b.score - a.score);
   if (!best || best.score < leastLikely || (next && best.score < next.score + apart))
     return undefined;
-  return { ...best, score: Math.min(1, best.score - leastLikely + leastScore), isLikely: true };
+  return { ...best, score: best.score - leastLikely + leastScore, isLikely: true };
 }
 
 /** What "it" in a sentence is: the sentence before. */

@@ -1,4 +1,4 @@
-import { plain, termsOf, thingConcepts, type Term } from './language/index.ts';
+import { plain, termsOf, thingConcepts, wordsOf, type Term } from './language/index.ts';
 import {
   aptness,
   commonness,
@@ -6,6 +6,7 @@ import {
   isValueWord,
   moodOf,
   sentenceMatcher,
+  takesCode,
   toolTalk,
   valueEvidence,
   wordMatcher,
@@ -57,6 +58,7 @@ const ownFirst = 0.15;
 export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: WordVectors): Scorer {
   const candidates = tools.filter(({ role }) => role !== 'end' && role !== 'back');
   const documents = documentsOf(candidates, prompt);
+  const names = candidates.map(({ target }) => new Set(wordsOf(target)));
   const { match, joined } = wordMatcher(documents, vectors);
   const near = sentenceMatcher(documents, vectors);
   const moodIn = moodOf(documents);
@@ -78,6 +80,9 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
     const matched = candidates.map(() => 0);
     const plainly = candidates.map(() => 0);
     let weights = 0;
+    // What is done, and the words that it is done to, by candidate.
+    const doing = candidates.map(() => 0);
+    const things = candidates.map(() => 0);
     const rarest = Math.log(2 + candidates.length);
     for (const term of terms) {
       const found = match(term, pairs);
@@ -96,6 +101,9 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
       weights += (telling * rarity) / rarest;
       for (const [index, { weight, likeness, isPlain }] of found.entries()) {
         const worth = weight * rarity * telling;
+        if (isDeed(term) && !names[index]?.has(term.word))
+          doing[index] = (doing[index] ?? 0) + (isPlain ? worth : 0);
+        else if (isPlain && isThing(term)) things[index] = (things[index] ?? 0) + worth;
         sums[index] = (sums[index] ?? 0) + worth;
         if (isPlain && (term.concept !== 'find' || (terms.length > 1 && candidates[index]?.reads)))
           plainly[index] = (plainly[index] ?? 0) + worth;
@@ -103,7 +111,18 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
       }
     }
     const whole = near(text);
+    const mostThings = Math.max(
+      ...things.filter((_, index) => candidates[index]?.role === 'transfer'),
+    );
+    // Who does the same to something else is not meant.
+    const otherwise = (index: number): number =>
+      candidates[index]?.role === 'transfer' &&
+      (things[index] ?? 0) < mostThings * 0.1 &&
+      mostThings > telltale
+        ? doneToOthers * (doing[index] ?? 0)
+        : 0;
     const mood = moodIn(text);
+    const coded = candidates.map((tool) => takesCode(tool, text));
     const isOffered = offerAsked.test(plain(text));
     const isAsked = asksForFacts.test(plain(text));
     return candidates
@@ -114,7 +133,10 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
         const doubt =
           (isOffered && coverage < 0.5) || (isAsked && !verbs && tool.role === 'own' && !tool.reads)
             ? 0.6
-            : 1;
+            : // A code that was said is for who takes one.
+              tool.role === 'own' && !coded[index] && coded.includes(true)
+              ? 0.6
+              : 1;
         const preference =
           tool.role === 'own' && !tool.notes
             ? Math.min(preferred * sum, tool.reads && !verbs ? readsFirst : ownFirst)
@@ -126,7 +148,8 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
             : Math.max(0, (whole[index] ?? 0) - chance) * ofWhole;
         const factor = doubt * (mood?.factor[index] ?? 1);
         const apt = share * aptness(tool, text);
-        const known = factor * (plainly[index] ?? 0) * apt;
+        const plain = (plainly[index] ?? 0) - otherwise(index);
+        const known = factor * plain * apt;
         const guessed = factor * ((sum - (plainly[index] ?? 0)) * apt + sentence);
         return {
           tool,
@@ -140,6 +163,16 @@ export function scorerFor(tools: readonly Tool[], prompt: Prompt, vectors?: Word
       .sort((a, b) => b.score - a.score);
   });
 }
+
+/** What is done to things of any kind, rather than such a thing. */
+const isDeed = ({ concept }: Term): boolean => concept !== undefined && !thingConcepts.has(concept);
+/** What something is done to; who does it, when and for how much is no such thing. */
+const isThing = ({ concept }: Term): boolean =>
+  concept === undefined || concept === 'car' || concept === 'home';
+/** From here on things that are named tell who deals in them. */
+const telltale = 1;
+/** What is taken from a deed that is done to something else. */
+const doneToOthers = 0.8;
 
 /** "Do you sell …": what is named must be there, or it is not to be had. */
 const offerAsked =

@@ -301,7 +301,11 @@ function saidOf(index: number, options: readonly string[], description: string):
     );
   const places = options.map(at);
   const from = places[index] ?? -1;
-  if (from < 0) return '';
+  // "Guinea pigs are small mammals": what is one, rather than what one is.
+  const before = new RegExp(
+    `([^.;:]*?)\\b(?:is|are|counts? as|go(?:es)? (?:under|as)|means?) (?:an? )?["']?${(options[index] ?? '').replaceAll(/[^a-z0-9 ]/g, '.')}\\b`,
+  ).exec(text)?.[1];
+  if (from < 0 || (before ?? '').trim() !== '') return before?.trim() ?? '';
   const after = places.filter((place) => place > from);
   return text.slice(from + (options[index]?.length ?? 0), Math.min(...after, text.length)).trim();
 }

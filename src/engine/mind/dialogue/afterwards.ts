@@ -21,7 +21,7 @@ export function afterwards(scene: Scene, before: State): Afterwards | undefined 
   const step = followMatter(
     scene,
     { ...state, later: '', goal: undefined, asked: { about: 'more' } },
-    { text: words, said: words, social: socialOf(words), carried: false },
+    { text: words, said: words, social: socialOf(words), carried: false, isFirst: false },
   );
   // Not understood after all: the caller says it again, or does not.
   return /^(?:unclear|invite|cannot)$/.test(step.plan.do) ? undefined : { ...step, why: 'later' };

@@ -24,7 +24,7 @@ export function startedByValues(
   if (told && !told.isLikely) return undefined;
   const counted = scene.tools
     .filter(({ role, verifies, notes }) => role === 'own' && !verifies && !notes)
-    .map((tool) => ({ tool, count: shapedValues(scene, tool, social.rest) }))
+    .map((tool) => ({ tool, count: countShaped(scene, tool, social.rest) }))
     .filter(({ count }) => count >= least)
     // Of two that take the same, looking comes before doing.
     .toSorted((a, b) => b.count - a.count || Number(b.tool.reads) - Number(a.tool.reads));
@@ -34,7 +34,8 @@ export function startedByValues(
   return begin(scene, state, { tool: best.tool, text, reason: summary(text), lead: 'sure' });
 }
 
-function shapedValues(scene: Scene, tool: Tool, text: string): number {
+/** How many of the values that a tool needs were said, of kinds that have a shape of their own. */
+export function countShaped(scene: Scene, tool: Tool, text: string): number {
   const { values } = fillFrom(scene, tool, { text, values: {}, overwrite: false });
   return tool.params.filter(
     (param) => param.required && hasOwnShape(param) && fits(param, values[param.name]),

@@ -22,6 +22,9 @@ export function chosen(
 ): Step | undefined {
   const { listing } = state;
   const source = toolNamed(scene, listing.tool);
+  const others =
+    source && asksForOthers.test(text) ? relist(scene, state, { source, text }) : undefined;
+  if (others) return others;
   const choice = chooseAmong(listing.list.offers, text, {
     today: scene.prompt.today,
     ...(listing.chosen === undefined ? {} : { current: listing.chosen }),
@@ -39,6 +42,10 @@ export function chosen(
     /\b(?:none|neither|(?:don't|do not) (?:want|like))\b/i.test(text);
   return declined && source ? otherList(state, source) : undefined;
 }
+
+/** Something else than what was read is asked for. */
+const asksForOthers =
+  /\b(?:(?:have|has) (?:you|they) got|do you have|(?:is|are) there|got|what about|how about|what if) (?:any|some|one|ones|something|anything|an?\b|\w+ (?!one\b)\w+)/i;
 
 /** None of them will do: another day, or whatever else the list was asked for by. */
 function otherList(state: State & { readonly listing: Listing }, source: Tool): Step | undefined {

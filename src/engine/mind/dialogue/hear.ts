@@ -34,6 +34,8 @@ export interface Heard {
   readonly confidence: number | undefined;
   /** Said to the agent before, and taken up by this one. */
   readonly carried: boolean;
+  /** The first that this agent hears of a caller who was handed over. */
+  readonly isFirst?: boolean;
 }
 
 /** The caller spoke: understand it against what was asked, then against what the tools can do. */
@@ -123,6 +125,7 @@ function answered(
       said: heard.text,
       social,
       carried: heard.carried,
+      isFirst: heard.isFirst ?? false,
     })
   );
 }

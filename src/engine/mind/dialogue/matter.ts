@@ -12,6 +12,7 @@ import type { Tool } from '../toolbox.ts';
 import { chooseAmong } from '../values/index.ts';
 import { ask, choose } from './advance.ts';
 import { begin, summary } from './begin.ts';
+import { countShaped } from './by-values.ts';
 import { readValue } from './fill.ts';
 import { toolNamed, type Scene, type State, type Step } from './state.ts';
 import { leftFor, wishesIn } from './wishes.ts';
@@ -39,7 +40,13 @@ export function strongerMatter(
     const { offers } = state.listing.list;
     const [head = ''] = about.text.split(/,|\band\b/);
     const choice = chooseAmong(offers, head, { today: scene.prompt.today });
-    if (choice.picked === 'one' && offers.length > 1 && !requesting.test(head)) return false;
+    const { tool: listed } = state.listing;
+    const takes = usable(scene, about.text, state).some(
+      ({ tool, score }) =>
+        score >= best.score * nearlyAsMuch && tool.params.some(({ source }) => source === listed),
+    );
+    if (choice.picked === 'one' && (takes || (offers.length > 1 && !requesting.test(head))))
+      return false;
   }
   const current = scene.score(about.text).filter(({ tool }) => related(scene, goal?.tool, tool));
   if (current.some(({ score }) => score * 1.3 >= best.score)) return false;
@@ -51,6 +58,9 @@ export function strongerMatter(
   if (!param) return true;
   return readValue(scene, param, { text: about.text, expected: true }).value === undefined;
 }
+
+/** So much of the best score is enough for what takes one of the things that were read. */
+const nearlyAsMuch = 0.6;
 
 /** The goal's own tool and the one that lists for it. */
 function related(scene: Scene, goal: string | undefined, tool: Tool): boolean {
@@ -93,6 +103,7 @@ export function followMatter(
     readonly said: string;
     readonly social: Social;
     readonly carried: boolean;
+    readonly isFirst: boolean;
   },
 ): Step {
   const { social } = about;
@@ -109,9 +120,14 @@ export function followMatter(
       : text;
   const found = usable(scene, asChange, state);
   // Who hands over has judged that the matter belongs here: less will do to know which one it is.
-  const enough = about.carried ? understoodHere : understood;
-  const own = found.filter(({ tool, score }) => tool.role === 'own' && score >= enough);
-  const ranked = about.carried && own.length > 0 ? own : found;
+  const enough = about.carried || about.isFirst ? understoodHere : understood;
+  const own = found.filter(
+    // Who is calling is found out where it must be known: of itself hardly anybody wants that.
+    ({ tool, score }) => tool.role === 'own' && score >= (tool.verifies ? understood : enough),
+  );
+  const isElsewhere =
+    about.isFirst && (found[0]?.score ?? 0) > Math.max(understood, (own[0]?.score ?? 0) * 2);
+  const ranked = (about.carried || about.isFirst) && !isElsewhere && own.length > 0 ? own : found;
   const [top, next] = ranked;
   const isClose = top && next && next.score >= top.score * (1 - margin) && next.score >= enough;
   // What is free is looked up before it is taken.
@@ -128,6 +144,16 @@ export function followMatter(
       plan: { do: 'fact', sentence: told.sentence },
     };
   if (!best || best.score < enough) return notUnderstood(scene, state, about);
+  // What both choose from is a beginning of either.
+  const lists = isClose
+    ? sourcesOf(top.tool).filter((name) => sourcesOf(next.tool).includes(name))
+    : [];
+  const looking =
+    isClose && about.carried
+      ? toolNamed(scene, lists[0] ?? sourcesOf(top.tool)[0] ?? sourcesOf(next.tool)[0])
+      : undefined;
+  if (looking && !kin(top?.tool ?? looking, next?.tool ?? looking))
+    return begin(scene, state, { tool: looking, text, reason: summary(about.said), lead: 'sure' });
   if (isClose && !kin(top.tool, next.tool)) {
     const tools = [top.tool, next.tool];
     return {
@@ -152,7 +178,7 @@ const outweighs = (told: Answered, { score }: Ranked, text: string): boolean =>
 
 /** Who asks how something is done means to do it. */
 const instructed =
-  /\b(?:how (?:do|can|should|would) (?:i|we)|what (?:happens|do i do) (?:if|when)|what (?:do|should|must) (?:i|we)|(?:do|must|should) (?:i|we) (?:have|need) to|(?:will|do|can|would) (?:i|we) .* if (?:i|we|my|it)\b)/i;
+  /\b(?:how (?:do|can|should|would) (?:i|we)|what (?:happens|do i do) (?:if|when)|what (?:do|should|must) (?:i|we)|(?:do|must|should) (?:i|we) (?:have|need) to|(?:know|hear|tell me|ask|information|info) (?:(?:a bit |a little )?more )?(?:about|on)|(?:will|do|can|would) (?:i|we) .* if (?:i|we|my|it)\b)/i;
 
 /** Whether a question of the agent's stands open. */
 const isAnswering = ({ asked }: State): boolean =>
@@ -169,6 +195,8 @@ const kin = (a: Tool, b: Tool): boolean =>
   a.verifies !== b.verifies ||
   readsFor(a, b) ||
   readsFor(b, a);
+
+const sourcesOf = ({ params }: Tool): string[] => params.flatMap(({ source }) => source ?? []);
 
 /** Whether a tool looks up, by the same day and other values, what another one does. */
 const readsFor = (a: Tool, b: Tool): boolean => {
@@ -252,6 +280,9 @@ function notUnderstood(
           plan: { do: 'cannot', asked: social.question },
         };
   }
+  const own1 = likelyHere(scene, state, text);
+  if (own1 && !social.question)
+    return begin(scene, state, { tool: own1, text, reason: summary(about.said), lead: 'sure' });
   if (substance > 0 && (social.request || social.question)) {
     return general
       ? begin(scene, state, { tool: general, text, reason: summary(about.said), lead: '' })
@@ -263,6 +294,15 @@ function notUnderstood(
   if (substance >= 2) return { state: open, plan: { do: 'invite', withAbilities: true } };
   return { state, plan: { do: 'unclear', count: 1 } };
 }
+
+/** What is hardly named, but takes a value that was said, and is ahead of all others. */
+function likelyHere(scene: Scene, state: State, text: string): Tool | undefined {
+  const [top, next] = usable(scene, text, state);
+  if (top?.tool.role !== 'own' || top.tool.notes || top.tool.verifies) return undefined;
+  if (top.score < understoodHere || top.score < (next?.score ?? 0) * ahead) return undefined;
+  return countShaped(scene, top.tool, text) > 0 ? top.tool : undefined;
+}
+const ahead = 1.4;
 
 /** "No" to an open question tells nothing: it is asked once more, unless the caller thanks for it. */
 function isOpenYet(scene: Scene, { asked }: State, social: Social): boolean {

@@ -80,7 +80,7 @@ export function timeFor(scene: Scene, param: Param, looking: Looking): Reading {
   const isSecond = text !== looking.text && edgeOf(param) === 'second';
   const time = timeIn(text, looking.expected) ?? (isSecond ? firstHour(text) : undefined);
   const ahead = fromNow(scene, looking.text)?.slice(11, 16);
-  const isEarly = /\b(?:wake|waking|alarm|breakfast)\b/i.test(looking.text);
+  const isEarly = /\b(?:wake|waking|alarm|breakfast|(?:be|get|getting) up)\b/i.test(looking.text);
   const hhmm = time
     ? likelyTime(isEarly ? { ...time, certain: true } : time, openingHour(scene.prompt))
     : ahead;

@@ -306,10 +306,27 @@ function blamed(tool: Tool, call: PastCall, sentence: string): Param | undefined
     const identifier = given.find(isDictated);
     if (identifier) return identifier;
   }
+  const meant = given.filter(({ kind }) =>
+    sayings.some(([kinds, said]) => kinds.test(kind) && said.test(sentence)),
+  );
+  const [only] = meant;
+  if (!tool.reads && only) return only;
   return tool.reads
     ? given.find(({ kind }) => kind === 'date' || kind === 'moment' || kind === 'time')
     : undefined;
 }
+
+/** How a refusal speaks of a day or a time that will not do, the day first. */
+const sayings: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /^(?:date|moment)$/,
+    /\b(?:closed|(?:no|not|never|only|nothing|except)\b.*\b(?:on|at|days?|dates?)\b.*\b(?:\w+days?|weekends?|holidays?|date|day)|(?:that|this|another|different|which) (?:day|date)|in the past|fully booked|(?:is|are) full)\b/i,
+  ],
+  [
+    /^(?:time|moment)$/,
+    /\b(?:that|this|another|different|which) (?:time|hour)\b|\b(?:between|from|only|not|no) .*\d.*\b(?:and|to|until|till|before|after)\b|\b(?:earlier|later|too (?:early|late))\b/i,
+  ],
+];
 
 function without(goal: Goal, tool: string, param: Param): Goal {
   const cut = (values: Values): Values =>

@@ -107,7 +107,15 @@ export function replay(input: MindInput, read: ReadSession = readSession): Repla
       ...{ part, said, items },
       hasEarlier: standing !== undefined,
     }));
-    standing = play({ scene, state, plan: taken.plan }, said);
+    standing = play(
+      {
+        scene,
+        state,
+        plan: taken.plan,
+        isHandedOver: part.handed !== undefined && standing === undefined,
+      },
+      said,
+    );
     ({ state } = standing);
   }
   const said = items.slice(present.from);
@@ -163,7 +171,10 @@ function partsOf(items: readonly MindItem[]): Part[] {
 }
 
 /** Goes through one part, item by item. */
-function play(begun: Standing, said: readonly MindItem[]): Standing {
+function play(
+  begun: Standing & { readonly isHandedOver: boolean },
+  said: readonly MindItem[],
+): Standing {
   let { scene, state, plan } = begun;
   const open = new Map<string, { readonly name: string; readonly args: Values }>();
   for (const [index, item] of said.entries()) {
@@ -175,8 +186,12 @@ function play(begun: Standing, said: readonly MindItem[]): Standing {
           text: item.text,
           confidence: item.confidence,
           carried: false,
+          isFirst: begun.isHandedOver && !said.slice(0, index).some(isOfCaller),
         }));
-      } else if (item.role === 'assistant' && isLast) plan = { do: 'nudge' };
+      } else if (item.role === 'assistant') {
+        if (isInvitation(item.text)) state = openAgain(state);
+        if (isLast) plan = { do: 'nudge' };
+      }
     } else if (item.type === 'function_call') {
       open.set(item.callId, { name: item.name, args: argumentsOf(item.arguments) });
       if (isTransferName(item.name))
@@ -191,3 +206,18 @@ function play(begun: Standing, said: readonly MindItem[]): Standing {
   }
   return { scene, state, plan };
 }
+
+/** Anything that the caller said, or that was done. */
+const isOfCaller = (item: MindItem): boolean => item.type !== 'message' || item.role === 'user';
+
+/** "What can I do for you?": whatever had been guessed before, the caller is asked for their matter. */
+const isInvitation = (text: string): boolean =>
+  /(?:^|[.!?] +)[^.!?]*\b(?:what can (?:i|we) do for you|how (?:can|may) (?:i|we) help(?: you)?(?: with (?:that|it|this))?(?: today)?|what is it about)\?$/i.test(
+    text.trim(),
+  );
+
+/** Nobody but another mind (a model that failed) has asked so while something stood open here. */
+const openAgain = (state: State): State =>
+  state.asked.about === 'matter' || state.asked.about === 'more'
+    ? state
+    : { ...state, goal: undefined, asked: { about: 'matter' } };

@@ -51,7 +51,7 @@ const requesting =
 const questioning =
   /^(?:(?:and|so|but|ok|okay|hi|hello|well|um|also|thanks|thank you) )*(?:what|what's|when|where|who|how|which|why|is|are|do|does|can|could|will|would|have)\b/;
 const wondering =
-  /\b(?:know|tell me|wonder(?:ing)?|ask(?:ing)?) (?:if|whether|what|when|where|how|who)\b/;
+  /\b(?:know|tell me|wonder(?:ing)?|ask(?:ing)?|hear) (?:(?:a bit |a little )?(?:more |something ))?(?:if|whether|what|when|where|how|who|about)\b/;
 const repeating =
   /\b(?:(?:say|repeat) (?:that|it|them)(?: again)?|repeat please|(?:pardon|come again|what was that|what did you say)|(?:can|could) you repeat|once more|(?:a bit |more )?slower|more slowly)\b/g;
 const pausing =
@@ -65,7 +65,7 @@ const machineAsked = new RegExp(
   `\\b(?:(?:is (?:this|that|it)|are you|am i (?:talking|speaking) (?:to|with)|you're|you are)(?: just)?(?: an?| the)?(?: real| actual| live)? ${creature})\\b|\\bwho (?:am i (?:talking|speaking) (?:to|with)|is this|are you)\\b|\\bwhat(?:'s| is) your name\\b`,
 );
 const personWanted =
-  /\b(?:(?:talk|speak|chat|put me through|connect me|transfer me|get me)(?: (?:to|with))? (?:an? |the )?(?:real |actual |live )?(?:human(?: being)?|person|someone|somebody|representative|operator|agent|manager|member of staff)\b(?! else)|(?:want|need|get|have|prefer|rather have) (?:an? )(?:real |actual |live )?(?:human(?: being)?|person|operator|representative)\b|(?:real|actual|live) (?:person|human)|(?:human|person|operator|representative) please)\b|^(?:an? )?(?:human|person|operator|representative)$/;
+  /\b(?:(?:talk|speak|chat|put me through|connect me|transfer me|get me)(?: (?:to|with))? (?:an? |the )?(?:real |actual |live )?(?:human(?: being)?|person|someone|somebody|representative|operator|agent|manager|member of staff)\b(?! else)|(?:want|need|get|have|prefer|rather have) (?:an? )(?:real |actual |live )?(?:human(?: being)?|person|operator|representative)\b|(?:real|actual|live) (?:person|human)|(?:human|person|operator|representative) please)\b|\b(?:somebody|someone) (?:real|human)\b|\b(?:speak|talk) to (?:whoever(?:'s| is)?|who(?:'s| is)) (?:responsible|in charge)\b|^(?:an? )?(?:human|person|operator|representative)$/;
 const lackingIt =
   /\b(?:(?:don't|do not|didn't|haven't|have not|can't|cannot|no longer) (?:actually |really |even )?(?:have|know|remember|find|recall|got)|(?:i )?(?:lost|forgot|forgotten)|no idea)\b/;
 const wrongNumber =

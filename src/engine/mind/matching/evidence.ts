@@ -32,7 +32,7 @@ export function valueEvidence(tool: Tool, text: string, onlyDay: boolean): numbe
   if (isOver.test(said)) return 0;
   const timed = /\b(?:at|around|by|after|before) /.test(said) && timeIn(text, false) !== undefined;
   for (const param of tool.params) {
-    if (param.kind === 'identifier' && param.pattern && holdsIdentifier(param, text))
+    if (param.kind === 'identifier' && holdsIdentifier(param, text))
       evidence = Math.max(evidence, tool.reads ? 1.2 : 0.8); // looking up comes before acting
     if (
       (param.kind === 'date' || param.kind === 'moment') &&
@@ -80,5 +80,8 @@ const isOver =
 const keepsDays = /\b(?:times|dates|days|calendar|schedul\w*|bookings?|reservations?)\b/i;
 const dateLike =
   /\b(?:today|tonight|tomorrow|(?:next|this|coming) (?:week|weekend|month|morning|afternoon)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december)\b/;
+/** Whether a whole code was said that a tool takes. */
+export const takesCode = ({ params }: Tool, text: string): boolean =>
+  params.some((param) => param.kind === 'identifier' && holdsIdentifier(param, text));
 const holdsIdentifier = (param: Param, text: string): boolean =>
-  identifierIn(text, param.pattern).found === 'whole';
+  param.pattern !== undefined && identifierIn(text, param.pattern).found === 'whole';

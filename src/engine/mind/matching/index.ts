@@ -1,5 +1,5 @@
 export { documentsOf, type Document, type Passage } from './documents.ts';
-export { aptness, valueEvidence } from './evidence.ts';
+export { aptness, takesCode, valueEvidence } from './evidence.ts';
 export { toolTalk } from './rules.ts';
 export { isValueWord } from './value-words.ts';
 export { meaningBy } from './meaning.ts';

@@ -12,7 +12,7 @@ const takesTrouble =
 
 /** How somebody speaks who has been treated badly. */
 const aggrieved =
-  /\b(?:complain\w*|unacceptable|disgust(?:ed|ing)|not (?:good enough|acceptable|happy|satisfied)|unhappy|fed up|ruined|appalling|furious|livid|disgrace\w*|overcharged|ripped off|let (?:me|us) down|rude|nobody (?:\w+ )?(?:rings|rang|calls|called|answers|answered|came|comes|turned up|bothered)|never (?:rang|called|came|turned up|arrived|answered)|(?:third|fourth|fifth|tenth) time|waiting (?:for )?(?:weeks|months|ages)|your (?:\w+ ){1,3}?(?:(?:has|have|had)|'s|'ve)? ?(?:scratched|damaged|broke|broken|ruined|put a|left a|made a mess|dented|smashed)|you(?:'ve| have| lot have| guys have)? (?:\w+ ){0,2}?(?:scratched|damaged|ruined|dented|smashed|broke|lost) (?:my|our))\b/;
+  /\b(?:complain\w*|unacceptable|disgust(?:ed|ing)|not (?:good enough|acceptable|happy|satisfied)|unhappy|fed up|ruined|appalling|furious|livid|disgrace\w*|overcharged|ripped off|let (?:me|us) down|rude(?:ly|ness)?|nobody (?:\w+ )?(?:rings|rang|calls|called|answers|answered|came|comes|turned up|bothered)|never (?:rang|called|came|turned up|arrived|answered)|(?:third|fourth|fifth|tenth) time|waiting (?:for )?(?:weeks|months|ages)|your (?:\w+ ){1,3}?(?:(?:has|have|had)|'s|'ve)? ?(?:scratched|damaged|broke|broken|ruined|put a|left a|made a mess|dented|smashed)|you(?:'ve| have| lot have| guys have)? (?:\w+ ){0,2}?(?:scratched|damaged|ruined|dented|smashed|broke|lost) (?:my|our))\b/;
 const takesGrievance =
   /\b(?:complain\w*|dissatisf\w*|unhappy|angry|upset|grievances?|damage|arguments?|not happy|feedback)\b/i;
 
@@ -21,6 +21,9 @@ export interface Mood {
   readonly extra: readonly number[];
   readonly factor: readonly number[];
 }
+
+/** What begins something: a code it needs is that of the thing, not of what is under way. */
+const makes = /^(?:report|log|raise|open|create|file|submit|register|request)_/;
 
 const lift = 1.6;
 const drop = 0.65;
@@ -35,7 +38,8 @@ export function moodOf(documents: readonly Document[]): (text: string) => Mood |
         !tool.verifies &&
         !tool.reads &&
         // What needs a code is about something that is under way.
-        !tool.params.some(({ kind, required }) => kind === 'identifier' && required) &&
+        (makes.test(tool.name) ||
+          !tool.params.some(({ kind, required }) => kind === 'identifier' && required)) &&
         passages.some(({ text }) => wanted.test(text.replaceAll('_', ' '))),
     );
   const menders = takers(takesTrouble);

@@ -163,7 +163,7 @@ function clauseOf(key: string, value: unknown, record: Offer, place: Place): str
     return `the ${words} ${text}`;
   if (!/status|state/.test(words) && /^(?:\w{3,}ed|sent|paid|made|done)(?: |$)/.test(text))
     return `the ${words} was ${text}`;
-  return `the ${words} is ${text}`;
+  return `the ${words} ${/[^s]s$/.test(words) && /^\d/.test(text) ? 'are' : 'is'} ${text}`;
 }
 
 /** `YYYY-MM-DD HH:MM` of a moment as it is at the desk. */
@@ -202,14 +202,20 @@ export function offerLabels(offers: readonly Offer[], place: Place): string[] {
       ([key, text]) =>
         /(?:^|_)(?:date|day|time|at|start|starts|begin)$|start|time/.test(key) && /\d/.test(text),
     );
-    const named = spoken.filter((entry) => !timed.includes(entry));
+    const others = spoken.filter((entry) => !timed.includes(entry));
+    // What it costs is never left away.
+    const priced = others.findIndex(([key]) => moneyKey.test(key));
+    const named =
+      priced < 2 ? others : [...others.slice(0, 2), ...others.slice(priced, priced + 1)];
     const when = timed
       .slice(0, 2)
       .map(([, text]) => text)
       .sort((a, b) => Number(/^\d/.test(a)) - Number(/^\d/.test(b)))
       .join(' at ');
     const pieces = [
-      ...named.slice(0, when === '' ? 3 : 2).map(([key, text]) => numbered(key, text)),
+      ...named
+        .slice(0, when === '' || priced >= 0 ? 3 : 2)
+        .map(([key, text]) => numbered(key, text)),
       ...(when === '' ? [] : [when]),
     ];
     return pieces.length > 0 ? pieces.join(', ') : `number ${index + 1}`;

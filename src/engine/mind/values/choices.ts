@@ -281,7 +281,8 @@ function byWords(offers: readonly Offer[], among: readonly number[], said: strin
     for (const word of heard) {
       let best = 0;
       for (const known of wordsOfOffers[index] ?? []) {
-        if ((shared.get(known) ?? 0) < offers.length) best = Math.max(best, likeness(word, known));
+        if ((shared.get(known) ?? 0) < offers.length || offers.length === 1)
+          best = Math.max(best, likeness(word, known));
       }
       score += best;
     }
@@ -289,6 +290,21 @@ function byWords(offers: readonly Offer[], among: readonly number[], said: strin
   });
   const best = Math.max(0, ...scores.map(({ score }) => score));
   return best < 0.5
-    ? []
+    ? byWholeValue(offers, among, heard)
     : scores.filter(({ score }) => score >= best - 0.01).map(({ index }) => index);
+}
+
+/** "The normal book" is no audio book: the one that has a value of nothing but what was said. */
+function byWholeValue(
+  offers: readonly Offer[],
+  among: readonly number[],
+  heard: readonly string[],
+): number[] {
+  const wholly = among.filter((index) =>
+    Object.values(offers[index] ?? {}).some((value) => {
+      const words = typeof value === 'string' ? wordsOf(value.replaceAll('_', ' ')) : [];
+      return words.length > 0 && words.every((word) => heard.includes(word));
+    }),
+  );
+  return wholly.length < offers.length ? wholly : [];
 }
