@@ -18,7 +18,15 @@ export interface MediaLine {
   /** Cuts the line without a word, as a network does. */
   cut(): void;
   /** Resolves when the stream is over. */
-  readonly ended: Promise<'by_server' | 'by_carrier'>;
+  readonly ended: Promise<LineEnd>;
+}
+
+/** How a line ended. */
+export interface LineEnd {
+  /** `server`: the far end closed it; `caller`: they hung up; `lost`: it was cut. */
+  readonly by: 'server' | 'caller' | 'lost';
+  /** Sent by the server and not cleared, but not played yet when the line ended. */
+  readonly unheardMs: number;
 }
 
 /** What is to be known for the `start` message. */
@@ -67,14 +75,14 @@ export function openMediaLine(options: {
     perMessageDeflate: false,
     headers: { 'x-twilio-signature': options.signature },
   });
-  const ended = Promise.withResolvers<'by_server' | 'by_carrier'>();
+  const ended = Promise.withResolvers<LineEnd>();
   const toSay: { bytes: Uint8Array; readonly done: () => void }[] = [];
   let queue: Queued[] = [];
   let isSpeaking = false;
   let sequence = 0;
   let frames = 0;
   let startMs = 0;
-  let isOurs = false;
+  let by: LineEnd['by'] = 'server';
   let cancel = (): void => undefined;
 
   const send = (message: Unnumbered): void => {
@@ -177,19 +185,20 @@ export function openMediaLine(options: {
     cancel();
     setSpeaking(false);
     for (const { done } of toSay.splice(0)) done();
-    ended.resolve(isOurs ? 'by_carrier' : 'by_server');
+    const unheard = queue.map((item) => (item.type === 'audio' ? item.bytes.length - item.at : 0));
+    ended.resolve({ by, unheardMs: unheard.reduce((sum, bytes) => sum + bytes, 0) / bytesPerMs });
   });
 
   return {
     say: (bytes) => new Promise((done) => toSay.push({ bytes, done })),
     press: (digit) => send({ event: 'dtmf', dtmf: { track: 'inbound_track', digit } }),
     stop() {
-      isOurs = true;
+      by = 'caller';
       send({ event: 'stop', stop: { accountSid, callSid } });
       socket.close(1000);
     },
     cut() {
-      isOurs = true;
+      by = 'lost';
       socket.terminate();
     },
     ended: ended.promise,

@@ -12,6 +12,8 @@ import type { MediaLine, MediaLineListener } from './media-line.ts';
 export type PhoneTurn = (
   | { readonly type: 'speak'; readonly samples: Int16Array }
   | { readonly type: 'press'; readonly keys: string }
+  /** The stream breaks off, and the carrier asks what to do next. */
+  | { readonly type: 'lose' }
 ) & {
   /** Begin this long into the agent's speech instead of waiting for its end: a barge-in. */
   readonly interruptAfterMs?: number | undefined;
@@ -36,8 +38,8 @@ export interface PhoneTalkOptions {
 export interface PhoneTalk {
   /** What the line tells it. */
   readonly listener: MediaLineListener;
-  /** Goes on with the turns. Resolves when all were taken, or the line is gone. */
-  on(line: MediaLine): Promise<void>;
+  /** Goes on with the turns. Resolves when all were taken, or the line is gone before that. */
+  on(line: MediaLine): Promise<'done' | 'gone'>;
   recording(): Uint8Array | undefined;
 }
 
@@ -76,9 +78,13 @@ export async function createPhoneTalk(options: PhoneTalkOptions): Promise<PhoneT
             ? floor.answered({ quietMs: pauseMs, patienceMs })
             : floor.speakingFor(interruptAfterMs),
         );
-        if (isGone()) return;
+        if (isGone()) return 'gone';
         next += 1;
         floor.callerBegins();
+        if (turn.type === 'lose') {
+          line.cut();
+          return 'gone';
+        }
         if (turn.type === 'press') for (const key of turn.keys) line.press(key);
         else {
           await unlessOver(line.say(turn.speech));
@@ -86,6 +92,7 @@ export async function createPhoneTalk(options: PhoneTalkOptions): Promise<PhoneT
         }
       }
       await unlessOver(floor.answered({ quietMs: lingerMs, patienceMs }));
+      return isGone() ? 'gone' : 'done';
     },
   };
 }
@@ -93,11 +100,12 @@ export async function createPhoneTalk(options: PhoneTalkOptions): Promise<PhoneT
 type EncodedTurn = { readonly interruptAfterMs?: number | undefined } & (
   | { readonly type: 'speak'; readonly speech: Uint8Array }
   | { readonly type: 'press'; readonly keys: string }
+  | { readonly type: 'lose' }
 );
 
 async function encoded(turn: PhoneTurn): Promise<EncodedTurn> {
   const { interruptAfterMs } = turn;
-  if (turn.type === 'press') return turn;
+  if (turn.type !== 'speak') return turn;
   const converter = await openAudioConverter('audio/pcmu');
   try {
     const pieces = [converter.toPiece(turn.samples), converter.flushPiece()];

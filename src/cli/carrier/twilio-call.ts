@@ -31,6 +31,8 @@ export interface HeldTwilioCall {
   readonly endedBy: 'answer' | 'caller';
   /** Media streams that were opened: more than one when the caller was brought back. */
   readonly streams: number;
+  /** Of what the server sent last, not played yet when it ended the stream. */
+  readonly unheardMs: number;
   /** Stereo WAV, caller left, agent right; when asked for. */
   readonly recording: Uint8Array | undefined;
 }
@@ -51,6 +53,7 @@ export async function placeTwilioCall(options: TwilioCallOptions): Promise<HeldT
   const callSid = sidOf('CA');
   const talk = await createPhoneTalk({ ...options, clock });
   let streams = 0;
+  let unheardMs = 0;
 
   /** Where an address of the server's really is. */
   const reach = (address: string, scheme: 'http' | 'ws'): string => {
@@ -86,6 +89,7 @@ export async function placeTwilioCall(options: TwilioCallOptions): Promise<HeldT
       `${new URL(address).pathname} answers with HTTP ${response.status}.${hint}`,
     );
   };
+  /** @returns whether the carrier goes on with what comes next */
   const hold = async (verb: Extract<Verb, { name: 'Stream' }>): Promise<boolean> => {
     streams += 1;
     const line = openMediaLine({
@@ -101,11 +105,14 @@ export async function placeTwilioCall(options: TwilioCallOptions): Promise<HeldT
     const abort = (): void => line.stop();
     options.signal?.addEventListener('abort', abort, { once: true });
     if (options.signal?.aborted) abort();
-    const talking = talk.on(line).then(() => line.stop());
-    const how = await line.ended;
+    const talking = talk.on(line).then((how) => {
+      if (how === 'done') line.stop();
+    });
+    const end = await line.ended;
     options.signal?.removeEventListener('abort', abort);
     await talking;
-    return how === 'by_server';
+    if (end.by === 'server') unheardMs = end.unheardMs;
+    return end.by !== 'caller';
   };
 
   /** @returns null: the call is over. */
@@ -151,7 +158,7 @@ export async function placeTwilioCall(options: TwilioCallOptions): Promise<HeldT
     verbs = next === null ? [] : next === 'next' ? rest : next;
   }
   await ask(`${publicUrl}/twilio/status`, { CallStatus: 'completed' });
-  return { callSid, endedBy, streams, recording: talk.recording() };
+  return { callSid, endedBy, streams, unheardMs, recording: talk.recording() };
 }
 
 /** The carrier's own signature code. */
