@@ -51,6 +51,6 @@ export function createAttachedMedia(host: AttachedMediaHost): CallMedia {
     },
     isOwed: (responseId) => playback.isOwed(responseId),
     isBehind: () => playback.isPlaying(),
-    cutUnheard: (itemId) => turns?.ensureCut(itemId, turns.heardMs(itemId)),
+    cutUnheard: (itemId) => turns?.cutUnheard(itemId),
   };
 }

@@ -22,8 +22,8 @@ interface CutItem {
 
 /** @see createAttachedTurns */
 export interface AttachedTurns extends Turns {
-  /** The engine is asked to cut an item, unless it says soon that it did so by itself. */
-  ensureCut(itemId: string, heardMs: number): void;
+  /** The engine is asked to cut an item that nobody was to hear, unless it says soon that it did. */
+  cutUnheard(itemId: string): void;
   /** How long an item has been heard. */
   heardMs(itemId: string): number;
 }
@@ -246,7 +246,9 @@ export function createAttachedTurns(host: AttachedTurnsHost): AttachedTurns {
       }
       timeline.finish();
     },
-    ensureCut,
+    cutUnheard(itemId) {
+      if (!finished.has(itemId)) ensureCut(itemId, 0);
+    },
     heardMs,
   };
 }

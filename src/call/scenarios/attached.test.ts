@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AudioPiece } from '../../audio/index.ts';
+import { forbidWords, type Desk } from '../../desk/index.ts';
 import { attached } from '../testing/attached-harness.ts';
 import { quiet, until } from '../testing/call-harness.ts';
 import type { ScriptedPart } from '../testing/scripted-engine.ts';
@@ -134,6 +135,58 @@ describe('a caller who interrupts an engine that plays by itself', () => {
     // A cut response that begins to sound is cut again.
     await h.plays('started', 'resp_1');
     await until(() => h.session.of('output_audio_buffer.clear').length === 2);
+  });
+});
+
+describe('an agent who says what it must not, straight to the caller', () => {
+  const guarded = (desk: Desk): Desk => ({
+    ...desk,
+    guardrails: [forbidWords('no_refunds', ['refund'], 'I will check that.')],
+  });
+
+  it('is stopped at the engine before it is heard, and taken out of the conversation', async () => {
+    await using h = await attached({
+      desk: guarded,
+      script: [[{ say: 'You get a refund today.', ms: 900, itemId: 'item_1', open: true }]],
+    });
+    await until(() => h.session.of('response.cancel').length === 1);
+    // It had begun to play meanwhile.
+    await h.plays('started', 'resp_1');
+    expect(h.session.of('output_audio_buffer.clear').length).toBeGreaterThan(0);
+    h.clock.advance(250);
+    await until(() => h.session.of('conversation.item.truncate').length === 1);
+    await quiet(h);
+    expect(h.session.of('conversation.item.truncate')).toMatchObject([
+      { item_id: 'item_1', audio_end_ms: 0 },
+    ]);
+    // The desk's own sentence is said in its place.
+    await h.plays('started', 'resp_2');
+    h.clock.advance(900);
+    await h.plays('stopped', 'resp_2');
+    await until(async () => (await h.types()).includes('turn.agent'));
+    expect((await h.types()).slice(2)).toEqual(['guardrail.tripped', 'turn.agent']);
+  });
+
+  it('keeps what was heard before', async () => {
+    await using h = await attached({
+      desk: guarded,
+      script: [[{ say: 'I see your invoice here.', ms: 1500, itemId: 'item_1', open: true }]],
+    });
+    await h.plays('started', 'resp_1');
+    h.clock.advance(700);
+    h.session.send({
+      type: 'response.output_audio_transcript.delta',
+      ...{ response_id: 'resp_1', item_id: 'item_1', output_index: 0, content_index: 0 },
+      delta: ' You get a refund.',
+    });
+    await until(() => h.session.of('response.cancel').length === 1);
+    await quiet(h);
+    h.clock.advance(250);
+    await until(() => h.session.of('conversation.item.truncate').length === 1);
+    await quiet(h);
+    expect(h.session.of('conversation.item.truncate')).toMatchObject([
+      { item_id: 'item_1', audio_end_ms: 700 },
+    ]);
   });
 });
 
