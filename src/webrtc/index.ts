@@ -1,6 +1,7 @@
 export { openPeers } from './peers.ts';
 export {
   peerFrameSamples,
+  type LastFrom,
   type Peer,
   type PeerEvents,
   type Peers,

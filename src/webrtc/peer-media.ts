@@ -7,6 +7,7 @@ import type { Offer } from './offer.ts';
 import type { Opus } from './opus.ts';
 import { createOutgoingAudio, type OutgoingAudio } from './outgoing-audio.ts';
 import { createReception, readReport, writeReport } from './rtcp.ts';
+import type { LastFrom } from './port.ts';
 import { isRtcp, readRtp } from './rtp.ts';
 
 const reportEveryMs = 5_000;
@@ -18,6 +19,7 @@ const maxBytesPerSecond = 500_000;
 export interface PeerMedia {
   send(frame: Int16Array): void;
   tick(nowMs: number): void;
+  readonly lastFrom: LastFrom;
 }
 
 /** Ours in the answer and in every packet. */
@@ -52,6 +54,7 @@ export function openPeerMedia(options: {
   const reception = createReception();
   const incoming = createIncomingAudio({ decoder: opus.openDecoder(), deliver });
   const guard = createFloodGuard({ items: maxPacketsPerSecond, bytes: maxBytesPerSecond });
+  const lastFrom = { anyMs: 0, soundMs: 0 };
   let reportAtMs = clock.monotonicMs() + reportEveryMs;
 
   function put(datagram: Buffer): void {
@@ -87,6 +90,7 @@ export function openPeerMedia(options: {
       options.flooded();
       return;
     }
+    lastFrom.anyMs = nowMs;
     if (isRtcp(datagram)) {
       const report = readReport(datagram, stream.ssrc);
       if (report.ntpMiddle !== undefined) reception.reported(report.ntpMiddle, nowMs);
@@ -95,11 +99,13 @@ export function openPeerMedia(options: {
     }
     const packet = readRtp(datagram);
     if (packet?.payloadType !== payloadType) return;
+    lastFrom.soundMs = nowMs;
     reception.count(packet, nowMs);
     incoming.receive(packet, nowMs);
   });
 
   return {
+    lastFrom,
     send: (frame) => outgoing?.send(frame, clock.monotonicMs()),
     tick(nowMs) {
       incoming.tick(nowMs);

@@ -5,7 +5,7 @@ import { maxTextBytes, plainOffer, type Offer } from './offer.ts';
 import type { Opus } from './opus.ts';
 import { newStream, openPeerMedia, type OurStream, type PeerMedia } from './peer-media.ts';
 import { openPeerText } from './peer-text.ts';
-import type { Peer, PeerEvents } from './port.ts';
+import type { LastFrom, Peer, PeerEvents } from './port.ts';
 
 /** From the answer until both ways work. ICE and DTLS over a bad network take a few seconds. */
 const openWithinMs = 20_000;
@@ -88,6 +88,8 @@ export async function openPeer(
   let track: Track | undefined;
   let answer = '';
   let earlyTexts: string[] = [];
+  let textMs = 0;
+  let heardFrom: LastFrom = { anyMs: 0, soundMs: 0 }; // outlives the media: asked for at the end
   let cancelDeadline: (() => void) | undefined;
 
   const connection = new library.PeerConnection('peer', {
@@ -145,6 +147,7 @@ export async function openPeer(
       },
       flooded: () => end('failed'),
     });
+    heardFrom = media.lastFrom;
     tell(() => events.opened());
     const early = earlyTexts;
     earlyTexts = [];
@@ -152,6 +155,7 @@ export async function openPeer(
   }
 
   function takeText(message: string): void {
+    textMs = clock.monotonicMs();
     if (phase === 'open') tell(() => events.text(message));
     else if (phase === 'connecting' && earlyTexts.push(message) > maxEarlyTexts) end('failed');
   }
@@ -178,6 +182,9 @@ export async function openPeer(
       },
       sendText(message) {
         if (phase === 'open') text.send(message);
+      },
+      get lastFrom() {
+        return { anyMs: Math.max(heardFrom.anyMs, textMs), soundMs: heardFrom.soundMs };
       },
       get bufferedBytes() {
         return phase === 'open' ? text.bufferedBytes : 0;

@@ -1,14 +1,15 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentLog, SwitchboardError, systemClock } from '../lib/index.ts';
 import { openPeers, type PeerEvents, type Peers } from './index.ts';
 import { chromiumOffer } from './testing/chromium-offer.ts';
-import { openFarEnd } from './testing/far-end.ts';
 
 setFlagsFromString('--expose_gc');
 // The global of a fresh context has what the flag adds.
@@ -48,10 +49,6 @@ async function held(): Promise<Held> {
 }
 
 function expectNoMore(after: Held, before: Held): void {
-  // A track or channel that is not closed keeps 10 kB of the heap for each peer and 80 kB in all. What
-  // the process has of the system wanders more than the heap does.
-  expect(after.heapMb - before.heapMb).toBeLessThan(1);
-  expect(after.rssMb - before.rssMb).toBeLessThan(20);
   expect(after.files).toBeLessThanOrEqual(before.files + 2);
   expect(after.threads).toBeLessThanOrEqual(before.threads + 1);
 }
@@ -111,50 +108,24 @@ test('offers damaged at random are answered or refused, and nothing stays behind
   const before = await held();
   await round();
   await round();
-  expectNoMore(await held(), before);
+  const after = await held();
+  expectNoMore(after, before);
+  expect(after.heapMb - before.heapMb).toBeLessThan(2);
   expect(outcomes.answered).toBeGreaterThan(50);
   expect(outcomes.refused).toBeGreaterThan(50);
 });
 
 test('two hundred calls leave nothing behind, whoever hangs up', async () => {
-  const frame = new Int16Array(480).fill(1_000);
-  async function call(whoCloses: 'line' | 'caller'): Promise<void> {
-    using far = await openFarEnd();
-    let isOpen = false;
-    const closed: string[] = [];
-    const peer = await peers.answer(far.offer, {
-      ...nobody,
-      opened: () => {
-        isOpen = true;
-      },
-      closed: (reason) => closed.push(reason),
-    });
-    far.accept(peer.answer);
-    await vi.waitFor(() => expect(isOpen && far.isOpen).toBe(true), {
-      timeout: 10_000,
-      interval: 5,
-    });
-    peer.sendAudio(frame);
-    far.sendAudio(frame);
-    peer.sendText('x'.repeat(1_000));
-    await vi.waitFor(() => expect(far.texts).toHaveLength(1), { timeout: 10_000, interval: 5 });
-    if (whoCloses === 'line') peer.close();
-    else far[Symbol.dispose]();
-    // A goodbye that gets lost is made up for by a time-out that is too long to wait for here.
-    await vi
-      .waitFor(() => expect(closed).toHaveLength(1), { timeout: 1_000, interval: 5 })
-      .catch(peer.close);
-    expect(closed).toHaveLength(1);
-  }
-  // One after the other: side by side, what shows is how the allocator spreads over threads.
-  async function calls(count: number): Promise<void> {
-    for (let done = 0; done < count; done += 1) await call(done % 2 === 0 ? 'line' : 'caller');
-  }
-  await calls(30);
-  const before = await held();
-  await calls(200);
-  expectNoMore(await held(), before);
-}, 90_000);
+  const child = fileURLToPath(new URL('./testing/many-calls.child.ts', import.meta.url));
+  // In a process of its own, because the test runner's memory wanders by more than a call takes.
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', child]);
+  const { before, after } = JSON.parse(stdout) as { before: Held; after: Held }; // the child's own
+  expectNoMore(after, before);
+  // A track or channel that is not closed keeps 10 kB of the heap for each peer: 2 MB. What the process
+  // has of the system comes to rest later, by how busy the machine is.
+  expect(after.heapMb - before.heapMb).toBeLessThan(0.7);
+  expect(after.rssMb - before.rssMb).toBeLessThan(35);
+}, 120_000);
 
 test('a worker thread is refused instead of ending the process', async () => {
   const module = JSON.stringify(new URL('./library.ts', import.meta.url).href);

@@ -41,6 +41,14 @@ export interface PeerEvents {
   closed(reason: 'closed' | 'failed' | 'timeout'): void;
 }
 
+/** When something came from a far end last (monotonic milliseconds); 0 before anything did. */
+export interface LastFrom {
+  /** Sound, a report about it, or text. Browsers send a report every few seconds. */
+  readonly anyMs: number;
+  /** A packet of sound. */
+  readonly soundMs: number;
+}
+
 /** One caller's connection. */
 export interface Peer {
   /** The answer to its offer, with all candidates in it. */
@@ -54,6 +62,8 @@ export interface Peer {
   sendText(text: string): void;
   /** Bytes of text that wait because the far end is slow. */
   readonly bufferedBytes: number;
+  /** Signs of life of the far end, which a connection outlives for half a minute. */
+  readonly lastFrom: LastFrom;
   /** Ends the connection and frees what it held. Idempotent; `closed('closed')` is told, once. */
   close(): void;
 }
