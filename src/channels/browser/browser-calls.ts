@@ -43,11 +43,17 @@ export interface BrowserCalls {
       readonly tell: (ticket: ReturnTicket | null) => void;
     },
   ): void;
+  /** Nothing comes from the page, though its connection stands: what is said waits until it is there again. */
+  pause(held: HeldCall, visit: CallVisit): void;
+  unpause(held: HeldCall, visit: CallVisit, carrier: LegCarrier): void;
   /** Nobody may come back to the call: it ends with its connection. */
   forfeit(held: HeldCall): void;
   /** The connection is lost: the call waits for its caller, or ends as `caller_lost`. */
   leave(held: HeldCall, visit: CallVisit): void;
 }
+
+/** A page that is gone is noticed sooner than this, and what it was sent meanwhile is sent again. */
+const keepHeardMs = 15_000;
 
 /** What the calls of pages need. */
 export interface BrowserCallsOptions {
@@ -93,6 +99,7 @@ export function createBrowserCalls(options: BrowserCallsOptions): BrowserCalls {
         can: { tap: true, inject: true, resume: resumable && keepMs > 0 },
         clock,
         log,
+        keepHeardMs,
         readTrail: async (afterSeq) => (held ? options.readTrail(held.call.id, afterSeq) : []),
         overflowed: () => held?.call.cutSpeech(),
       });
@@ -127,6 +134,18 @@ export function createBrowserCalls(options: BrowserCallsOptions): BrowserCalls {
       tell(ticketFor(held));
       leg.attach(carrier, { afterSeq });
       call.callerReturned();
+    },
+    pause(held, visit) {
+      if (held.visit !== visit) return;
+      held.leg.detach({ aliveMs: visit.thereUntilMs() });
+      held.kept?.away();
+      held.call.callerAway();
+    },
+    unpause(held, visit, carrier) {
+      if (held.visit !== visit) return;
+      held.kept?.back();
+      held.leg.attach(carrier);
+      held.call.callerReturned();
     },
     forfeit(held) {
       held.kept?.release();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AudioPiece } from '../../audio/index.ts';
 import { SwitchboardError } from '../../lib/index.ts';
 import type { CallServerMessage } from '../../protocol/index.ts';
-import type { PeerEvents, Peers } from '../../webrtc/index.ts';
+import type { LastFrom, PeerEvents, Peers } from '../../webrtc/index.ts';
 import { createCallPeers, type PageOffer } from './call-peer.ts';
 import { fakeLine, settle } from './testing/fake-line.ts';
 
@@ -13,16 +13,22 @@ function fakePeers() {
     readonly texts: CallServerMessage[];
     readonly frames: Int16Array[];
     isClosed: boolean;
+    /** Signs of life. */
+    last: LastFrom;
   }[] = [];
   const peers: Peers = {
     port: 4_000,
     async answer(sdp, events) {
       if (sdp === 'nonsense') throw new SwitchboardError('offer_invalid', 'There is no audio.');
-      const end = { events, texts: [], frames: [], isClosed: false } as (typeof far)[number]; // arrays that fill
+      const last = { anyMs: 0, soundMs: 0 };
+      const end = { events, texts: [], frames: [], isClosed: false, last } as (typeof far)[number]; // arrays that fill
       far.push(end);
       return {
         answer: `answer ${far.length}`,
         bufferedBytes: 0,
+        get lastFrom() {
+          return end.last;
+        },
         sendAudio: (frame) => void end.frames.push(frame),
         sendText: (text) => void end.texts.push(JSON.parse(text) as CallServerMessage),
         close() {
@@ -59,6 +65,18 @@ async function inCall() {
   const [started] = first.texts;
   const token = started?.type === 'started' ? (started.resume?.token ?? '') : '';
   return { ...parts, first, token };
+}
+
+/** Lets time pass in which the page is there, with or without a microphone. */
+function present(parts: Awaited<ReturnType<typeof inCall>>, ms: number, withSound = true): void {
+  for (let passed = 0; passed < ms; passed += 100) {
+    parts.clock.advance(100);
+    const nowMs = parts.clock.monotonicMs();
+    const { soundMs } = parts.first.last;
+    const isReport = passed % 5_000 === 0;
+    if (withSound) parts.first.last = { anyMs: nowMs, soundMs: nowMs };
+    else if (isReport) parts.first.last = { anyMs: nowMs, soundMs };
+  }
 }
 
 describe('a page that calls over WebRTC', () => {
@@ -145,6 +163,87 @@ describe('a page that calls over WebRTC', () => {
   });
 });
 
+describe('a network that is gone without a word', () => {
+  const speech = (ms: number): AudioPiece => AudioPiece.ofSamples(new Int16Array(24 * ms));
+
+  it('pauses what is said until the page is there again, on the same connection', async () => {
+    const parts = await inCall();
+    const { first, leg, clock, presence, hungUp } = parts;
+    present(parts, 1_000);
+    leg().play({ itemId: 'item_1', audio: speech(6_000) });
+    present(parts, 2_000);
+    clock.advance(3_100);
+    const frames = first.frames.length;
+    expect(presence).toEqual(['away']);
+    expect(leg().heardMs('item_1')).toBeLessThanOrEqual(2_000);
+    clock.advance(4_000);
+    expect(first.frames).toHaveLength(frames);
+    present(parts, 600);
+    expect(presence).toEqual(['away', 'returned']);
+    present(parts, 6_000);
+    expect(leg().heardMs('item_1')).toBeCloseTo(6_000);
+    present(parts, 30_000);
+    expect([hungUp, first.isClosed]).toEqual([[], false]);
+  });
+
+  it('ends no sentence of a caller who is cut off in the middle of it', async () => {
+    const parts = await inCall();
+    const { first, clock, heard } = parts;
+    present(parts, 1_000);
+    first.events.audio(new Int16Array(480)); // "I would like to"
+    for (let n = 0; n < 50; n += 1) {
+      clock.advance(20);
+      first.events.audio(new Int16Array(480)); // silence in the place of what does not come
+    }
+    expect(heard.length * 20).toBeLessThanOrEqual(480);
+    present(parts, 100);
+    const before = heard.length;
+    first.events.audio(new Int16Array(480));
+    expect(heard.length).toBe(before + 1);
+  });
+
+  it('keeps a token good while nothing comes of the page that is to have the next', async () => {
+    const { first, token, offer, farEnd, clock } = await inCall();
+    first.events.closed('failed');
+    await offer({ resume: { token } });
+    farEnd(2).events.opened();
+    for (let n = 0; n < 12; n += 1) {
+      clock.advance(1_000);
+      farEnd(2).events.audio(new Int16Array(480)); // silence put in, with nobody there
+    }
+    expect(await offer({ resume: { token } })).toMatchObject({ ok: true });
+  });
+
+  it('is no broken one when a page only has its microphone off', async () => {
+    const parts = await inCall();
+    present(parts, 1_000);
+    present(parts, 20_000, false);
+    expect(parts.presence.filter((what) => what === 'away').length).toBeLessThanOrEqual(1);
+    expect(parts.presence.at(-1) ?? 'returned').toBe('returned');
+  });
+
+  it('gives its caller as long as any other to come back', async () => {
+    const parts = await inCall();
+    present(parts, 1_000);
+    parts.clock.advance(24_000);
+    expect(parts.hungUp).toEqual(['caller_lost']);
+  });
+
+  it('brings the call to the page that comes back over another one', async () => {
+    const parts = await inCall();
+    const { leg, clock, offer, farEnd, token, presence } = parts;
+    present(parts, 1_000);
+    leg().play({ itemId: 'item_1', audio: speech(3_000) });
+    clock.advance(5_000);
+    await offer({ resume: { token } });
+    farEnd(2).events.opened();
+    clock.advance(3_200);
+    expect(farEnd(2).frames).toHaveLength(150);
+    expect(leg().heardMs('item_1')).toBe(3_000);
+    expect(presence.at(-1)).toBe('returned');
+  });
+});
+
 describe('a page that comes back over WebRTC', () => {
   it('has its call again once both ways work', async () => {
     const { first, token, offer, farEnd, hungUp, clock, heard } = await inCall();
@@ -173,10 +272,11 @@ describe('a page that comes back over WebRTC', () => {
   });
 
   it('keeps the connection that it has when the new one does not come about', async () => {
-    const { token, offer, farEnd, hungUp, clock, presence } = await inCall();
+    const parts = await inCall();
+    const { token, offer, farEnd, hungUp, presence } = parts;
     await offer({ resume: { token } });
     farEnd(2).events.closed('timeout');
-    clock.advance(60_000);
+    present(parts, 60_000);
     expect([hungUp, presence]).toEqual([[], []]);
   });
 

@@ -110,6 +110,7 @@ function connectionOver(peer: Peer, clock: Clock): PageConnection {
     sendText: (text) => peer.sendText(text),
     sendAudio: (frame) => peer.sendAudio(frame),
     bufferedBytes: () => peer.bufferedBytes,
+    lastFrom: () => peer.lastFrom,
     close(why) {
       if (why === 'violation') peer.close();
       else clock.setTimer(lastWordsMs, () => peer.close());

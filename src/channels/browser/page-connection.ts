@@ -1,4 +1,5 @@
 import type { PlayoutOptions } from '../../audio/index.ts';
+import type { LastFrom } from '../../webrtc/index.ts';
 
 /** Why our side closes a connection: the call is over, the page broke the rules, it may try again later. */
 export type Closing = 'done' | 'violation' | 'later';
@@ -8,6 +9,11 @@ export interface PageConnection {
   /** How audio is to be paced for it. */
   readonly pacing: Pick<PlayoutOptions, 'leadMs' | 'startDelayMs' | 'catchUpMs'>;
   sendText(text: string): void;
+  /**
+   * Signs of life, for a connection that goes on for a while after the page is gone. Left out where
+   * what the page says is the only sign.
+   */
+  lastFrom?(): LastFrom;
   /** 480 samples: 20 ms. */
   sendAudio(frame: Int16Array): void;
   /** Bytes that wait for a page that does not read. */

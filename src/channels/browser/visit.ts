@@ -6,7 +6,7 @@ import type { BrowserCalls, ReturnTicket } from './browser-calls.ts';
 import { parseMessage } from './frames.ts';
 import type { CallVisit, HeldCall } from './held-call.ts';
 import type { PageLimits } from './limits.ts';
-import { createPageCarrier } from './page-carrier.ts';
+import { createPageCarrier, type PageCarrier } from './page-carrier.ts';
 import type { PageConnection, PageEvents } from './page-connection.ts';
 
 /** A page that is connected: it starts a call, or comes back to one, and holds it. */
@@ -36,6 +36,15 @@ export interface VisitOptions {
 const goneUnnoticedMs = 2_000;
 /** Sound that came this long before the last sign of life came steadily. */
 const steadyWithinMs = 1_000;
+
+/**
+ * A connection from which nothing came for this long is taken for broken until something comes: one
+ * with a microphone, and one without, of which the browser reports every few seconds.
+ */
+const brokenAfterMs = { steady: 2_500, sparse: 12_000 };
+const lookEveryMs = 500;
+/** More than there is between two packets, also from a far end that sends few while it is silent. */
+const holeMs = 450;
 
 /** A page that was there for this long after it was sent a token has it. */
 const tokenArrivedMs = 10_000;
@@ -70,23 +79,68 @@ export function createVisit(connection: PageConnection, options: VisitOptions): 
   let malformed = 0;
   let heldBack: CallServerMessage[] | null = []; // until `started` or `resumed` has gone out first
   let aliveMs = clock.monotonicMs();
-  let soundMs = -Infinity;
+  let soundMs = 0;
+  const connectedMs = clock.monotonicMs();
   let tokenArrives: { readonly byMs: number } | null = null;
 
-  const carrier = createPageCarrier({
-    clock,
-    connection: {
-      ...connection,
-      sendAudio: (frame) => readsUs() && connection.sendAudio(frame),
-    },
-    message(message) {
-      if (heldBack) heldBack.push(message);
-      else send(message);
-    },
-  });
+  const openCarrier = (): PageCarrier =>
+    createPageCarrier({
+      clock,
+      connection: {
+        ...connection,
+        sendAudio: (frame) => readsUs() && connection.sendAudio(frame),
+      },
+      message(message) {
+        if (heldBack) heldBack.push(message);
+        else send(message);
+      },
+    });
+  let carrier = openCarrier();
+  let isPaused = false;
+  let cancelLook = (): void => undefined;
   const cancelStartTimer = clock.setTimer(limits.startWithinMs, () => {
     if (state.name === 'waiting') refuse('not_ready', 'No `start` came in time.');
   });
+
+  /** When the page was last known to be there, and whether its sound is a steady sign of that. */
+  function lastSign(): { readonly atMs: number; readonly isSteady: boolean } {
+    const last = connection.lastFrom?.() ?? { anyMs: aliveMs, soundMs };
+    const isSteady = last.soundMs > 0 && last.anyMs - last.soundMs <= steadyWithinMs;
+    return { atMs: Math.max(last.anyMs, connectedMs), isSteady };
+  }
+
+  function thereUntilMs(): number {
+    const { atMs, isSteady } = lastSign();
+    return isSteady ? atMs : Math.max(atMs, clock.monotonicMs() - goneUnnoticedMs);
+  }
+
+  /**
+   * Silence that was put in where steady sound stopped coming. Who listens must not take it for the end
+   * of a sentence: the caller may be cut off in the middle of it, and go on when they are back.
+   */
+  function isHole(): boolean {
+    const { atMs, isSteady } = lastSign();
+    return connection.lastFrom !== undefined && isSteady && clock.monotonicMs() - atMs > holeMs;
+  }
+
+  /** Pauses what is said to a page of which nothing comes any more, and goes on when it is there again. */
+  function look(): void {
+    cancelLook = clock.setTimer(lookEveryMs, look);
+    if (state.name !== 'live') return;
+    const { atMs, isSteady } = lastSign();
+    const patienceMs = isSteady ? brokenAfterMs.steady : brokenAfterMs.sparse;
+    const isGone = clock.monotonicMs() - atMs > patienceMs;
+    if (isGone === isPaused) return;
+    isPaused = isGone;
+    if (isGone) {
+      calls.pause(state.held, self);
+      carrier[Symbol.dispose]();
+    } else {
+      carrier = openCarrier();
+      calls.unpause(state.held, self, carrier);
+    }
+  }
+  if (connection.lastFrom) look();
 
   /** False when the page has left too much unread: the connection is dropped then. */
   function readsUs(): boolean {
@@ -127,7 +181,7 @@ export function createVisit(connection: PageConnection, options: VisitOptions): 
   /** Something came; whether it may be looked at. */
   function came(): boolean {
     aliveMs = clock.monotonicMs();
-    if (tokenArrives && aliveMs >= tokenArrives.byMs) tokenArrived();
+    if (tokenArrives && lastSign().atMs >= tokenArrives.byMs) tokenArrived();
     if (frameAllowed(1)) return true;
     drop('frames_too_fast');
     return false;
@@ -180,6 +234,7 @@ export function createVisit(connection: PageConnection, options: VisitOptions): 
     const before = state;
     state = { name: 'over' };
     cancelStartTimer();
+    cancelLook();
     if (before.name === 'starting') before.controller.abort(new Error('The caller is gone.'));
     if (before.name === 'live') calls.leave(before.held, self);
     carrier[Symbol.dispose]();
@@ -217,17 +272,14 @@ export function createVisit(connection: PageConnection, options: VisitOptions): 
 
   const self: Visit & CallVisit = {
     aliveMs: () => aliveMs,
-    thereUntilMs: () =>
-      aliveMs - soundMs <= steadyWithinMs
-        ? aliveMs
-        : Math.max(aliveMs, clock.monotonicMs() - goneUnnoticedMs),
+    thereUntilMs,
     start,
     resume,
     text(text) {
       if (came()) hear(text);
     },
     audio(samples) {
-      if (!came()) return;
+      if (!came() || isHole()) return;
       soundMs = aliveMs;
       if (state.name !== 'live') return; // nobody is there yet to hear it
       if (audioAllowed(samples.length)) state.held.call.hearCaller(AudioPiece.ofSamples(samples));
@@ -246,6 +298,7 @@ export function createVisit(connection: PageConnection, options: VisitOptions): 
     replaced() {
       send({ type: 'moved' });
       state = { name: 'over' };
+      cancelLook();
       carrier[Symbol.dispose]();
       connection.close('done');
     },
