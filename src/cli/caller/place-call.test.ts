@@ -27,6 +27,19 @@ it('holds a typed call turn by turn until the agent ends it', async () => {
   expect(result.recording).toBeUndefined();
 });
 
+it('presses keys when the agent has finished', async () => {
+  const { events } = await placeCall({
+    url: server.url,
+    turns: [
+      { type: 'press', keys: '12#' },
+      { type: 'type', text: 'bye' },
+    ],
+    ...quick,
+  });
+  const texts = events.flatMap((event) => (event.type === 'turn.caller' ? [event.text] : []));
+  expect(texts).toEqual(['pressed 12#', 'bye']);
+});
+
 it('asks a caller who listens what to say, with what was heard, until there is nothing', async () => {
   const heard: string[] = [];
   const replies = ['billing', 'scheduling'];
