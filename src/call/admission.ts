@@ -38,6 +38,9 @@ export type TakeCallResult =
   | { readonly ok: true; readonly call: LiveCall; readonly opening: CallOpening }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
+/** What a caller said when they were asked whether the call may be recorded. */
+export type RecordingConsent = 'agreed' | 'refused';
+
 /** Asks the line to take a call. The line may speak into `leg` before this resolves. */
 export type TakeCall = (request: {
   /** Name of the desk; the line's default when undefined. */
@@ -47,6 +50,8 @@ export type TakeCall = (request: {
   readonly attachTo?: AttachTo | undefined;
   /** The number the network gives for the caller. A hint: it proves nothing. */
   readonly callerNumber?: string | undefined;
+  /** Whether the caller agreed to be recorded; undefined: they were not asked. */
+  readonly recording?: RecordingConsent | undefined;
   /** What it was placed for, when it is we who called. */
   readonly outbound?: OutboundCall | undefined;
   /** People whom this caller can be put through to. @default those of the house */

@@ -4,7 +4,13 @@ import type { Desk } from '../desk/index.ts';
 import type { Clock, Log, NewId } from '../lib/index.ts';
 import type { AttachTo } from './attach.ts';
 import type { OutboundCall } from './outbound.ts';
-import type { CallServices, CallerLeg, EngineEndpoint, TrailStore } from './ports.ts';
+import type {
+  CallServices,
+  CallerLeg,
+  EngineEndpoint,
+  RecordingConsent,
+  TrailStore,
+} from './ports.ts';
 
 /** How a call ended. */
 export interface CallEnd {
@@ -60,6 +66,8 @@ export interface StartCallOptions {
   readonly callerNumber?: string;
   /** It is we who call; `callerNumber` is then whom. @default they called us */
   readonly outbound?: OutboundCall;
+  /** Whether the caller agreed to be recorded. @default they were not asked */
+  readonly recording?: RecordingConsent;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;

@@ -5,7 +5,13 @@ import type { DoNotCallList } from './outbound.ts';
 
 export type { AttachPoint, AttachTo, EngineCalls, WireSession } from './attach.ts';
 export type { WebhookStore } from './webhooks.ts';
-export type { CallOpening, LiveCall, TakeCall, TakeCallResult } from './admission.ts';
+export type {
+  CallOpening,
+  LiveCall,
+  TakeCall,
+  TakeCallResult,
+  RecordingConsent,
+} from './admission.ts';
 export type { CarrierCallRef, CarrierCallStore, KnownCarrierCall } from './carrier-calls.ts';
 export type { CallNotice, CallerLeg, LegAbilities } from './leg.ts';
 export type { Operators, PersonAnswer, PersonLine, PersonOffer } from './operators.ts';

@@ -35,6 +35,7 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
       engine: { kind, model },
       voice: desk.voice,
       can: leg.can,
+      ...(options.recording === undefined ? {} : { recording: options.recording }),
     });
     core.record({ type: 'agent.started', agent: desk.firstAgent });
     await core.flush();

@@ -1,6 +1,13 @@
 import type { AudioFormat } from '../audio/index.ts';
 import { createReturningLeg, type ReturningLeg } from '../call/legs/index.ts';
-import type { LegAbilities, LiveCall, Operators, OutboundCall, TakeCall } from '../call/ports.ts';
+import type {
+  LegAbilities,
+  LiveCall,
+  Operators,
+  OutboundCall,
+  TakeCall,
+  RecordingConsent,
+} from '../call/ports.ts';
 import { messageOf, supervised, type Clock, type Log } from '../lib/index.ts';
 import type { Admission, MediaConnection, StreamEnd } from './media-socket.ts';
 import type { StreamStart } from './media-dialect.ts';
@@ -40,6 +47,8 @@ export interface AnnouncedCall {
   readonly callerNumber: string | undefined;
   /** A call that we placed. */
   readonly outbound?: OutboundCall | undefined;
+  /** Whether the caller agreed to be recorded; undefined: they were not asked. */
+  readonly recording?: RecordingConsent | undefined;
   /** Told of our id of the call once it has begun. */
   readonly begun?: (callId: string) => void;
 }
@@ -233,7 +242,7 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
       way: { name: 'here', connection },
     };
     entry.stage = held;
-    const { desk, callerNumber, outbound, begun } = entry.announced;
+    const { desk, callerNumber, outbound, recording, begun } = entry.announced;
     spawn('take a phone call', async () => {
       try {
         const result = await options.take({
@@ -242,6 +251,7 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
           signal: taking.signal,
           ...(callerNumber === undefined ? {} : { callerNumber }),
           ...(outbound === undefined ? {} : { outbound }),
+          ...(recording === undefined ? {} : { recording }),
           ...(options.operators ? { operators: options.operators } : {}),
         });
         if (!result.ok) {

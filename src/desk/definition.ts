@@ -93,6 +93,11 @@ export interface Desk<Name extends string = string, Queue extends string = strin
   /** What no agent may say. */
   readonly guardrails?: readonly OutputGuardrail[];
   readonly limits?: Partial<DeskLimits>;
+  /**
+   * Calls by telephone are recorded by the carrier when the caller agrees to this question: by pressing 1,
+   * or by saying yes. Anything else, silence too, is a no. @default not recorded, not asked
+   */
+  readonly recording?: { readonly ask: string };
   /** What a caller hears who says nothing: whether they are there, then a goodbye. @default sentences of the runtime's */
   readonly silence?: { readonly prompt?: string; readonly goodbye?: string };
   /**

@@ -49,6 +49,8 @@ export const trailEvent = z.discriminatedUnion('type', [
     engine: z.object({ kind: z.enum(['embedded', 'openai', 'compatible']), model: z.string() }),
     voice: z.string(),
     can: legAbilities.optional(),
+    /** What the caller said when they were asked whether the call may be recorded; missing: not asked. */
+    recording: z.enum(['agreed', 'refused']).optional(),
   }),
   /** The agent became the active one (first agent, or after a handoff). */
   z.object({ type: z.literal('agent.started'), ...base, agent: z.string() }),

@@ -143,6 +143,7 @@ export function createLine(options: LineOptions): Line {
         ...(request.attachTo === undefined ? {} : { attachTo: request.attachTo }),
         ...(request.callerNumber === undefined ? {} : { callerNumber: request.callerNumber }),
         ...(request.outbound === undefined ? {} : { outbound: request.outbound }),
+        ...(request.recording === undefined ? {} : { recording: request.recording }),
         clock,
         newId: options.newId,
         log,

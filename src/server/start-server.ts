@@ -197,7 +197,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const carriers = await openCarriers({
     settings,
     take: line.take,
-    store: () => open()?.store ?? null,
+    open,
     outbound: dialling.outbound,
     clock: systemClock,
     newId: randomId,

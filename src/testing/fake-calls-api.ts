@@ -20,6 +20,13 @@ export type PlacingFault =
 export interface FakeCallsApi extends AsyncDisposable {
   readonly url: string;
   readonly calls: readonly FakeCarrierCall[];
+  /** Recordings that were asked for. */
+  readonly recordings: readonly {
+    readonly callSid: string;
+    readonly params: FakeCarrierCall['params'];
+  }[];
+  /** A call that came in. */
+  addCall(sid: string): FakeCarrierCall;
   /** Requests that did not carry the account's credentials. */
   readonly unauthorised: number;
   failNext(fault: PlacingFault): void;
@@ -35,6 +42,7 @@ export async function startFakeCallsApi(account: {
 }): Promise<FakeCallsApi> {
   const calls: FakeCarrierCall[] = [];
   const faults: PlacingFault[] = [];
+  const recordings: { callSid: string; params: FakeCarrierCall['params'] }[] = [];
   let unauthorised = 0;
   const basic = Buffer.from(`${account.accountSid}:${account.authToken}`).toString('base64');
   const root = `/2010-04-01/Accounts/${account.accountSid}/Calls`;
@@ -77,6 +85,11 @@ export async function startFakeCallsApi(account: {
         const found = calls.filter(({ params: { To } }) => To === to).map(shown);
         return answer(200, { calls: found.toReversed(), page: 0, page_size: 20, end: 0 });
       }
+      const recorded = new RegExp(`^${root}/(\\w+)/Recordings\\.json$`).exec(pathname);
+      if (recorded && request.method === 'POST') {
+        recordings.push({ callSid: recorded[1] ?? '', params });
+        return answer(201, { sid: `RE${recordings.length}`, call_sid: recorded[1] });
+      }
       const call = calls.find(({ sid }) => pathname === `${root}/${sid}.json`);
       if (!call) return answer(404, { status: 404, code: 20404, message: 'not found' });
       if (request.method === 'POST') {
@@ -91,6 +104,12 @@ export async function startFakeCallsApi(account: {
   return {
     url: `http://127.0.0.1:${port}`,
     calls,
+    recordings,
+    addCall(sid) {
+      const call = { sid, params: {}, status: 'in-progress', twiml: null };
+      calls.push(call);
+      return call;
+    },
     get unauthorised() {
       return unauthorised;
     },

@@ -7,6 +7,9 @@ const askAgainSeconds = 1;
 /** How long somebody who was rung may think about it. */
 const pressWithinSeconds = 10;
 
+/** How long a caller may think about being recorded. */
+const answerWithinSeconds = 5;
+
 /** What callers hear whose call cannot be taken, where nothing else can say it. */
 const excuses: Readonly<Record<string, string>> = {
   busy: 'All our lines are taken at the moment. Please call again in a few minutes. Goodbye.',
@@ -22,6 +25,8 @@ export interface TwilioAnswers {
   wait(): string;
   hangUp(): string;
   excuse(code: string): string;
+  /** Asks whether the call may be recorded; we are told the answer, or that there was none. */
+  consent(question: string, query: Readonly<Record<string, string>>): string;
   /** To somebody whom a caller is offered to: what it is about, and which key takes them. */
   whisper(offerId: string, briefing: string): string;
   /** To somebody who took a caller who waits no more. */
@@ -57,6 +62,19 @@ export async function loadAnswers(urls: TwilioUrls): Promise<TwilioAnswers> {
       const response = new twiml.VoiceResponse();
       response.say(excuses[code] ?? excuses['other'] ?? '');
       response.hangup();
+      return response.toString();
+    },
+    consent(question, query) {
+      const response = new twiml.VoiceResponse();
+      const action = urls.at(twilioPaths.consent, query);
+      const keysOrWords: ('dtmf' | 'speech')[] = ['dtmf', 'speech'];
+      response
+        .gather({
+          ...{ input: keysOrWords, numDigits: 1, timeout: answerWithinSeconds, hints: 'yes, no' },
+          ...{ action, method: 'POST' },
+        })
+        .say(question);
+      response.redirect(askAgain, action); // no answer is a no
       return response.toString();
     },
     whisper(offerId, briefing) {

@@ -35,6 +35,8 @@ export interface TwilioLine {
   warmUp(): Promise<void>;
   /** A caller rings. Null: the request names no call of this account. */
   incoming(request: TwilioRequest): Promise<string | null>;
+  /** What a caller said to being recorded. */
+  consent(request: TwilioRequest): Promise<string | null>;
   /** What is to be done with a call whose stream has ended. */
   next(request: TwilioRequest): Promise<string | null>;
   /** Somebody whom we called has picked up. */
@@ -62,6 +64,8 @@ export interface TwilioLineOptions {
   readonly take: TakeCall;
   /** Null while the database is not there. */
   readonly store: () => CarrierCallStore | null;
+  /** What a desk (or the line's default) asks callers before they are recorded; null: nothing, and they are not. */
+  readonly recordingQuestion?: (desk: string | undefined) => Promise<string | null>;
   /** Calls that we place. @default none */
   readonly outbound?: OutboundCalls | undefined;
   readonly clock: Clock;
@@ -154,10 +158,29 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
   async function incoming(request: TwilioRequest): Promise<string | null> {
     const carrierCallId = callSidOf(request);
     if (carrierCallId === null) return null;
+    const { desk } = callerOf(request);
+    // A desk that is not there is told of when the call is taken.
+    const question = await options.recordingQuestion?.(desk).catch(() => null);
+    if (question && calls.next(carrierCallId).do === 'announce') {
+      return (await answers()).consent(question, desk === undefined ? {} : { desk });
+    }
+    return announce({ carrierCallId, ...callerOf(request) });
+  }
+
+  async function consent(request: TwilioRequest): Promise<string | null> {
+    const carrierCallId = callSidOf(request);
+    if (carrierCallId === null) return null;
+    const recording = hasAgreed(request.params) ? 'agreed' : 'refused';
     return announce({
-      carrierCallId,
-      desk: textOf(request.query['desk'], deskForm) ?? undefined,
-      callerNumber: textOf(request.params['From'], numberForm) ?? undefined,
+      ...{ carrierCallId, recording, ...callerOf(request) },
+      begun() {
+        if (recording === 'refused') return;
+        spawn('record a call', async () => {
+          await rest.record(carrierCallId).catch((thrown: unknown) => {
+            log.warn('a call is not recorded', { error: messageOf(thrown) });
+          });
+        });
+      },
     });
   }
 
@@ -167,6 +190,7 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
       await Promise.all([answers(), rest.warmUp()]);
     },
     incoming,
+    consent,
     async next(request) {
       const carrierCallId = callSidOf(request);
       if (carrierCallId === null) return null;
@@ -248,6 +272,21 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
 
 const attemptForm = /^[\w-]{1,128}$/;
 const statusForm = /^[a-z-]{1,32}$/;
+
+function callerOf({ params, query }: TwilioRequest): Pick<AnnouncedCall, 'desk' | 'callerNumber'> {
+  return {
+    desk: textOf(query['desk'], deskForm) ?? undefined,
+    callerNumber: textOf(params['From'], numberForm) ?? undefined,
+  };
+}
+
+/** Only a clear yes is one. */
+function hasAgreed(params: TwilioParams): boolean {
+  if (params['Digits'] !== undefined) return params['Digits'] === '1';
+  return /^(yes|yeah|yep|sure|okay|ok)\b[^a-z]*(please|of course|it is|that is fine)?[^a-z]*$/i.test(
+    textOf(params['SpeechResult'], /^.{1,80}$/) ?? '',
+  );
+}
 
 function offerOf({ query }: TwilioRequest): string | null {
   return textOf(query['offer'], attemptForm);

@@ -1,15 +1,15 @@
 import type { OutboundCalls, TakeCall } from '../../call/ports.ts';
 import type { Clock, Log, NewId } from '../../lib/index.ts';
 import type { ChannelRoutes } from '../http.ts';
-import type { OpenStore } from '../parts.ts';
+import type { OpenLine } from '../line.ts';
 import type { Settings } from '../settings.ts';
 
 /** What the channels of carriers work with. */
 export interface CarriersOptions {
   readonly settings: Pick<Settings, 'twilio' | 'sip'>;
   readonly take: TakeCall;
-  /** Null while the database is not there. */
-  readonly store: () => OpenStore | null;
+  /** Null while something is still missing. */
+  readonly open: () => OpenLine | null;
   readonly outbound: OutboundCalls;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -19,7 +19,8 @@ export interface CarriersOptions {
 
 /** Opens the carriers that are configured; of the others nothing is loaded. */
 export async function openCarriers(options: CarriersOptions): Promise<readonly ChannelRoutes[]> {
-  const { settings, store, ...line } = options;
+  const { settings, open, ...line } = options;
+  const store = (): OpenLine['store'] | null => open()?.store ?? null;
   const opened: ChannelRoutes[] = [];
   if (settings.twilio) {
     const { openTwilioChannel } = await import('./twilio.ts');
@@ -28,6 +29,11 @@ export async function openCarriers(options: CarriersOptions): Promise<readonly C
         ...line,
         settings: settings.twilio,
         store: () => store()?.carrierCalls ?? null,
+        async recordingQuestion(desk) {
+          const now = open();
+          const found = await now?.desks.current(desk ?? now.defaultDesk());
+          return found?.recording?.ask ?? null;
+        },
       }),
     );
   }

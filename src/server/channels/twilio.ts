@@ -17,6 +17,8 @@ export interface TwilioChannelOptions {
   readonly take: TakeCall;
   /** Null while the database is not there. */
   readonly store: () => CarrierCallStore | null;
+  /** What a desk asks callers before they are recorded; null: nothing. @throws when there is no such desk */
+  readonly recordingQuestion: (desk: string | undefined) => Promise<string | null>;
   /** Calls that we place. @default none */
   readonly outbound?: OutboundCalls | undefined;
   readonly clock: Clock;

@@ -45,6 +45,9 @@ export const twilioRoutes: FastifyPluginCallback<TwilioRoutesPorts> = (app, port
   app.post(twilioPaths.incoming, async (request, reply) =>
     twiml(reply, await line.incoming(await signed(request))),
   );
+  app.post(twilioPaths.consent, async (request, reply) =>
+    twiml(reply, await line.consent(await signed(request))),
+  );
   app.post(twilioPaths.next, async (request, reply) =>
     twiml(reply, await line.next(await signed(request))),
   );

@@ -123,7 +123,9 @@ export interface FakeCall extends LiveCall {
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A line, its callers and Twilio's REST, all in the hands of a test. */
-export function twilioHarness(options: { readonly take?: TakeCall } = {}) {
+export function twilioHarness(
+  options: { readonly take?: TakeCall; readonly recordingQuestion?: string } = {},
+) {
   const clock = manualClock();
   const calls: FakeCall[] = [];
   const asked: Parameters<TakeCall>[0][] = [];
@@ -173,6 +175,7 @@ export function twilioHarness(options: { readonly take?: TakeCall } = {}) {
     take: options.take ?? take,
     signature: createSignatureCheck({ authToken, publicUrl }),
     store: () => store,
+    recordingQuestion: async () => options.recordingQuestion ?? null,
     onDropped: (reason) => dropped.push(reason),
   });
   const params = (callSid: string, more: Record<string, string> = {}) => ({
