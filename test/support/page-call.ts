@@ -68,10 +68,9 @@ export async function followInvoiceCall(
 
 /** Waits until the desk's voice moves the meter: sound, not only words, has arrived. */
 export async function heard(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const meter = document.querySelector<HTMLElement>('[data-meter=agent]');
-    return Number(meter?.dataset['level'] ?? 0) > 0.3;
-  });
+  await page.waitForFunction(
+    'Number(document.querySelector("[data-meter=agent]")?.dataset.level ?? 0) > 0.3',
+  );
 }
 
 /** The trail of a call that has ended on the page. */

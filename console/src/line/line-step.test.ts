@@ -43,7 +43,7 @@ test('asks for the microphone, then connects by WebRTC', () => {
 
 test.each(['webrtc', 'direct'] as const)('takes the WebSocket when %s does not open', (way) => {
   const { state, effects } = after({ type: 'called', way, back: null }, microphone, failed);
-  expect(state).toMatchObject({ name: 'connecting', way: 'socket', isSecondWay: true });
+  expect(state).toMatchObject({ name: 'connecting', way: 'socket', first: way });
   expect(effects).toEqual([{ type: 'close_way' }, { type: 'open', way: 'socket', back: null }]);
 });
 
@@ -81,6 +81,11 @@ test('comes back over the WebSocket with the same token when WebRTC does not ope
 test('comes back over the WebSocket at once when the call went over it', () => {
   const { effects } = after(called, microphone, failed, accepted, lost, due);
   expect(effects).toEqual([{ type: 'open', way: 'socket', back: ticket }]);
+});
+
+test('begins with WebRTC again at every attempt, once it was by WebRTC', () => {
+  const { effects } = after(...live, lost, due, failed, failed, due);
+  expect(effects).toEqual([{ type: 'open', way: 'webrtc', back: ticket }]);
 });
 
 test('tries less and less often, until the server has given the call up', () => {

@@ -29,8 +29,8 @@ export type LineState =
   | {
       readonly name: 'connecting';
       readonly way: Way;
-      /** The way before did not open. */
-      readonly isSecondWay: boolean;
+      /** What was tried first this time; when it is another than `way`, it did not open. */
+      readonly first: Way;
       /** Comes back to a call with it. */
       readonly back: Ticket | null;
       readonly away: Away | null;
@@ -137,8 +137,8 @@ export function stepLine(state: LineState, event: LineEvent, nowMs: number): Lin
 function wayFailed(state: LineState, nowMs: number): LineStepped {
   if (state.name !== 'connecting') return stay(state);
   if (state.way === 'socket') return retryOrGiveUp(state, nowMs);
-  const { back, away } = state;
-  const { state: next, effects } = connect({ way: 'socket', back, away }, true);
+  const { first, back, away } = state;
+  const { state: next, effects } = connect({ way: 'socket', first, back, away });
   return { state: next, effects: [{ type: 'close_way' }, ...effects] };
 }
 
@@ -175,18 +175,20 @@ function retryOrGiveUp(
   if (nowMs + ms - away.sinceMs > back.withinMs) return over('lost');
   const attempts = away.attempts + 1;
   return go(
-    { name: 'waiting', way: state.way, back, away: { ...away, attempts } },
+    { name: 'waiting', way: state.first, back, away: { ...away, attempts } },
     { type: 'close_way' },
     { type: 'retry_in', ms },
   );
 }
 
-function connect(
-  to: { readonly way: Way; readonly back: Ticket | null; readonly away: Away | null },
-  isSecondWay = false,
-): LineStepped {
+function connect(to: {
+  readonly way: Way;
+  readonly first?: Way;
+  readonly back: Ticket | null;
+  readonly away: Away | null;
+}): LineStepped {
   const { way, back } = to;
-  return go({ name: 'connecting', isSecondWay, ...to }, { type: 'open', way, back });
+  return go({ name: 'connecting', first: way, ...to }, { type: 'open', way, back });
 }
 
 function over(reason: OverReason): LineStepped {

@@ -19,7 +19,7 @@ export function sayStep(line: LineState, { step }: Words): LineStep | null {
       return { text: step.asking, tone: 'busy' };
     case 'connecting':
       if (line.away) return reconnecting;
-      if (line.isSecondWay) return { text: step.secondWay, tone: 'busy' };
+      if (line.way !== line.first) return { text: step.secondWay, tone: 'busy' };
       return { text: line.back ? step.goingOn : step.connecting, tone: 'busy' };
     case 'live':
       return { text: step.live[line.way], tone: 'good' };
