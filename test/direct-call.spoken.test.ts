@@ -174,7 +174,7 @@ describe.skipIf(chromiumPath === null || !canHear)('a page of another site, dire
     expect(eventsOf(events, 'turn.agent').at(-1)).toMatchObject({ interrupted: false });
   });
 
-  test('goes to the engine with a secret, and is lost when it goes', async () => {
+  test('goes to the engine with a secret, and has hung up when it goes', async () => {
     await using browser = await openBrowser({});
     const page = await browser.newPage();
     await page.goto(site.url);
@@ -191,7 +191,7 @@ describe.skipIf(chromiumPath === null || !canHear)('a page of another site, dire
     expect(await page.evaluate('heardEnergy()')).toBeGreaterThan(0.01);
     await turn(page, control, 'awb-invoice-question');
     expect(handoffsOf({ events: control.events() })).toEqual(['triage>billing']);
-    await page.close();
+    await page.evaluate('transport.close()');
     await seen(() =>
       expect(control.messages.at(-1)).toMatchObject({ type: 'ended', reason: 'caller_hung_up' }),
     );
