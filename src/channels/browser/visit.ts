@@ -6,6 +6,7 @@ import type { BrowserCalls, ReturnTicket } from './browser-calls.ts';
 import { parseMessage } from './frames.ts';
 import type { CallVisit, HeldCall } from './held-call.ts';
 import type { PageLimits } from './limits.ts';
+import { createSignsOfLife } from './signs-of-life.ts';
 import { createPageCarrier, type PageCarrier } from './page-carrier.ts';
 import type { PageConnection, PageEvents } from './page-connection.ts';
 
@@ -29,22 +30,8 @@ export interface VisitOptions {
   readonly onDropped?: ((reason: string) => void) | undefined;
 }
 
-/**
- * A microphone is a sign of life every few milliseconds; without one there are few signs, and then it is
- * this long at most that a page is believed to be gone before its connection is.
- */
-const goneUnnoticedMs = 2_000;
-/** Sound that came this long before the last sign of life came steadily. */
-const steadyWithinMs = 1_000;
-
-/**
- * A connection from which nothing came for this long is taken for broken until something comes: one
- * with a microphone, and one without, of which the browser reports every few seconds.
- */
-const brokenAfterMs = { steady: 2_500, sparse: 12_000 };
+/** How often is looked whether the page is still there. */
 const lookEveryMs = 500;
-/** More than there is between two packets, also from a far end that sends few while it is silent. */
-const holeMs = 450;
 
 /** A page that was there for this long after it was sent a token has it. */
 const tokenArrivedMs = 10_000;
@@ -78,9 +65,7 @@ export function createVisit(connection: PageConnection, options: VisitOptions): 
   let state: State = { name: 'waiting' };
   let malformed = 0;
   let heldBack: CallServerMessage[] | null = []; // until `started` or `resumed` has gone out first
-  let aliveMs = clock.monotonicMs();
-  let soundMs = 0;
-  const connectedMs = clock.monotonicMs();
+  const signs = createSignsOfLife(connection, clock);
   let tokenArrives: { readonly byMs: number } | null = null;
 
   const openCarrier = (): PageCarrier =>
@@ -102,34 +87,11 @@ export function createVisit(connection: PageConnection, options: VisitOptions): 
     if (state.name === 'waiting') refuse('not_ready', 'No `start` came in time.');
   });
 
-  /** When the page was last known to be there, and whether its sound is a steady sign of that. */
-  function lastSign(): { readonly atMs: number; readonly isSteady: boolean } {
-    const last = connection.lastFrom?.() ?? { anyMs: aliveMs, soundMs };
-    const isSteady = last.soundMs > 0 && last.anyMs - last.soundMs <= steadyWithinMs;
-    return { atMs: Math.max(last.anyMs, connectedMs), isSteady };
-  }
-
-  function thereUntilMs(): number {
-    const { atMs, isSteady } = lastSign();
-    return isSteady ? atMs : Math.max(atMs, clock.monotonicMs() - goneUnnoticedMs);
-  }
-
-  /**
-   * Silence that was put in where steady sound stopped coming. Who listens must not take it for the end
-   * of a sentence: the caller may be cut off in the middle of it, and go on when they are back.
-   */
-  function isHole(): boolean {
-    const { atMs, isSteady } = lastSign();
-    return connection.lastFrom !== undefined && isSteady && clock.monotonicMs() - atMs > holeMs;
-  }
-
   /** Pauses what is said to a page of which nothing comes any more, and goes on when it is there again. */
   function look(): void {
     cancelLook = clock.setTimer(lookEveryMs, look);
     if (state.name !== 'live') return;
-    const { atMs, isSteady } = lastSign();
-    const patienceMs = isSteady ? brokenAfterMs.steady : brokenAfterMs.sparse;
-    const isGone = clock.monotonicMs() - atMs > patienceMs;
+    const isGone = signs.isGone();
     if (isGone === isPaused) return;
     isPaused = isGone;
     if (isGone) {
@@ -180,8 +142,8 @@ export function createVisit(connection: PageConnection, options: VisitOptions): 
 
   /** Something came; whether it may be looked at. */
   function came(): boolean {
-    aliveMs = clock.monotonicMs();
-    if (tokenArrives && lastSign().atMs >= tokenArrives.byMs) tokenArrived();
+    signs.came();
+    if (tokenArrives && signs.lastMs() >= tokenArrives.byMs) tokenArrived();
     if (frameAllowed(1)) return true;
     drop('frames_too_fast');
     return false;
@@ -271,16 +233,16 @@ export function createVisit(connection: PageConnection, options: VisitOptions): 
   }
 
   const self: Visit & CallVisit = {
-    aliveMs: () => aliveMs,
-    thereUntilMs,
+    aliveMs: signs.lastMs,
+    thereUntilMs: signs.thereUntilMs,
     start,
     resume,
     text(text) {
       if (came()) hear(text);
     },
     audio(samples) {
-      if (!came() || isHole()) return;
-      soundMs = aliveMs;
+      if (!came() || signs.isHole()) return;
+      signs.sound();
       if (state.name !== 'live') return; // nobody is there yet to hear it
       if (audioAllowed(samples.length)) state.held.call.hearCaller(AudioPiece.ofSamples(samples));
       else options.onDropped?.('audio_too_fast');
@@ -288,7 +250,7 @@ export function createVisit(connection: PageConnection, options: VisitOptions): 
     malformed(reason) {
       if (came()) drop(reason);
     },
-    alive: () => (aliveMs = clock.monotonicMs()),
+    alive: signs.came,
     other: () => void came(),
     closed: leave,
     finish({ reason, detail }) {
