@@ -98,7 +98,9 @@ export function createAttempts(options: Options): Attempts {
   async function dial(waiting: DialJob): Promise<void> {
     if (await standsAgainst(waiting)) return;
     const nowMs = clock.nowMs();
-    const job = await store.claim(waiting.dialId, { nowMs, maxActive: policy.maxActive });
+    const job = options.isLineFree()
+      ? await store.claim(waiting.dialId, { nowMs, maxActive: policy.maxActive })
+      : null;
     if (!job) return wakeAt(waiting, nowMs + lineMs);
     const { number: to, machine } = job;
     const attemptId = attemptIdOf(job);

@@ -33,6 +33,8 @@ export interface DialingOptions {
   readonly dialer: Dialer;
   readonly wakeUps: Pick<WakeUps, 'wakeAt'>;
   readonly policy: DialPolicy;
+  /** Whether a callee who picks up now would be spoken with. */
+  isLineFree(): boolean;
   /** @throws SwitchboardError desk_not_found, desk_invalid */
   findDesk(name: string): Promise<DialDesk>;
   readonly clock: Clock;

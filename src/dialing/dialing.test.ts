@@ -37,6 +37,7 @@ function line(over: { hours?: string; maxActive?: number; prefixes?: string } = 
   const carrier = fakeDialer();
   const doNotCall = memoryDoNotCallList();
   const store = memoryDialStore();
+  const room = { isFree: true };
   const wakes: { dialId: string; atMs: number }[] = [];
   const open = () =>
     createDialing({
@@ -50,6 +51,7 @@ function line(over: { hours?: string; maxActive?: number; prefixes?: string } = 
         ...{ maxActive: over.maxActive ?? 5, maxAttempts: 3, ringMs: 30_000 },
         retryMs: 10 * minuteMs,
       },
+      isLineFree: () => room.isFree,
       findDesk: async (name) => ({ name, timeZone: 'Europe/London', language: 'en-GB' }),
       ...{ clock, newId: countedIds(), log: silentLog },
     });
@@ -71,7 +73,7 @@ function line(over: { hours?: string; maxActive?: number; prefixes?: string } = 
     const job = await dialing.get(dialId);
     return job && `${job.state} ${job.outcome ?? '-'} ${job.attempts}`;
   };
-  return { ...carrier, clock, dialing, doNotCall, wakes, open, advance, call, stateOf };
+  return { ...carrier, clock, dialing, doNotCall, room, wakes, open, advance, call, stateOf };
 }
 
 const codeOf = async (promise: Promise<unknown>): Promise<string> => {
@@ -255,6 +257,17 @@ describe('who may be called, and when', () => {
     await advance(15_000);
     expect(placed).toHaveLength(3);
   });
+});
+
+it('a job waits while nobody here could speak with the callee', async () => {
+  const { call, placed, room, advance } = line();
+  room.isFree = false;
+  await call();
+  await advance(60_000);
+  expect(placed).toEqual([]);
+  room.isFree = true;
+  await advance(15_000);
+  expect(placed).toHaveLength(1);
 });
 
 describe('a job that is called off', () => {

@@ -191,6 +191,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       if (now) return now;
       throw notReady();
     },
+    isLineFree: () => line.hasRoom() && !line.isStopping() && open()?.engine.state().ok === true,
     clock: systemClock,
     log,
   });

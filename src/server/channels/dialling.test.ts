@@ -58,6 +58,7 @@ describe('calling out', () => {
         ...{ maxActive: 5, maxAttempts: 3, retryMs: 600_000, ringMs: 30_000 },
       },
       open: () => line,
+      isLineFree: () => true,
       ...{ clock: options.clock ?? systemClock, log: silentLog },
     });
     app = Fastify();
@@ -179,6 +180,7 @@ it('is off where nothing may be dialled', async () => {
     open: () => {
       throw new SwitchboardError('not_ready', 'Nothing is up.');
     },
+    isLineFree: () => false,
     ...{ clock: systemClock, log: silentLog },
   });
   const app = Fastify();

@@ -28,6 +28,8 @@ export interface DiallingOptions {
   readonly policy: DialPolicy;
   /** Store and desks, once they are up. @throws SwitchboardError not_ready */
   open(): Pick<OpenLine, 'store' | 'desks' | 'defaultDesk'>;
+  /** Whether a call that is answered now would be taken. */
+  isLineFree(): boolean;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -63,6 +65,7 @@ export function openDialling(options: DiallingOptions): DiallingChannel {
       dialer,
       wakeUps,
       policy,
+      isLineFree: options.isLineFree,
       findDesk: async (name) => options.open().desks.current(name),
       ...{ clock, newId: randomId, log },
     });
