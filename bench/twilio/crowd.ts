@@ -60,6 +60,8 @@ export function createCrowd(interruptedAtMs: (session: number) => number | null)
   const lines: Line[] = [];
   const counts: CrowdCounts = fresh();
   let lastRunMs = performance.now();
+  /** Of all calls ever, so that none has the id of one that is over. */
+  let joined = 0;
 
   function send(line: Line, message: object): void {
     if (line.socket.readyState !== WebSocket.OPEN) return;
@@ -99,7 +101,7 @@ export function createCrowd(interruptedAtMs: (session: number) => number | null)
       return lines.length;
     },
     async join({ connect, accountSid }) {
-      const number = lines.length + 1;
+      const number = ++joined;
       const callSid = `CA${String(number).padStart(32, '0')}`;
       const streamSid = `MZ${String(number).padStart(32, '0')}`;
       const { url, headers, token } = await connect(callSid);
