@@ -1,3 +1,4 @@
+export { readBase64Audio } from './base64-audio.ts';
 export { createBudget, type Budget } from './budget.ts';
 export { createMarkedPlayout, type MarkedPlayout, type MarkedSender } from './marked-playout.ts';
 export type { MalformedReason, MediaDialect, MediaFrame, StreamStart } from './media-dialect.ts';
@@ -11,6 +12,7 @@ export {
   type StreamEnd,
   type StreamOwner,
 } from './media-socket.ts';
+export { hasPlainDepth } from './plain-json.ts';
 export {
   createPhoneCalls,
   phoneCallDefaults,

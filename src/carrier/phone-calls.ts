@@ -200,10 +200,14 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
     held.way = way;
     if (!back) held.call.callerAway(); // who spoke with a person was not away
     spawn('ask a carrier for a caller', async () => {
-      const isThere = await options.isThere(entry.announced.carrierCallId);
-      if (held.way !== way) return;
-      if (isThere) way.stay();
-      else giveUp();
+      try {
+        const isThere = await options.isThere(entry.announced.carrierCallId);
+        if (held.way !== way) return;
+        if (isThere) way.stay();
+        else giveUp();
+      } catch (thrown) {
+        log.warn('carrier cannot say whether a caller is there', { error: messageOf(thrown) });
+      }
     });
   }
 
