@@ -30,10 +30,11 @@ const kinds: readonly {
   {
     name: 'hours',
     asked:
-      /\b(?:opening|open|close|closed|closing|hours|until when|when do you|how late|how early|weekends?)\b/,
+      /\b(?:opening|open|close|closed|closing|hours|until when|when do you|how late|how early|weekends?)\b|\b(?:is|are|will) (?:anybody|anyone|somebody|someone|you(?: guys| lot)?|they)(?: be)? (?:in|there|around|working)\b/,
     answered:
       /\b(?:opens?|opened|opening|clos\w+|hours)\b.*(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mondays|sundays|weekends?|week|morning|always)\b)|\b(?:between|from) \S+ (?:and|to) \S+/i,
-    frame: /^(?:opening|open|close|closed|closing|hour|hours|until|late|early|time)$/,
+    frame:
+      /^(?:opening|open|close|closed|closing|hour|hours|until|late|early|time|anybody|anyone|somebody|someone|around|working)$/,
   },
   {
     name: 'when',
@@ -54,7 +55,7 @@ const kinds: readonly {
     name: 'money',
     asked: /\b(?:cost|costs|price|prices|how much|charge|fee|fees|expensive|rate|for free)\b/,
     answered:
-      /[$£€]|\b(?:dollars?|pounds?|euros?|cents?|pence|costs?|free|free of charge|included|includes)\b/,
+      /[$£€]|\b(?:dollars?|pounds?|euros?|cents?|pence|costs?|free|free of charge|extra|included|includes)\b/,
     frame: /^(?:cost|costs|price|prices|charge|fee|fees|expensive|much|rate|free)$/,
   },
   {
@@ -112,6 +113,9 @@ const allowed =
 
 /** From here on a word of a question is taken for one of a sentence, in how common it is. */
 const likelySame = 0.5;
+/** What the kind of answer counts, and where only a yes or a no is asked for. */
+const ofKind = 0.5;
+const ofKindAside = 0.35;
 /** From here on a sentence is an answer at all. */
 const leastScore = 0.6;
 
@@ -191,6 +195,7 @@ export function answererFor(
       );
     });
     const total = weights.reduce((sum, one) => sum + one, 0);
+    const isPolar = yesOrNoAsked.test(said);
     let best: Answered | undefined;
     const likely: { sentence: string; score: number; isFitting: boolean }[] = [];
     const whole = nearness(said);
@@ -214,8 +219,7 @@ export function answererFor(
         });
       if (asked.length > 0 && !isFitting) continue;
       // The rarest word of the question stands in it to the letter.
-      const isNamed =
-        yesOrNoAsked.test(said) && ruling.test(text) && rarestIn(terms, weights, told);
+      const isNamed = isPolar && ruling.test(text) && rarestIn(terms, weights, told);
       const least = isFitting || isNamed ? 0.4 : allowed.test(said) ? 0.45 : 0.55;
       if (terms.length > 0 && coverage < least) continue;
       // What only sounds related answers nothing.
@@ -228,7 +232,7 @@ export function answererFor(
       const score =
         coverage -
         (isNarrow ? 0.12 : 0) +
-        (isFitting ? 0.5 : 0) +
+        (isFitting ? (isPolar ? ofKindAside : ofKind) : 0) +
         // Nothing but the kind of answer was asked for: it is asked of us.
         (terms.length === 0 && ourselves.test(text) ? 0.3 : 0) +
         (isNamed ? 0.4 : 0) +

@@ -1,5 +1,5 @@
 import { isEmptyTalk, type Social } from '../language/index.ts';
-import { understood } from '../intent.ts';
+import { understood, understoodHere, type Ranked } from '../intent.ts';
 import { fits, type Param, type Tool } from '../toolbox.ts';
 import { chooseAmong } from '../values/index.ts';
 import { advance, ask, choose, offeredValue } from './advance.ts';
@@ -109,7 +109,11 @@ function take(
   let tool = current && takes(current) ? current : undefined;
   if (!tool) {
     const words = [...(goal?.words ?? []), about.text].join('. ');
-    const takers = scene.score(words).filter((one) => one.tool.role === 'own' && takes(one.tool));
+    const scored = (said: string): readonly Ranked[] =>
+      scene.score(said).filter((one) => one.tool.role === 'own' && takes(one.tool));
+    // What is said of the offer tells more than what it was looked for with.
+    const present = scored(about.text);
+    const takers = (present[0]?.score ?? 0) >= understoodHere ? present : scored(words);
     // Who has named no matter takes what is new, not something that is there already.
     const isNew = ({ params }: Tool): boolean =>
       params.every((param) => !param.required || !isCodeUnknown(state, param));

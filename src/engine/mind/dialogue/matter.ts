@@ -126,7 +126,7 @@ export function followMatter(
     ({ tool, score }) => tool.role === 'own' && score >= (tool.verifies ? understood : enough),
   );
   const isElsewhere =
-    about.isFirst && (found[0]?.score ?? 0) > Math.max(understood, (own[0]?.score ?? 0) * 2);
+    about.isFirst && (found[0]?.score ?? 0) > Math.max(understood, (own[0]?.score ?? 0) * farAhead);
   const ranked = (about.carried || about.isFirst) && !isElsewhere && own.length > 0 ? own : found;
   const [top, next] = ranked;
   const isClose = top && next && next.score >= top.score * (1 - margin) && next.score >= enough;
@@ -171,6 +171,9 @@ export function followMatter(
     ...{ reason: summary(about.said), lead: 'sure' },
   });
 }
+
+/** By how much another agent must be ahead to have the first words after a handover. */
+const farAhead = 1.6;
 
 /** Whether the instructions answer a question better than a tool would. */
 const outweighs = (told: Answered, { score }: Ranked, text: string): boolean =>
@@ -247,7 +250,16 @@ function notUnderstood(
   if (answering && !asksForMore) {
     if (asked.about === 'value' && goal)
       return ask(state, { tool: asked.tool, param: asked.param, lead: '' });
-    if (asked.about === 'choice' && listing) return choose(state, listing, 'again');
+    if (asked.about === 'choice' && listing) {
+      const again = (asked.again ?? 0) + 1;
+      if (again > mostWhich)
+        return {
+          state: { ...state, goal: undefined, asked: { about: 'matter' } },
+          plan: { do: 'invite', withAbilities: true },
+        };
+      const step = choose(state, listing, 'again');
+      return { ...step, state: { ...step.state, asked: { about: 'choice', again } } };
+    }
     const tool = toolNamed(scene, goal?.tool);
     if (asked.about === 'confirm' && asked.sentence !== undefined)
       return { state, plan: { do: 'say', sentence: asked.sentence, again: true } };

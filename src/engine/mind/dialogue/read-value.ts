@@ -21,6 +21,7 @@ import {
   quantityIn,
   spelledRuns,
   toldIn,
+  urgencyIn,
   wantedAlong,
   whenIn,
   yesOrNo,
@@ -47,7 +48,12 @@ export function readValue(scene: Scene, param: Param, looking: Looking): Reading
     case 'boolean':
       return checked(expected ? yesOrNo(text) : wantedAlong(text, namesOf(param), stemsOf));
     case 'enum':
-      return checked(optionIn(optionsOf(param), text, expected)?.value);
+      return checked(
+        (
+          (isScale.test(param.name) ? urgencyIn(optionsOf(param), text) : undefined) ??
+          optionIn(optionsOf(param), text, expected)
+        )?.value,
+      );
     case 'identifier': {
       if (!expected && !param.pattern && !holdsCode(text)) return {};
       const reading = identifierIn(text, param.pattern, looking.part ?? '');
@@ -76,6 +82,9 @@ export function readValue(scene: Scene, param: Param, looking: Looking): Reading
       return {};
   }
 }
+
+/** How pressing something is. */
+const isScale = /(?:^|_)(?:urgency|priority|severity)$/;
 
 /** A row of digits is no answer where words are asked for. */
 const isOnlyDigits = (text: string): boolean => {

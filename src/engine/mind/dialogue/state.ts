@@ -69,6 +69,8 @@ export type Asked =
     }
   | {
       readonly about: 'choice';
+      /** How often it has been asked again. */
+      readonly again?: number;
     } /** `call` is what a tool asked to have confirmed; left out, the instructions did. */
   | { readonly about: 'confirm'; readonly call?: PastCall; readonly sentence?: string };
 

@@ -43,6 +43,9 @@ function spokenNumber(key: string, value: number, record: Offer): string {
   const amount = (minorKey.test(key) ? value / 100 : value).toFixed(2);
   const currency = (typeof record['currency'] === 'string' ? record['currency'] : '').toUpperCase();
   const sign = signs[currency];
+  // Nobody says the cents of a large round sum.
+  if (currency === '' && value >= 1000 && Number.isInteger(value) && !minorKey.test(key))
+    return String(value);
   return sign ? sign + amount : `${amount} ${currency}`.trim();
 }
 

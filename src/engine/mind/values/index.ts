@@ -24,4 +24,5 @@ export { whenIn } from './when.ts';
 export { quantityIn } from './quantities.ts';
 export { wantedAlong, yesOrNo } from './yes-no.ts';
 export { soughtIn } from './sought.ts';
+export { urgencyIn } from './urgency.ts';
 export { areaIn, nightsIn } from './stays.ts';
