@@ -94,10 +94,11 @@ export function createCallerKeys(host: CallerKeysHost): CallerKeys {
         return;
       }
       if (!host.isLive() || isLate()) return;
-      if (gatherer.press(keys)) {
+      if (!gatherer.isGathering()) {
         host.interrupt();
         host.callerPresses(true);
       }
+      gatherer.press(keys);
     },
     typed(text) {
       if (!collection) return false;

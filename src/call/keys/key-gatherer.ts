@@ -2,8 +2,9 @@ import type { Clock } from '../../lib/index.ts';
 
 /** Keys that a caller presses one by one, until they make something whole. */
 export interface KeyGatherer {
-  /** True: the first of them. */
-  press(keys: string): boolean;
+  press(keys: string): void;
+  /** Some were pressed, and more may come. */
+  isGathering(): boolean;
   /** Forgets what was pressed so far. */
   drop(): void;
 }
@@ -33,15 +34,14 @@ export function createKeyGatherer(host: {
   };
   return {
     press(keys) {
-      const isFirst = pressed === '' && keys !== '';
       for (const key of keys) {
         if (key !== endKey || pressed === '') pressed += key;
         if (key === endKey || pressed.length >= maxKeys) deliver();
       }
       cancelPause();
       if (pressed !== '') cancelPause = host.clock.setTimer(keyPauseMs, deliver);
-      return isFirst;
     },
+    isGathering: () => pressed !== '',
     drop() {
       cancelPause();
       pressed = '';

@@ -27,15 +27,17 @@ describe('keys pressed one by one', () => {
 
   it('are one number, until there is a pause', () => {
     const { clock, got, keys } = gatherer();
-    expect(keys.press('1')).toBe(true);
+    keys.press('1');
+    expect(keys.isGathering()).toBe(true);
     clock.advance(keyPauseMs - 1);
-    expect(keys.press('2')).toBe(false);
+    keys.press('2');
     clock.advance(keyPauseMs - 1);
     expect(got).toEqual([]);
     clock.advance(1);
     keys.press('3');
     clock.advance(keyPauseMs);
     expect(got).toEqual(['12', '3']);
+    expect(keys.isGathering()).toBe(false);
   });
 
   it('end with the hash key, which is a key itself when it stands alone', () => {

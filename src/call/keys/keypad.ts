@@ -25,9 +25,12 @@ export function hiddenKeys(count: number): string {
 export function isCardNumber(keys: string): boolean {
   const digits = keys.replace(/[*#]/g, '');
   if (!cardDigits.test(digits)) return false;
-  const sum = digits.split('').toReversed().reduce((total, digit, index) => {
-    const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
+  const sum = digits
+    .split('')
+    .toReversed()
+    .reduce((total, digit, index) => {
+      const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
   return sum % 10 === 0;
 }

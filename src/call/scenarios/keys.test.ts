@@ -53,6 +53,17 @@ describe('a caller who presses keys', () => {
     expect(await h.types()).toContain('audio.interrupted');
   });
 
+  it('is not taken to press on when all keys came at once', async () => {
+    await using h = await live();
+    h.call.press('12#');
+    await quiet(h);
+    expect(h.status()).toBe('triage thinking, caller silent');
+    h.session.finish();
+    await until(() => h.status() === 'triage listening, caller silent');
+    const said = h.session.received.map(({ type }) => type);
+    expect(said.lastIndexOf('response.cancel')).toBeLessThan(said.lastIndexOf('response.create'));
+  });
+
   it('is heard by tools and gates', async () => {
     const seen: unknown[] = [];
     await using h = await live({
