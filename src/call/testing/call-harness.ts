@@ -59,6 +59,7 @@ export async function until(
 export async function quiet(harness: Pick<CallHarness, 'session'>): Promise<void> {
   for (let last = -1; last !== harness.session.received.length;) {
     last = harness.session.received.length;
+    await harness.session.arrived();
     await sleep(25);
   }
 }

@@ -8,6 +8,7 @@ import {
   type ClientEventType,
 } from '../../protocol/index.ts';
 import type { EngineEndpoint } from '../ports.ts';
+import { answeredPing } from './answered-ping.ts';
 import { described } from './described-item.ts';
 import type { ScriptedEngineOptions } from './scripted-engine-options.ts';
 
@@ -56,6 +57,8 @@ export interface ScriptedSession {
   speechStopped(itemId: string, transcript?: string): void;
   transcript(itemId: string, text: string): void;
   drop(): void;
+  /** Resolves once all that was sent was acted upon. */
+  arrived(): Promise<void>;
   close(code: number): void;
   /** Cuts an item by itself and tells. */
   truncate(itemId: string, audioEndMs: number): void;
@@ -381,6 +384,7 @@ function openSession(
       });
     },
     drop: () => socket.terminate(),
+    arrived: () => answeredPing(socket),
     close: (code) => socket.close(code),
     truncate(itemId, audioEndMs) {
       truncated.add(itemId);
