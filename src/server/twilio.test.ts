@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import twilio from 'twilio';
 import { WebSocket } from 'ws';
 import { silentLog, type Log } from '../lib/index.ts';
+import { startFakeCallsApi, type FakeCallsApi } from '../testing/fake-calls-api.ts';
+import { callsResponse } from '../protocol/index.ts';
 import type { TwilioStreamCommand } from '../protocol/twilio/index.ts';
 import { readSettings } from './settings.ts';
 import { startServer, type RunningServer } from './start-server.ts';
@@ -21,12 +23,14 @@ for (const level of ['debug', 'info', 'warn', 'error'] as const) {
 
 let server: RunningServer;
 let fakes: ReturnType<typeof fakeParts>;
+let api: FakeCallsApi;
 beforeAll(async () => {
   fakes = fakeParts();
+  api = await startFakeCallsApi({ accountSid, authToken });
   server = await startServer({
     settings: readSettings({
       ...{ PORT: '0', PUBLIC_URL: publicUrl, TWILIO_ACCOUNT_SID: accountSid },
-      ...{ TWILIO_AUTH_TOKEN: authToken, TWILIO_API_URL: 'http://127.0.0.1:1' },
+      ...{ TWILIO_AUTH_TOKEN: authToken, TWILIO_API_URL: api.url },
       SWITCHBOARD_HEADERS_WITHIN_MS: '500',
     }),
     log,
@@ -34,7 +38,10 @@ beforeAll(async () => {
   });
   await server.ready;
 }, 30_000);
-afterAll(async () => server[Symbol.asyncDispose]());
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  await api[Symbol.asyncDispose]();
+});
 
 const sign = (url: string, params: Record<string, unknown> = {}): string =>
   twilio.getExpectedTwilioSignature(authToken, url, params);
@@ -301,6 +308,52 @@ describe('the upgrade to the media stream', () => {
     socket.on('close', () => ended.resolve(answer));
     expect(await ended.promise).toContain('408');
     expect(Date.now() - began).toBeLessThan(4_000);
+  });
+});
+
+describe('a stream that breaks off', () => {
+  /** A call whose caller Twilio has, or has not, by the status its REST tells. */
+  async function broken(status: string) {
+    const call = newCall();
+    api.addCall(call.CallSid).status = status;
+    const token = tokenIn((await post(call)).text);
+    const stream = dial();
+    await stream.opened;
+    stream.send(startOf(call.CallSid, token));
+    await expect.poll(async () => (await rowOf(call.CallSid))?.callId).toMatch(/^call_/);
+    const callId = (await rowOf(call.CallSid))?.callId;
+    stream.socket.terminate();
+    await stream.closed;
+    const ended = async (): Promise<string | null | undefined> => {
+      const response = await fetch(`${server.url}/api/calls`);
+      const { calls } = callsResponse.parse(await response.json());
+      return calls.find((each) => each.callId === callId)?.endReason;
+    };
+    return { call, ended };
+  }
+
+  it('F19, A37: ends the call within a second when Twilio has the caller no more', async () => {
+    const { ended } = await broken('completed');
+    await expect.poll(ended, { timeout: 1_000 }).toBe('caller_lost');
+  });
+
+  it('brings a caller whom Twilio still has back into the same call', async () => {
+    const { call, ended } = await broken('in-progress');
+    const before = fakes.legs.length;
+    let token = '';
+    // Until the server has seen that the stream is gone, it asks to be asked again.
+    await expect
+      .poll(async () => (token = tokenIn((await post(call, { path: '/incoming-call/next' })).text)))
+      .not.toBe('');
+    const again = dial();
+    await again.opened;
+    again.send(startOf(call.CallSid, token));
+    await expect.poll(() => again.got.length).toBeGreaterThan(0); // what was not heard
+    expect(fakes.legs).toHaveLength(before);
+    again.send({ event: 'stop', streamSid: `MZ${call.CallSid}` });
+    await expect.poll(ended).toBe('caller_hung_up');
+    again.socket.close();
+    await again.closed;
   });
 });
 
