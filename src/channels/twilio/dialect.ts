@@ -1,14 +1,13 @@
-import { AudioPiece } from '../../audio/index.ts';
-import type { MediaDialect, MediaFrame } from '../../carrier/index.ts';
+import {
+  hasPlainDepth,
+  readBase64Audio,
+  type MediaDialect,
+  type MediaFrame,
+} from '../../carrier/index.ts';
 import { twilioStreamMessage } from '../../protocol/twilio/index.ts';
-import { hasPlainDepth } from './plain-json.ts';
 
 /** Largest frame taken: half a second of audio and room for what is around it. */
 export const maxTwilioFrameBytes = 8 * 1024;
-/** Longest stretch of audio in one frame, in characters of base64: 500 ms. */
-const maxPayloadChars = Math.ceil(4_000 / 3) * 4;
-const wholeMs = /^\d{1,15}$/;
-const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const mediaBegins = '{"event":"media",';
 const payloadKey = '"payload":"';
 const timestampKey = '"timestamp":"';
@@ -54,7 +53,7 @@ export function createTwilioDialect(): MediaDialect {
       case 'media': {
         const { track, timestamp, payload } = message.media;
         if (track !== undefined && track !== 'inbound') return other; // our own voice
-        return audioFrame(payload, String(timestamp));
+        return readBase64Audio(payload, String(timestamp));
       }
       case 'mark':
         return { kind: 'mark', name: message.mark.name };
@@ -103,20 +102,6 @@ function readOutline(text: string, endsAt: number): MediaFrame | null {
     time + timestampKey.length,
     head.indexOf('"', time + timestampKey.length),
   );
-  const frame = audioFrame(text.slice(key + payloadKey.length, endsAt), digits);
+  const frame = readBase64Audio(text.slice(key + payloadKey.length, endsAt), digits);
   return frame.kind === 'audio' ? frame : null; // it may be escaped, which only a parser undoes
-}
-
-function audioFrame(payload: string, timestamp: string): MediaFrame {
-  if (payload.length === 0 || payload.length > maxPayloadChars) {
-    return { kind: 'malformed', reason: 'audio_size' };
-  }
-  if (payload.length % 4 !== 0 || !base64.test(payload)) {
-    return { kind: 'malformed', reason: 'audio_coding' };
-  }
-  return {
-    kind: 'audio',
-    audio: AudioPiece.ofBase64('audio/pcmu', payload),
-    atMs: wholeMs.test(timestamp) ? Number(timestamp) : null,
-  };
 }
