@@ -66,7 +66,10 @@ export async function openMicrophone(options: {
   async function lostDevice(lost: MediaStreamTrack): Promise<void> {
     if (isClosed || lost !== track()) return;
     refusal = await open(undefined);
-    if (refusal) for (const listener of listeners) listener(null);
+    if (!refusal) return;
+    // Silence, not nothing: a side that sends no more looks like one whose network broke.
+    const [silence = null] = context.createMediaStreamDestination().stream.getAudioTracks();
+    for (const listener of listeners) listener(silence);
   }
 
   function release(): void {

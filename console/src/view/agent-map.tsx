@@ -37,6 +37,7 @@ export function AgentMap({
   return (
     <section
       aria-label="Agents"
+      tabIndex={0}
       className="rounded-2xl border border-(--line) bg-(--surface) p-4 lg:overflow-auto"
     >
       <h2 className="mb-3 text-sm font-medium text-(--muted)">Agents on this line</h2>

@@ -15,6 +15,7 @@ export function DeviceChoice({
   return (
     <div
       role="group"
+      data-panel
       aria-label={en.sound}
       className="grid gap-3 rounded-xl bg-(--ground) p-4 sm:grid-cols-2"
     >

@@ -28,6 +28,7 @@ export function Keypad({
   return (
     <div
       role="group"
+      data-panel
       aria-label={en.keypad}
       className="flex flex-col items-center gap-3 rounded-xl bg-(--ground) p-4"
       onKeyDown={typed}

@@ -31,19 +31,21 @@ export function Timeline({
       aria-label="Conversation"
     >
       {state.phase === 'idle' && <Welcome suggestions={suggestions} />}
-      <ol role="log" aria-live="polite" className="flex flex-col gap-3">
-        {state.entries.map((entry) => (
-          <li key={entry.key} data-kind={entry.kind}>
-            <Line
-              entry={entry}
-              labels={labels}
-              colorOf={(agent) =>
-                agentOrder.includes(agent) ? agentColor(agentOrder, agent) : peopleColor
-              }
-            />
-          </li>
-        ))}
-      </ol>
+      <div role="log" aria-live="polite">
+        <ol className="flex flex-col gap-3">
+          {state.entries.map((entry) => (
+            <li key={entry.key} data-kind={entry.kind}>
+              <Line
+                entry={entry}
+                labels={labels}
+                colorOf={(agent) =>
+                  agentOrder.includes(agent) ? agentColor(agentOrder, agent) : peopleColor
+                }
+              />
+            </li>
+          ))}
+        </ol>
+      </div>
       {state.phase === 'ended' && (
         <p className="mt-6 border-t border-(--line) pt-4 text-center text-sm text-(--muted)">
           {state.outcome && sayOutcome(state.outcome, en)}{' '}

@@ -28,6 +28,7 @@ export function createMeters(levels: () => Levels): Meters {
       const decibels = 20 * Math.log10(Math.max(now[side], 1e-4));
       const target = Math.max(0, Math.min(1, (decibels + 50) / 40));
       shown[side] += (target - shown[side]) * 0.35;
+      bar.dataset['level'] = shown[side].toFixed(2);
       bar.style.height = `${Math.round(shown[side] * 100)}%`;
     }
     frame = requestAnimationFrame(draw);

@@ -10,13 +10,12 @@ export interface Turns {
 
 /** Lines keep their element while words come, so that nothing flickers and nothing is read twice. */
 export function createTurns(words: Words): Turns {
-  const node = element('ol', {
-    class: 'words',
-    role: 'log',
-    'aria-live': 'polite',
-    'aria-label': words.conversation,
-    tabindex: '0',
-  });
+  const list = element('ol');
+  const node = element(
+    'div',
+    { class: 'words', role: 'log', 'aria-label': words.conversation, tabindex: '0' },
+    list,
+  );
   let lines = new Map<string, { line: HTMLElement; name: HTMLElement; text: HTMLElement }>();
 
   function lineOf(key: string): { line: HTMLElement; name: HTMLElement; text: HTMLElement } {
@@ -41,8 +40,8 @@ export function createTurns(words: Words): Turns {
         say(made.text, entry.text || '…');
         const place: Element | null = previous
           ? previous.nextElementSibling
-          : node.firstElementChild;
-        if (place !== made.line) node.insertBefore(made.line, place);
+          : list.firstElementChild;
+        if (place !== made.line) list.insertBefore(made.line, place);
         previous = made.line;
         shown.set(entry.key, made);
       }

@@ -79,6 +79,7 @@ export function createView(options: {
   const form = element('form', {}, input, element('button', { type: 'submit' }, words.send));
   const mute = square(words.mute, paths.microphone);
   const keys = square(words.keypad, paths.keypad);
+  keys.classList.add('dots');
   const sound = square(words.sound, paths.devices);
   const main = element('button', { type: 'button', class: 'main' });
   const panel = element(
@@ -157,7 +158,7 @@ export function createView(options: {
     const shown = !isLive ? null : state.keysWanted ? 'keypad' : more;
     keypad.render(shown === 'keypad', state);
     devices.render(shown === 'devices', state.sound);
-    form.hidden = !isLive;
+    form.hidden = !isLive || shown !== null; // a phone has no room for both
     for (const button of [mute, keys, sound]) button.hidden = !isLive;
     const { isMuted } = state.sound;
     press(mute, isMuted, isMuted ? words.unmute : words.mute);
