@@ -213,6 +213,38 @@ describe('a stream that breaks off', () => {
   });
 });
 
+describe('a server that stops', () => {
+  it('leaves its callers to the next one, as calls of their own', async () => {
+    const line = twilioHarness();
+    const { stream, call } = await line.connect();
+    call.end('server_stopped');
+    await settle();
+    expect(stream.closedWith).toBe(1000);
+    const again = line.open('CA1');
+    again.start(tokenIn(await line.line.next(line.params('CA1'))));
+    await settle();
+    expect(line.calls).toHaveLength(2);
+  });
+
+  it('remembers for a minute how a call ended, and then nothing of it', async () => {
+    const line = twilioHarness();
+    const { call } = await line.connect();
+    call.end('agent_ended');
+    await settle();
+    expect(await line.line.next(line.params('CA1'))).toContain('<Hangup/>');
+    line.clock.advance(60_000);
+    expect(await line.line.next(line.params('CA1'))).toContain('<Stream');
+  });
+
+  it('keeps track of so many calls and no more', async () => {
+    const line = twilioHarness();
+    for (let n = 0; n < 2_000; n += 1) await line.line.incoming(line.params(`CA${n}`));
+    expect(await line.line.incoming(line.params('CAlast'))).toContain('All our lines are taken');
+    line.clock.advance(30_000); // announced, and never connected
+    expect(await line.line.incoming(line.params('CAlast'))).toContain('<Stream');
+  });
+});
+
 describe('what Twilio reports', () => {
   it('A9, F18: a call announced twice is one call with one token', async () => {
     const line = twilioHarness();
