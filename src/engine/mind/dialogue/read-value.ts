@@ -66,7 +66,11 @@ export function readValue(scene: Scene, param: Param, looking: Looking): Reading
       return checked(emailIn(text));
     case 'name':
       return checked(
-        partOfName(param, nameIn(text, expected) ?? nameOfThing(param, looking), looking),
+        partOfName(
+          param,
+          calledThing(param, text) ?? nameIn(text, expected) ?? nameOfThing(param, looking),
+          looking,
+        ),
       );
     case 'address':
       return checked(addressIn(text, expected));
@@ -99,8 +103,15 @@ const isOnlyDigits = (text: string): boolean => {
 function toldOf({ name, description }: Param, text: string): string | undefined {
   const words = `${name.replaceAll('_', ' ')} ${description}`;
   if (whyWords.test(words)) return causeIn(text);
-  return whereWords.test(words) ? placeIn(text) : undefined;
+  if (whereWords.test(words)) return placeIn(text);
+  return /\b(?:name|who|which|certain|particular|preferred)\b/i.test(words)
+    ? titledName.exec(text)?.[1]
+    : undefined;
 }
+/** Somebody who works there, by title: "could doctor lee see him". */
+const titledName =
+  /\b(?:dr\.?|doctor|mrs?\.?|ms\.?|miss|professor) (?!to\b|can\b|could\b|please\b)(\p{L}{3,})/iu;
+
 /** The part of the world that something is to be in. */
 const areaOf = ({ name, description }: Param, text: string): string | undefined =>
   /(?:^|_)(?:area|city|town|district|neighbou?rhood|region|village|suburb|destination|location)s?$/.test(
@@ -283,13 +294,16 @@ function telephone(scene: Scene, param: Param, { text, expected, part = '' }: Lo
 const ofPerson =
   /^(?:(?:your|the|full|first|last|middle|given|family|sur|maiden|caller|customer|client|guest|patient|contact|holder|owner|member|user|participant|tenant|account|cardholder|passenger|visitor|student|person|employee|staff|display|user)_?)*(?:sur)?name$/;
 
-/** What is no person may be called anything: a single word that answers for it, or one in capitals behind "my …". */
+/** What is no person, by its name in capitals behind "my …". */
+const calledThing = ({ name }: Param, text: string): string | undefined =>
+  ofPerson.test(name.toLowerCase())
+    ? undefined
+    : /\b(?:[Mm]y|[Oo]ur|[Tt]he) (?:[a-z]+ ){1,3}([A-Z][a-z]+)(?![\w'])/.exec(text)?.[1];
+
+/** What is no person may be called anything: a single word that answers for it. */
 function nameOfThing({ name }: Param, { text, expected }: Looking): string | undefined {
-  if (ofPerson.test(name.toLowerCase())) return undefined;
+  if (ofPerson.test(name.toLowerCase()) || !expected) return undefined;
   const said = text.trim().replace(/[.!?]$/, '');
-  const own = /\b(?:[Mm]y|[Oo]ur|[Tt]he) (?:[a-z]+ ){1,3}([A-Z][a-z]+)(?![\w'])/.exec(said)?.[1];
-  if (own !== undefined) return own;
-  if (!expected) return undefined;
   const bare = said.replace(/^(?:(?:it's|it is|that's|oh|um|for|just|she's|he's)\s+)+/i, '');
   return wordsOf(bare).length <= 2 && !isBareAnswer(bare) && !/\d/.test(bare)
     ? bare.replaceAll(/(?<![\p{L}'])\p{L}/gu, (letter) => letter.toUpperCase())
