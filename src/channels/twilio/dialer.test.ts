@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { twilioAnsweredBy, twilioDialer } from './dialer.ts';
+import { twilioAnsweredBy } from './call-status.ts';
+import { twilioDialer } from './dialer.ts';
 import { startFakeCallsApi, type FakeCallsApi } from '../../testing/fake-calls-api.ts';
 import { twilioUrls } from './urls.ts';
 

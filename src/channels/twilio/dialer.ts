@@ -1,4 +1,4 @@
-import type { AnsweredBy, Dialer, MachineAction, PlaceCallResult } from '../../call/ports.ts';
+import type { Dialer, MachineAction, PlaceCallResult } from '../../call/ports.ts';
 import { twilioStatus } from './call-status.ts';
 import { loadTwilio, openTwilioClient, type TwilioAccount } from './client.ts';
 
@@ -112,10 +112,4 @@ function restError(thrown: unknown): { readonly status: number; readonly message
     status: typeof status === 'number' ? status : 0,
     message: typeof message === 'string' ? message : 'no reason given',
   };
-}
-
-/** Twilio's `AnsweredBy`: `human`, `fax`, `unknown`, or a machine that starts or has ended its greeting. */
-export function twilioAnsweredBy(answeredBy: string): AnsweredBy {
-  if (answeredBy === 'human' || answeredBy === 'fax') return answeredBy;
-  return answeredBy.startsWith('machine') ? 'machine' : 'unknown';
 }

@@ -1,4 +1,4 @@
-export { twilioAnsweredBy, twilioDialer, type TwilioDialerOptions } from './dialer.ts';
+export { twilioDialer, type TwilioDialerOptions } from './dialer.ts';
 export { createTwilioDialect, maxTwilioFrameBytes } from './dialect.ts';
 export { createSignatureCheck, type SignatureCheck } from './signature.ts';
 export { createTwilioRest, type TwilioRest } from './rest.ts';
