@@ -8,6 +8,7 @@ import { browserEnvironment, browserSettings, type BrowserSettings } from './bro
 import { dialEnvironment, dialPolicy } from './dial-settings.ts';
 import { sipEnvironment, sipSettings, type SipSettings } from './sip-settings.ts';
 import type { TextModelEndpoint } from './text-model.ts';
+import { telnyxEnvironment, telnyxSettings, type TelnyxSettings } from './telnyx-settings.ts';
 import {
   publicHost,
   twilioEnvironment,
@@ -103,6 +104,7 @@ export const environment = z.object({
   ...browserEnvironment,
   ...dialEnvironment,
   ...twilioEnvironment,
+  ...telnyxEnvironment,
   ...sipEnvironment,
   /** Lowest level of the JSON lines on standard error. What callers say appears at `debug` only. */
   LOG_LEVEL: z
@@ -142,6 +144,8 @@ export interface Settings {
   readonly carrierHosts: readonly string[];
   /** `null`: no number of a Twilio account rings here. */
   readonly twilio: TwilioSettings | null;
+  /** `null`: no number of a Telnyx account rings here. */
+  readonly telnyx: TelnyxSettings | null;
   /** `null`: no telephone calls come by SIP. */
   readonly sip: SipSettings | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -187,6 +191,7 @@ export function readSettings(
     dial: dialPolicy(values),
     carrierHosts: publicHost(values.PUBLIC_URL),
     twilio: twilioSettings(values),
+    telnyx: telnyxSettings(values),
     sip: sipSettings(values, remoteEngine(values)),
     logLevel: values.LOG_LEVEL,
   });

@@ -6,7 +6,7 @@ import type { Settings } from '../settings.ts';
 
 /** What the channels of carriers work with. */
 export interface CarriersOptions {
-  readonly settings: Pick<Settings, 'twilio' | 'sip'>;
+  readonly settings: Pick<Settings, 'twilio' | 'telnyx' | 'sip'>;
   readonly take: TakeCall;
   /** Null while something is still missing. */
   readonly open: () => OpenLine | null;
@@ -36,6 +36,10 @@ export async function openCarriers(options: CarriersOptions): Promise<readonly C
         },
       }),
     );
+  }
+  if (settings.telnyx) {
+    const { openTelnyxChannel } = await import('./telnyx.ts');
+    opened.push(openTelnyxChannel({ ...line, settings: settings.telnyx }));
   }
   if (settings.sip) {
     const { openSipChannel } = await import('./sip.ts');
