@@ -29,7 +29,9 @@ export function openDirectWay(request: CarriageRequest, events: CarriageEvents):
         events.refused(code, message);
         return null;
       }
-      address = socketUrl(server, response.headers.get('location') ?? '');
+      const ticket = response.headers.get('location')?.split('/').at(-1) ?? '';
+      address = socketUrl(server, '/call/direct');
+      address.searchParams.set('ticket', ticket);
       return response.text();
     },
     events: {
