@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath } from './chromium.ts';
+import { accessibilityFaults } from './support/axe.ts';
 import { openBrowser } from './support/browser.ts';
 import { startLine, testFolder, type TestFolder, type TestLine } from './support/line.ts';
 import { udpBytesSent } from './support/net-log.ts';
@@ -75,5 +76,33 @@ describe.skipIf(chromiumPath === null)('the page in Chromium', () => {
     await page.getByRole('button', { name: 'Hang up' }).click();
     await page.getByText('You hung up').waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  test.each([
+    ['on a desk, in the light', { width: 1280, height: 720 }, 'light'],
+    ['on a phone, in the dark', { width: 390, height: 780 }, 'dark'],
+  ] as const)('is for everybody, %s', async (_where, viewport, colorScheme) => {
+    await using browser = await openBrowser({
+      microphoneFile: await microphone(folder, invoiceCaller),
+    });
+    const page = await browser.newPage({ viewport, colorScheme });
+    await page.goto(line.url);
+    await page.getByRole('button', { name: 'Call' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Call' }).click();
+    await page.getByText('is listening').waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Mute' }).click();
+    await page.getByRole('button', { name: 'Unmute' }).waitFor();
+    await page.getByRole('button', { name: 'Sound' }).click();
+    await page.getByLabel('Microphone').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Keypad' }).click();
+    await page.getByRole('group', { name: 'Keypad' }).getByRole('button', { name: '7' }).click();
+    await page.keyboard.press('8'); // the keyboard's own keys, while the keypad has the focus
+    await page.getByText('You pressed').waitFor({ timeout: 20_000 });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Hang up' }).click();
+    await page.getByText('You hung up').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
   });
 });
