@@ -44,8 +44,8 @@ export interface MediaDialect {
   readonly format: AudioFormat;
   /** Understands one frame. Never throws, and is quick: it is asked fifty times a second. */
   read(data: Buffer, isBinary: boolean): MediaFrame;
-  /** A stretch of audio as the carrier wants it. */
-  audio(streamId: string, audio: AudioPiece): string | Uint8Array;
+  /** A stretch of audio as the carrier wants it: one message, or as many as it takes. */
+  audio(streamId: string, audio: AudioPiece): string | Uint8Array | readonly Uint8Array[];
   /** Asks the carrier to say when everything before it has been played. */
   mark(streamId: string, name: string): string;
   /** Asks the carrier to drop what it has not played. */

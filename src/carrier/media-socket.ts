@@ -116,7 +116,9 @@ export function serveMediaSocket(socket: WebSocket, options: MediaSocketOptions)
     log,
     overdueMs: limits.markOverdueMs,
     send: {
-      audio: (piece) => write(dialect.audio(streamId, piece)),
+      audio(piece) {
+        for (const message of [dialect.audio(streamId, piece)].flat()) write(message);
+      },
       mark: (name) => write(dialect.mark(streamId, name)),
       clear: () => write(dialect.clear(streamId)),
     },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { telnyxPaths } from '../channels/telnyx/index.ts';
 import { twilioPaths } from '../channels/twilio/index.ts';
+import { vonagePaths } from '../channels/vonage/index.ts';
 import { codeWords, referenceRows } from '../testing/reference.ts';
 import { directPaths } from './routes/direct.ts';
 
@@ -10,7 +11,7 @@ it('has every route in the reference', () => {
   const files = globSync('{http,routes/*}.ts', { cwd: import.meta.dirname });
   const source = files.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8')).join();
   const named: Readonly<Record<string, string>> = {
-    ...{ ...twilioPaths, ...telnyxPaths, ...directPaths },
+    ...{ ...twilioPaths, ...telnyxPaths, ...vonagePaths, ...directPaths },
     call: '/call',
   };
   const routes = [

@@ -15,6 +15,7 @@ import {
   twilioSettings,
   type TwilioSettings,
 } from './twilio-settings.ts';
+import { vonageEnvironment, vonageSettings, type VonageSettings } from './vonage-settings.ts';
 
 /** The folder this copy of Switchboard lives in. */
 export const projectRoot = resolve(import.meta.dirname, '../..');
@@ -105,6 +106,7 @@ export const environment = z.object({
   ...dialEnvironment,
   ...twilioEnvironment,
   ...telnyxEnvironment,
+  ...vonageEnvironment,
   ...sipEnvironment,
   /** Lowest level of the JSON lines on standard error. What callers say appears at `debug` only. */
   LOG_LEVEL: z
@@ -146,6 +148,8 @@ export interface Settings {
   readonly twilio: TwilioSettings | null;
   /** `null`: no number of a Telnyx account rings here. */
   readonly telnyx: TelnyxSettings | null;
+  /** `null`: no number of a Vonage application rings here. */
+  readonly vonage: VonageSettings | null;
   /** `null`: no telephone calls come by SIP. */
   readonly sip: SipSettings | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -192,6 +196,7 @@ export function readSettings(
     carrierHosts: publicHost(values.PUBLIC_URL),
     twilio: twilioSettings(values),
     telnyx: telnyxSettings(values),
+    vonage: vonageSettings(values),
     sip: sipSettings(values, remoteEngine(values)),
     logLevel: values.LOG_LEVEL,
   });

@@ -6,7 +6,7 @@ import type { Settings } from '../settings.ts';
 
 /** What the channels of carriers work with. */
 export interface CarriersOptions {
-  readonly settings: Pick<Settings, 'twilio' | 'telnyx' | 'sip'>;
+  readonly settings: Pick<Settings, 'twilio' | 'telnyx' | 'vonage' | 'sip'>;
   readonly take: TakeCall;
   /** Null while something is still missing. */
   readonly open: () => OpenLine | null;
@@ -40,6 +40,10 @@ export async function openCarriers(options: CarriersOptions): Promise<readonly C
   if (settings.telnyx) {
     const { openTelnyxChannel } = await import('./telnyx.ts');
     opened.push(openTelnyxChannel({ ...line, settings: settings.telnyx }));
+  }
+  if (settings.vonage) {
+    const { openVonageChannel } = await import('./vonage.ts');
+    opened.push(openVonageChannel({ ...line, settings: settings.vonage }));
   }
   if (settings.sip) {
     const { openSipChannel } = await import('./sip.ts');
