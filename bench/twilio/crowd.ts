@@ -83,7 +83,7 @@ export function createCrowd(interruptedAtMs: (session: number) => number | null)
       counts.received += 1;
       counts.latenciesMs.push(nowMs - stamp.dueMs);
       line.session = stamp.line;
-      if (line.lastDelta !== null && stamp.sequence !== line.lastDelta + 1) counts.lost += 1;
+      if (line.lastDelta !== null) counts.lost += stamp.sequence - line.lastDelta - 1;
       line.lastDelta = stamp.sequence;
     } else if (command.event === 'mark' && command.mark) {
       line.marks.push({ name: command.mark.name, atMs: line.playUntilMs });

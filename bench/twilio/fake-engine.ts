@@ -21,7 +21,7 @@ export interface EngineCounts {
   /** Frames of callers, and from when they were due until they were here. */
   frames: number;
   latenciesMs: number[];
-  /** Frames whose number was not the one after the last. */
+  /** Frames whose numbers never came. */
   lost: number;
   /** Deltas sent. */
   deltas: number;
@@ -192,7 +192,7 @@ function openSession(
         if (!stamp) return;
         counts.frames += 1;
         counts.latenciesMs.push(performance.now() - stamp.dueMs);
-        if (lastHeard !== null && stamp.sequence !== lastHeard + 1) counts.lost += 1;
+        if (lastHeard !== null) counts.lost += stamp.sequence - lastHeard - 1;
         lastHeard = stamp.sequence;
         return;
       }
