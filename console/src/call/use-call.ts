@@ -52,9 +52,20 @@ export function useCall(): CallControls {
   }, []);
 
   useEffect(() => {
-    const kept = readKeptCall();
-    if (kept) open({ desk: kept.desk, kept });
-    return () => line.current?.close();
+    const goOn = (): void => {
+      const kept = readKeptCall();
+      if (kept) open({ desk: kept.desk, kept });
+    };
+    /** Back to a page that the browser had put aside, its call let go. */
+    const shown = ({ persisted }: PageTransitionEvent): void => {
+      if (persisted) goOn();
+    };
+    goOn();
+    window.addEventListener('pageshow', shown);
+    return () => {
+      window.removeEventListener('pageshow', shown);
+      line.current?.close();
+    };
   }, [open]);
 
   return {

@@ -5,6 +5,9 @@ import { readError, socketUrl } from './server-answers.ts';
 /** What is final when an offer is answered with it; anything else is tried another way. */
 const final: readonly string[] = ['busy', 'not_ready', 'origin_refused'];
 
+/** How long the server may take to say that a call is over whose media is. */
+const endedWithinMs = 3_000;
+
 /**
  * Opens a call whose sound goes straight to the engine; a socket beside it carries our messages only.
  * The offer goes through our server, so that the engine's key stays there.
@@ -14,6 +17,7 @@ export function openDirectWay(request: CarriageRequest, events: CarriageEvents):
   let control: WebSocket | null = null;
   let address: URL | null = null;
   let isClosed = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const peer = openPeer({
     channel: 'oai-events', // what engines of the Realtime interface look for
@@ -38,9 +42,14 @@ export function openDirectWay(request: CarriageRequest, events: CarriageEvents):
       opened: connectControl,
       message: () => undefined, // the engine's events: the server has them by its own socket
       failed: () => over(events.failed),
-      lost: () => over(events.lost),
+      lost: mediaLost,
     },
   });
+
+  /** At the end of a call the engine hangs up first; why it ended is then still on its way. */
+  function mediaLost(): void {
+    timer = setTimeout(() => over(events.lost), endedWithinMs);
+  }
 
   function connectControl(): void {
     if (!address) return;
@@ -54,6 +63,7 @@ export function openDirectWay(request: CarriageRequest, events: CarriageEvents):
 
   function close(): void {
     isClosed = true;
+    clearTimeout(timer);
     peer.close();
     control?.close();
   }
