@@ -5,7 +5,14 @@ import type {
   StartCallOptions,
   TrailStore,
 } from '../call/index.ts';
-import type { CarrierCallStore, LiveCall, DialStore, DoNotCallList, WakeUps, WebhookStore } from '../call/ports.ts';
+import type {
+  CarrierCallStore,
+  LiveCall,
+  DialStore,
+  DoNotCallList,
+  WakeUps,
+  WebhookStore,
+} from '../call/ports.ts';
 import type { Desk, DeskRegistry, OpenDesksOptions } from '../desk/index.ts';
 import type { EngineChoices } from '../engine/index.ts';
 import type { Log } from '../lib/index.ts';
@@ -14,7 +21,10 @@ import type { Log } from '../lib/index.ts';
 export interface OpenStore extends AsyncDisposable {
   readonly trail: TrailStore;
   /** What calls keep in it beside their trail. */
-  readonly services: Pick<CallServices, 'database' | 'messages' | 'attempts' | 'notes' | 'doNotCall'>;
+  readonly services: Pick<
+    CallServices,
+    'database' | 'messages' | 'attempts' | 'notes' | 'doNotCall'
+  >;
   /** Which calls of carriers are which of ours. */
   readonly carrierCalls: CarrierCallStore;
   readonly webhooks: WebhookStore;

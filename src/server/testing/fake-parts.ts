@@ -4,7 +4,11 @@ import type { CallerLeg, TrailStore } from '../../call/ports.ts';
 import { defineDesk, type Desk } from '../../desk/index.ts';
 import { SwitchboardError } from '../../lib/index.ts';
 import type { CallEndReason, CallSummary, TrailEvent, TrailFact } from '../../protocol/index.ts';
-import { memoryCarrierCalls, memoryDoNotCallList, memoryWebhooks } from '../../testing/memory-services.ts';
+import {
+  memoryCarrierCalls,
+  memoryDoNotCallList,
+  memoryWebhooks,
+} from '../../testing/memory-services.ts';
 import type { EngineState, HeldCall, OpenStore, Parts, StartCall } from '../parts.ts';
 
 /** A desk of two agents that any test may use. */
