@@ -167,14 +167,11 @@ export function answererFor(
       ({ word }) =>
         !asked.some(({ frame }) => frame.test(word)) && (hours || ofMoney || !dayName.test(word)),
     );
-    // Who names a day, or what is theirs, is likely to want something done.
+    // Who names what is theirs, or a day, is likely to want something done.
+    const wantsDone = ofMine.test(said) && !allowed.test(said) && !ofRule.test(said);
     const doubt =
       (!hours && !ofMoney && onDay.test(said) ? 0.3 : 0) +
-      (ofMine.test(said) && !allowed.test(said) && !ofRule.test(said)
-        ? ofYours.test(said)
-          ? 0.15
-          : 0.4
-        : 0);
+      (wantsDone ? (ofYours.test(said) ? 0.15 : 0.45) : 0);
     // Only where we are and when we are open is asked without naming anything.
     if (terms.length === 0 && !asked.some(({ name }) => /^(?:hours|where|emergency)$/.test(name)))
       return undefined;
@@ -219,7 +216,11 @@ export function answererFor(
         });
       if (asked.length > 0 && !isFitting) continue;
       // The rarest word of the question stands in it to the letter.
-      const isNamed = isPolar && ruling.test(text) && rarestIn(terms, weights, told);
+      const isNamed =
+        isPolar &&
+        (!wantsDone || ofYours.test(said)) &&
+        ruling.test(text) &&
+        rarestIn(terms, weights, told);
       const least = isFitting || isNamed ? 0.4 : allowed.test(said) ? 0.45 : 0.55;
       if (terms.length > 0 && coverage < least) continue;
       // What only sounds related answers nothing.
