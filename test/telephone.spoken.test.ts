@@ -56,7 +56,7 @@ const says = async (...names: readonly string[]): Promise<PhoneTurn[]> =>
 
 test('a call by telephone goes from triage to billing and back, and its goodbye is heard whole', async () => {
   const { events, script, endedBy, unheardMs, recording } = await call(
-    await says('awb-invoice-question', ...identityOf('awb'), 'awb-goodbye'),
+    await says('kal16-invoice-question', ...identityOf('kal16'), 'kal16-goodbye'),
   );
   expect(trailFaults(events), script).toEqual([]);
   expect(events[0], script).toMatchObject({ type: 'call.started', channel: 'twilio' });
@@ -65,7 +65,7 @@ test('a call by telephone goes from triage to billing and back, and its goodbye 
     ({ tool }) => tool === 'lookup_invoice',
   );
   expect(lookup, script).toMatchObject({ ok: true });
-  expect(lookup?.output).toContain(`INV-${patients.awb.invoice}`);
+  expect(lookup?.output).toContain(`INV-${patients.kal16.invoice}`);
 
   expect(eventsOf(events, 'call.ended')[0]?.reason, script).toBe('agent_ended');
   expect(endedBy).toBe('answer');
