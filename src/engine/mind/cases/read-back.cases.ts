@@ -65,6 +65,21 @@ export const readBackCases: readonly DialogueCase[] = [
     },
     { caller: 'yes', calls: ['book_slot'], says: /11:00/ },
   ]),
+  practice('the same name again, whose words speak of something else', [
+    ...askedForName,
+    {
+      caller: 'my name is david bring',
+      calls: [['book_slot', { name: 'David Bring' }]],
+      says: /for David Bring\?$/,
+    },
+    { caller: 'no my name is david bring', calls: [], agent: 'scheduling' },
+    {
+      caller: 'no my name is david green',
+      calls: [['book_slot', { slot_id: '2026-11-26T1030', name: 'David Green' }]],
+      says: /for David Green\?$/,
+    },
+    { caller: 'yes please', calls: ['book_slot'], says: /You're booked/ },
+  ]),
   practice('another name', [
     ...askedForName,
     readBack,

@@ -31,6 +31,8 @@ export function strongerMatter(
   const { social } = about;
   // A bare value while something is read back is no other matter.
   if (asked.about === 'confirm' && !namesMatter(about.text)) return false;
+  // Nor is what somebody says they are called, whatever words the ears make of it.
+  if (asked.about === 'confirm' && calledSo.test(about.text)) return false;
   const isAsking = social.question || wondering.test(about.text);
   const told = isAsking ? scene.answer(about.text) : undefined;
   if (told?.isFitting && told.score >= sureAnswer && asked.about === 'value') return true;
@@ -58,6 +60,8 @@ export function strongerMatter(
   if (!param) return true;
   return readValue(scene, param, { text: about.text, expected: true }).value === undefined;
 }
+
+const calledSo = /\bname(?:'s| is| was)\b/i;
 
 /** So much of the best score is enough for what takes one of the things that were read. */
 const nearlyAsMuch = 0.6;
