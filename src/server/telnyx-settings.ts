@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SwitchboardError } from '../lib/index.ts';
+import { publicUrlFor, returnWithinMs } from './carrier-settings.ts';
 
 /** The Telnyx account whose numbers ring here. */
 export interface TelnyxSettings {
@@ -29,12 +29,7 @@ export const telnyxEnvironment = {
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })
     .default('https://api.telnyx.com'),
   /** How long a call waits for a caller whose media stream was lost, in milliseconds. */
-  TELNYX_RETURN_WITHIN_MS: z.coerce
-    .number({ error: 'must be a whole number from 1000 to 600000' })
-    .int('must be a whole number from 1000 to 600000')
-    .min(1_000, 'must be at least 1000')
-    .max(600_000, 'must be at most 600000')
-    .default(20_000),
+  TELNYX_RETURN_WITHIN_MS: returnWithinMs,
 } as const;
 
 /** Null: there is no account. @throws SwitchboardError config_invalid */
@@ -45,17 +40,11 @@ export function telnyxSettings(
 ): TelnyxSettings | null {
   const { TELNYX_PUBLIC_KEY: publicKey, PUBLIC_URL } = values;
   if (publicKey === undefined) return null;
-  if (PUBLIC_URL === undefined) {
-    throw new SwitchboardError(
-      'config_invalid',
-      'The environment variable PUBLIC_URL must be set, because TELNYX_PUBLIC_KEY is.',
-    );
-  }
   return Object.freeze<TelnyxSettings>({
     publicKey,
     apiKey: values.TELNYX_API_KEY ?? null,
     apiUrl: values.TELNYX_API_URL.replace(/\/+$/, ''),
-    publicUrl: PUBLIC_URL.replace(/\/+$/, ''),
+    publicUrl: publicUrlFor('TELNYX_PUBLIC_KEY', PUBLIC_URL),
     returnWithinMs: values.TELNYX_RETURN_WITHIN_MS,
   });
 }
