@@ -133,6 +133,8 @@ interface Held {
   readonly taking: AbortController;
   call: LiveCall | null;
   way: Way;
+  /** The carrier asked what follows before its stream was seen to end: it has the caller still. */
+  isAskedFor: boolean;
 }
 
 interface Entry {
@@ -189,7 +191,8 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
       giveUp();
       return;
     }
-    entry.cancelTimer = clock.setTimer(limits.unconfirmedMs, giveUp);
+    const waitMs = held.isAskedFor ? limits.returnMs : limits.unconfirmedMs;
+    entry.cancelTimer = clock.setTimer(waitMs, giveUp);
     const way: Way = {
       ...{ name: 'away', back },
       stay() {
@@ -215,6 +218,7 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
     entry.cancelTimer();
     const { way } = held;
     held.way = { name: 'here', connection };
+    held.isAskedFor = false;
     held.leg.attach(connection.carrier);
     connection.listen((audio) => held.call?.hearCaller(audio));
     const back = way.name === 'elsewhere' || way.name === 'away' ? way.back : null;
@@ -242,7 +246,7 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
     });
     leg.attach(connection.carrier);
     const held: Held = {
-      ...{ name: 'held', leg, taking, call: null },
+      ...{ name: 'held', leg, taking, call: null, isAskedFor: false },
       way: { name: 'here', connection },
     };
     entry.stage = held;
@@ -271,8 +275,10 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
           held.way.connection.listen((audio) => call.hearCaller(audio));
         }
         const { reason } = await call.ended;
-        // A server that stops leaves the caller to the next one that the carrier finds.
-        finish(entry, { do: reason === 'server_stopped' ? 'announce' : 'hang_up' });
+        // A server that stops leaves the caller to the next one that the carrier finds; and who is asked
+        // about after being given up is there all the same, and calls anew.
+        const mayGoOn = reason === 'server_stopped' || reason === 'caller_lost';
+        finish(entry, { do: mayGoOn ? 'announce' : 'hang_up' });
       } catch (thrown) {
         if (!taking.signal.aborted) {
           log.error('phone call could not be taken', { error: messageOf(thrown) });
@@ -294,7 +300,10 @@ export function createPhoneCalls(options: PhoneCallsOptions): PhoneCalls {
       remember(entry, limits.tokenMs);
       return connect(entry);
     }
-    if (stage.way.name === 'here' || stage.way.name === 'leaving') return { do: 'wait' };
+    if (stage.way.name === 'here' || stage.way.name === 'leaving') {
+      stage.isAskedFor = true;
+      return { do: 'wait' };
+    }
     if (stage.way.name === 'away') stage.way.stay();
     return connect(entry);
   }

@@ -180,6 +180,37 @@ describe('a stream that breaks off', () => {
     expect(call.hungUp).toEqual(['caller_hung_up']);
   });
 
+  it('waits for a caller whom Twilio asks about before the end of the stream is seen', async () => {
+    const line = twilioHarness();
+    const { stream, call } = await line.connect();
+    line.setStatus(new Error('no network'));
+    expect(await line.line.next(line.params('CA1'))).toContain('<Pause');
+    stream.end(1006);
+    await settle();
+    line.clock.advance(1_500); // the pause, and the way
+    const again = line.open('CA1');
+    again.start(tokenIn(await line.line.next(line.params('CA1'))));
+    await settle();
+    expect(call.presence).toEqual(['away', 'returned']);
+    expect(call.hungUp).toEqual([]);
+  });
+
+  it('calls anew for a caller who was given up and is asked about all the same', async () => {
+    const line = twilioHarness();
+    const { stream, call } = await line.connect();
+    line.setStatus(new Error('no network'));
+    stream.end(1006);
+    await settle();
+    line.clock.advance(900);
+    expect(call.hungUp).toEqual(['caller_lost']);
+    call.end('caller_lost');
+    await settle();
+    const again = line.open('CA1');
+    again.start(tokenIn(await line.line.next(line.params('CA1'))));
+    await settle();
+    expect(line.calls).toHaveLength(2);
+  });
+
   it('waits twenty seconds for a caller who is there, and no longer', async () => {
     const line = twilioHarness();
     const { stream, call } = await line.connect();

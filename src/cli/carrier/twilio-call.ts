@@ -14,6 +14,8 @@ export interface TwilioCallOptions extends Omit<PhoneTalkOptions, 'clock'> {
   readonly authToken: string;
   /** @default the server's default desk */
   readonly desk?: string | undefined;
+  /** @default a new one */
+  readonly callSid?: string | undefined;
   /** E.164. @default +15005550006 */
   readonly from?: string | undefined;
   /** Told what the carrier does, in a few words. */
@@ -50,7 +52,7 @@ export async function placeTwilioCall(options: TwilioCallOptions): Promise<HeldT
   const { clock = systemClock, onNote = () => undefined } = options;
   const publicUrl = (options.publicUrl ?? options.url).replace(/\/+$/, '');
   const sign = await loadSigner(options.authToken);
-  const callSid = sidOf('CA');
+  const callSid = options.callSid ?? sidOf('CA');
   const talk = await createPhoneTalk({ ...options, clock });
   let streams = 0;
   let unheardMs = 0;
