@@ -10,12 +10,16 @@ export interface LiveCall {
   readonly id: string;
   /** The caller's audio in the leg's format, as it comes. Ignored after the end. */
   hearCaller(audio: AudioPiece): void;
-  /** A turn the caller typed. */
+  /** A turn the caller typed. Interrupts the agent as speech would. */
   type(text: string): void;
-  /** Keys of a telephone (`0` to `9`, `*`, `#`) that the caller pressed, as they come. Ignored after the end. */
+  /**
+   * Keys of a telephone (`0` to `9`, `*`, `#`) that the caller pressed, as they come. The first one
+   * interrupts the agent as speech would; it is told once they pause. Ignored after the end.
+   */
   press(keys: string): void;
+  /** Ends the call. Idempotent. @default 'caller_hung_up' */
   hangUp(reason?: CallEndReason): void;
-  /** The way to the caller broke off, and they may come back. Once until they have. */
+  /** The way to the caller broke off, and they may come back; both are on the trail. */
   callerAway(): void;
   callerReturned(): void;
   /** Cuts what is being said: the engine is told how much of it was heard. */

@@ -1,35 +1,34 @@
 import { openAudioConverter } from '../audio/index.ts';
+import type { NewId } from '../lib/index.ts';
 import { labelOf, toolNames } from '../desk/index.ts';
-import { accountOf, firstWords } from './conversation/conversation-account.ts';
+import { accountOf } from './conversation/conversation-account.ts';
 import { createConversation } from './conversation/conversation.ts';
 import type { CallCore } from './call-core.ts';
 import type { StartCallOptions } from './call.ts';
 import { createDeskSide } from './desk-side.ts';
-import { createEngineRouter } from './engine-link/engine-router.ts';
+import { createEngineEvents } from './engine-link/engine-events.ts';
+import { engineIds } from './engine-link/engine-ids.ts';
 import { createEngineSession, type EngineSession } from './engine-link/engine-session.ts';
 import { createEngineTrouble, type EngineTrouble } from './engine-link/engine-trouble.ts';
 import { createFloorKeeper, type FloorKeeper } from './conversation/floor-keeper.ts';
 import { createCallKeys } from './keys/call-keys.ts';
 import type { CallerKeys } from './keys/caller-keys.ts';
 import { createFunctionCalls } from './tools/function-calls.ts';
-import { createHandoffs } from './handoff/handoff-runner.ts';
+import { createCallHandoffs } from './handoff/call-handoffs.ts';
 import type { Handoffs } from './handoff/handoffs.ts';
 import { createAgentSilence, createPeople, type People } from './people/index.ts';
-import { createReturnStack } from './handoff/return-stack.ts';
-import { silenceBeforeStop, engineUrl } from './engine-link/session-config.ts';
+import { engineUrl } from './engine-link/session-config.ts';
 import { createSafeguards } from './tools/safeguards.ts';
 import { createSilence } from './conversation/silence.ts';
 import { createSpeech } from './conversation/speech.ts';
 import { shownArguments } from './tools/redact.ts';
-import { createTransfers, type Transfers } from './handoff/transfers.ts';
+import type { Transfers } from './handoff/transfers.ts';
 import { EngineSocket } from './engine-link/transport/index.ts';
 import type { Turns } from './conversation/turns.ts';
 import { createAttachedMedia } from './attached/attached-media.ts';
 import { relayedMedia, type CallMedia } from './conversation/media.ts';
 
 const defaultGoodbyeTimeoutMs = 15_000;
-/** OpenAI takes no longer ids of items. */
-const maxIdChars = 32;
 
 /** The parts of one call that its start and its caller's side drive. */
 export interface CallParts {
@@ -42,8 +41,12 @@ export interface CallParts {
   readonly people: People;
   readonly keys: CallerKeys;
   readonly trouble: EngineTrouble;
+  /** Makes ids of what is sent to the engine. */
+  readonly newId: NewId;
   /** Lets the caller hear a sentence without a turn of the agent. */
   say(text: string): void;
+  /** An agent has the caller, nobody speaks or is about to, and the caller could be heard. */
+  isQuiet(): boolean;
   /** The engine says that the call it has with the caller is over. */
   wasHungUp(): boolean;
 }
@@ -61,8 +64,8 @@ export async function createCallParts(
   const { desk, clock, log, spawn, record, notify } = core;
   const { engine, attachTo } = options;
   const truncated = new Set<string>();
-  const isOver = (): boolean => core.phase() === 'ended';
-  const newItemId = (): string => options.newId('i').slice(0, maxIdChars);
+  const newId = engineIds(options.newId);
+  const newItemId = (): string => newId('i');
   const activeAgent = (): string => handoffs.active();
 
   const media: CallMedia = attachTo
@@ -110,15 +113,16 @@ export async function createCallParts(
     log,
     request: (eventId, response) => socket.requestOwnResponse(eventId, { ...response }),
   });
+  const isQuiet = (): boolean =>
+    !leg.isPlaying() &&
+    !floor.callerHasFloor() &&
+    !floor.isSpeaking() &&
+    !people.isAgentOff() &&
+    !keys.isPrivate();
   const safeguards = createSafeguards({
     core,
     speech,
-    isQuiet: () =>
-      !leg.isPlaying() &&
-      !floor.callerHasFloor() &&
-      !floor.isSpeaking() &&
-      !people.isAgentOff() &&
-      !keys.isPrivate(),
+    isQuiet,
     agentOf: (responseId) => agentOf(responseId),
     instructions: () => instructions,
     cut({ itemId, responseId }) {
@@ -137,92 +141,11 @@ export async function createCallParts(
     if (!people.isAgentOff()) socket.requestResponse();
   };
   const silence = createSilence(clock, media.isAudible);
-  const returns = createReturnStack(desk.firstAgent, () => firstWords(conversation.items()));
-  const handoffs = createHandoffs({
-    desk,
-    clock,
-    log,
-    signal: core.signal,
-    record,
-    context: () => deskSide.context,
-    callerTurns: () => turns.callerTurns(),
-    callerHasFloor: () => floor.callerHasFloor(),
-    // What is written and not yet heard keeps its turn, like a tool that runs.
-    isWorking: () => calls.isBusy() || media.isBehind(),
-    prepare: (agent) => deskSide.instructionsOf(agent, false),
-    switchTo(name, text) {
-      const agent = deskSide.agents.get(name);
-      if (!agent) throw new Error(`there is no agent "${name}"`);
-      session.switchTo(agent, text);
-    },
-    resendSession: () => socket.resendSession(),
-    cutSpeech() {
-      turns.interrupt('handoff');
-      turns.refuse(floor.active());
-      media.stop(floor.active());
-    },
-    cancelResponse: () => socket.cancelResponse(),
+  const { handoffs, transfers } = createCallHandoffs(core, newId, () => ({
+    ...{ socket, session, media, turns, floor, conversation, calls, people, deskSide },
     requestResponse,
-    carry: ({ context: rule }, functionCallId) =>
-      conversation.carry(rule, { functionCallId, hop: handoffs.hops.length + 1 }),
-    bringInPeople: people.bringIn,
-    arrived: (hop, request) => returns.arrived(hop, request.reason),
-    end: core.end,
-    changed: floor.refresh,
-  });
+  }));
   const agentOf = handoffs.agentOf;
-  const transfers = createTransfers({
-    desk,
-    clock,
-    log,
-    newId: options.newId,
-    handoffs,
-    returns,
-    isLive: () => core.phase() === 'live',
-    isWorking: () => calls.isBusy(),
-    isResponding: () => floor.active().size > 0,
-    cancelResponse: () => socket.cancelResponse(),
-    createCall: ({ callId, name, arguments: text }) =>
-      socket.sendEvent({
-        type: 'conversation.item.create',
-        item: { type: 'function_call', name, call_id: callId, arguments: text },
-      }),
-    createOutput: (callId, output) =>
-      socket.sendEvent({
-        type: 'conversation.item.create',
-        item: { type: 'function_call_output', call_id: callId, output },
-      }),
-  });
-  const socket = new EngineSocket({
-    url: engineUrl(engine),
-    format: leg.format,
-    over: attachTo?.over ?? null,
-    log,
-    observer: {
-      audio: (delta) => {
-        if (isOver()) return;
-        // Before it is played, which ends the silence.
-        const silentMs = handoffs.owesOpening() ? silence.ms(handoffs.askedMs()) : 0;
-        speech.itemBegan(delta);
-        if (turns.audio(delta) && !speech.owns(delta.responseId)) {
-          handoffs.audio(delta.responseId, silentMs);
-        }
-      },
-      frame: (text) => isOver() || routeFrame(text),
-      answering: (id, answer) => calls.answering(id, answer),
-      newItemId,
-      outputSent: (output) => conversation.outputSent(output),
-      answered: (id) => calls.answered(id),
-      responseRequested: (own) => floor.move({ type: 'requested', own }),
-      sessionSent(update) {
-        instructions = update.instructions;
-        handoffs.move({ type: 'session_sent', ...update });
-      },
-      interrupt: () => turns.interrupt(),
-      closed: () => trouble.closed(wasHungUp()),
-    },
-  });
-  const wasHungUp = (): boolean => attachTo !== undefined && socket.wasClosedInOrder();
   const calls = createFunctionCalls({
     clock,
     log,
@@ -288,58 +211,19 @@ export async function createCallParts(
     responseRejected: () => floor.move({ type: 'rejected' }),
     requestResponse,
   });
-  const routeFrame = createEngineRouter({
-    turns,
-    conversation,
+  const wasHungUp = (): boolean => attachTo !== undefined && socket.wasClosedInOrder();
+  const socket = new EngineSocket({
+    url: engineUrl(engine),
+    format: leg.format,
+    over: attachTo?.over ?? null,
     log,
-    floor: floor.move,
-    handoff: handoffs.move,
-    nowMs: () => clock.monotonicMs(),
-    functionCall(call) {
-      if (core.phase() === 'live') calls.received(call);
-    },
-    responseBegan(id, metadata) {
-      const isOurs = speech.began(id, metadata);
-      if (people.isAgentOff()) return agentSilence.hush(id);
-      if (isOurs) return;
-      handoffs.responseBegan(id);
-      trouble.responseBegan();
-    },
-    responseEnded({ responseId, cancelled, failure }) {
-      speech.ended(responseId);
-      if (speech.owns(responseId)) return;
-      const called = calls.isIn(responseId) ? 'function_call' : 'nothing';
-      const how = cancelled ? 'cancelled' : failure === null ? called : 'failed';
-      if (how !== 'nothing' || !media.isOwed(responseId)) {
-        handoffs.move({ type: 'response_ended', responseId, with: how });
-      }
-      trouble.responseDone(failure);
-      calls.responseEnded(responseId);
-    },
-    keyed: (key) => keys.press(key),
-    callerSpeaks(speaking) {
-      // The engine waits for this much silence before it says that the caller has stopped.
-      silence.callerSpeaks(speaking, silenceBeforeStop(desk));
-      if (people.isAgentOff() || keys.isPrivate()) return; // of what the engine heard before
-      if (speaking && core.phase() === 'live') {
-        turns.interrupt();
-        turns.refuse(speech.active()); // an engine cancels only what is in the conversation
-        media.stop(speech.active());
-      }
-      floor.callerSpeaks(speaking);
-    },
-    playback(event) {
-      if (isOver()) return;
-      // Before it is played, which ends the silence.
-      const silentMs = handoffs.owesOpening() ? silence.ms(handoffs.askedMs()) : 0;
-      if (!turns.playback(event) || event.type !== 'started') return;
-      if (!speech.owns(event.responseId)) handoffs.audio(event.responseId, silentMs);
-    },
-    sessionUpdated: (instructions) => session.acknowledged(instructions),
-    failed(error) {
-      if (speech.rejected(error)) floor.move({ type: 'rejected' });
-      else trouble.reported(error);
-    },
+    observer: createEngineEvents({
+      ...{ core, media, turns, conversation, floor, silence, speech, calls, handoffs },
+      ...{ people, agentSilence, trouble, newItemId, wasHungUp },
+      keys: () => keys,
+      instructed: (text) => void (instructions = text),
+      acknowledged: (text) => session.acknowledged(text),
+    }),
   });
   const keys = createCallKeys({
     core: { ...core, leg },
@@ -374,7 +258,7 @@ export async function createCallParts(
     log,
     spawn,
     dropped() {
-      if (!isOver()) calls.rescue();
+      if (core.phase() !== 'ended') calls.rescue();
     },
   });
 
@@ -390,7 +274,7 @@ export async function createCallParts(
   core.atLast(() => session.over());
   const { say } = speech;
   return {
-    ...{ wasHungUp, say, socket, session, floor, turns, handoffs, transfers, people, keys },
-    trouble,
+    ...{ socket, session, floor, turns, handoffs, transfers, people, keys, trouble },
+    ...{ newId, say, isQuiet, wasHungUp },
   };
 }

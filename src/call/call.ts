@@ -1,4 +1,3 @@
-import type { AudioPiece } from '../audio/index.ts';
 import type { CallEndReason } from '../protocol/index.ts';
 import type { Desk } from '../desk/index.ts';
 import type { Clock, Log, NewId } from '../lib/index.ts';
@@ -8,6 +7,7 @@ import type {
   CallServices,
   CallerLeg,
   EngineEndpoint,
+  LiveCall,
   RecordingConsent,
   TrailStore,
 } from './ports.ts';
@@ -25,31 +25,13 @@ export type HandOffResult =
   /** `code` is one of the reference of gates and codes; `say` is a sentence for people. */
   | { readonly ok: false; readonly code: string; readonly say: string };
 
-/** One live call, as a channel drives it. */
-export interface Call extends AsyncDisposable {
-  readonly id: string;
-  /** Takes the caller's audio as it comes, in the leg's format. Ignored after the end. */
-  hearCaller(audio: AudioPiece): void;
-  /** A turn the caller typed. Interrupts the agent as speech would. */
-  type(text: string): void;
-  /**
-   * Keys of a telephone (`0` to `9`, `*`, `#`) that the caller pressed, as they come. The first one
-   * interrupts the agent as speech would; it is told once they pause. Ignored after the end.
-   */
-  press(keys: string): void;
+/** One live call, as its house has it. */
+export interface Call extends LiveCall, AsyncDisposable {
   /**
    * Hands the caller to another agent or to people, along an edge of the agent who has them. The same
    * limits and gates decide as for a handoff that the agent asks for; a refusal is not heard.
    */
   handOff(to: string, packet?: Readonly<Record<string, unknown>>): Promise<HandOffResult>;
-  /** The way to the caller broke off, and they may come back; both are on the trail. */
-  callerAway(): void;
-  callerReturned(): void;
-  /** Cuts what is being said: the engine is told how much of it was heard. */
-  cutSpeech(): void;
-  /** Ends the call. Idempotent. @default 'caller_hung_up' */
-  hangUp(reason?: CallEndReason): void;
-  /** Resolves after the last event of the trail is durable and was given to the leg. Never rejects. */
   readonly ended: Promise<CallEnd>;
 }
 

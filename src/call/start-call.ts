@@ -55,13 +55,7 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
   core.begin();
   const stopWatching = watchCallerSilence({
     ...{ desk, clock: core.clock, say: parts.say, end: core.end },
-    isQuiet: () =>
-      core.phase() === 'live' &&
-      !leg.isPlaying() &&
-      !parts.floor.callerHasFloor() &&
-      !parts.floor.isSpeaking() &&
-      !parts.people.isAgentOff() &&
-      !parts.keys.isPrivate(),
+    isQuiet: () => core.phase() === 'live' && parts.isQuiet(),
     callerHasFloor: parts.floor.callerHasFloor,
     callerTurns: parts.turns.callerTurns,
   });
@@ -74,11 +68,8 @@ export async function startCall(options: StartCallOptions): Promise<Call> {
   return {
     id: core.callId,
     ended: core.ended,
-    ...createCallerInput(core, parts, options.newId),
-    ...createCallerPresence(core, {
-      ...parts,
-      cancelResponse: () => parts.socket.sendEvent({ type: 'response.cancel' }),
-    }),
+    ...createCallerInput(core, parts),
+    ...createCallerPresence(core, parts),
     handOff: (to, packet = {}) => parts.transfers.ask(to, packet, 'api'),
     hangUp: (reason = 'caller_hung_up') => core.end(reason),
     async [Symbol.asyncDispose]() {

@@ -1,4 +1,3 @@
-import type { NewId } from '../../lib/index.ts';
 import type { Call } from '../call.ts';
 import type { CallCore } from '../call-core.ts';
 import type { CallParts } from '../call-parts.ts';
@@ -6,14 +5,11 @@ import { createToldTurns } from './told-turns.ts';
 import { createUpstream } from './upstream.ts';
 
 const maxTypedChars = 2_000;
-/** OpenAI takes no longer item ids. */
-const maxItemIdChars = 32;
 
 /** What a caller says, types and presses, on its way to the engine. Ignored unless the call is live. */
 export function createCallerInput(
   core: CallCore,
-  { socket, floor, turns, people, keys }: CallParts,
-  newId: NewId,
+  { socket, floor, turns, people, keys, newId }: CallParts,
 ): Pick<Call, 'hearCaller' | 'type' | 'press'> {
   const upstream = createUpstream((audio) => socket.sendPiece(audio));
   const told = createToldTurns({ socket, floor, turns });
@@ -28,7 +24,7 @@ export function createCallerInput(
       // What is typed reaches no person: they are on the line by voice alone.
       if (words === '' || core.phase() !== 'live' || people.isAgentOff()) return;
       if (keys.typed(words)) return;
-      const itemId = newId('t').slice(0, maxItemIdChars);
+      const itemId = newId('t');
       told.interrupt();
       turns.callerTyped(itemId, words);
       told.tell(itemId, words);

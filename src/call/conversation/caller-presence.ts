@@ -1,15 +1,11 @@
 import type { CallCore } from '../call-core.ts';
 import type { LiveCall } from '../ports.ts';
-import type { Turns } from './turns.ts';
+import { cutAgent, type AgentVoice } from './cut-agent.ts';
 
 /** What is known of a caller whose way to us may break off. Ignored unless the call is going on. */
 export function createCallerPresence(
   core: CallCore,
-  parts: {
-    readonly turns: Pick<Turns, 'interrupt' | 'refuse'>;
-    readonly floor: { active(): ReadonlySet<string> };
-    readonly cancelResponse: () => void;
-  },
+  voice: AgentVoice,
 ): Pick<LiveCall, 'callerAway' | 'callerReturned' | 'cutSpeech'> {
   const { clock } = core;
   let awayFromMs: number | null = null;
@@ -26,11 +22,7 @@ export function createCallerPresence(
       awayFromMs = null;
     },
     cutSpeech() {
-      if (!isOn()) return;
-      // In this order: an engine truncates only what it has finished.
-      if (parts.floor.active().size > 0) parts.cancelResponse();
-      parts.turns.interrupt('line');
-      parts.turns.refuse(parts.floor.active());
+      if (isOn()) cutAgent(voice, 'line');
     },
   };
 }

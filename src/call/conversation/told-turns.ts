@@ -1,6 +1,5 @@
 import type { EngineSocket } from '../engine-link/transport/index.ts';
-import type { FloorKeeper } from './floor-keeper.ts';
-import type { Turns } from './turns.ts';
+import { cutAgent, type AgentVoice } from './cut-agent.ts';
 
 /** Turns of the caller that reach the engine as text: typed, or keyed in. */
 export interface ToldTurns {
@@ -11,21 +10,15 @@ export interface ToldTurns {
 }
 
 /** What they need of their call. */
-export interface ToldTurnsHost {
+export interface ToldTurnsHost extends AgentVoice {
   readonly socket: Pick<EngineSocket, 'sendEvent' | 'requestResponse'>;
-  readonly floor: Pick<FloorKeeper, 'active'>;
-  readonly turns: Pick<Turns, 'interrupt' | 'refuse'>;
 }
 
 /** @returns the way of a caller's words into the conversation. */
-export function createToldTurns({ socket, floor, turns }: ToldTurnsHost): ToldTurns {
+export function createToldTurns(host: ToldTurnsHost): ToldTurns {
+  const { socket } = host;
   return {
-    interrupt() {
-      // In this order: an engine truncates only what it has finished.
-      if (floor.active().size > 0) socket.sendEvent({ type: 'response.cancel' });
-      turns.interrupt();
-      turns.refuse(floor.active());
-    },
+    interrupt: () => cutAgent(host),
     tell(itemId, words) {
       socket.sendEvent({
         type: 'conversation.item.create',

@@ -50,6 +50,7 @@ export interface TransferHost {
   readonly desk: Desk;
   readonly clock: Clock;
   readonly log: Log;
+  /** Makes ids that the engine takes. */
   readonly newId: NewId;
   readonly handoffs: Handoffs;
   readonly returns: ReturnStack;
@@ -64,8 +65,6 @@ export interface TransferHost {
   createOutput(callId: string, output: string): void;
 }
 
-/** OpenAI takes no longer ids. */
-const maxIdChars = 32;
 const noEdge = { code: 'no_edge' satisfies RefusalCode, say: 'I cannot put you through to them.' };
 
 /** @returns the ways out of the first agent. */
@@ -139,7 +138,7 @@ export function createTransfers(host: TransferHost): Transfers {
         say: sentences.badArguments,
       };
     }
-    const callId = host.newId('handoff').slice(0, maxIdChars);
+    const callId = host.newId('handoff');
     const call = { callId, name: edge.toolName, arguments: JSON.stringify(parsed.data) };
     const said = { call: false };
     const announce = (): void => {

@@ -1,12 +1,11 @@
+import { cutAgent, type AgentVoice } from '../conversation/cut-agent.ts';
 import type { FloorKeeper } from '../conversation/floor-keeper.ts';
 import type { EngineSocket } from '../engine-link/transport/index.ts';
-import type { Turns } from '../conversation/turns.ts';
 
-/** The parts of a call through which its agent is heard. */
-export interface AgentVoice {
+/** The parts of a call through which its agent speaks and hears. */
+export interface AgentParts extends AgentVoice {
   readonly socket: Pick<EngineSocket, 'sendEvent' | 'requestResponse'>;
   readonly floor: Pick<FloorKeeper, 'active' | 'callerSpeaks'>;
-  readonly turns: Pick<Turns, 'interrupt' | 'refuse'>;
 }
 
 /** Takes the agent's voice away while a person has the caller, and gives it back. */
@@ -19,25 +18,23 @@ export interface AgentSilence {
   goOn(note: string): void;
 }
 
-/** @param voice asked for when it is needed: the parts of a call are made in a circle. */
-export function createAgentSilence(voice: () => AgentVoice): AgentSilence {
+/** @param parts asked for when they are needed: the parts of a call are made in a circle. */
+export function createAgentSilence(parts: () => AgentParts): AgentSilence {
   return {
     silence() {
-      const { socket, floor, turns } = voice();
-      if (floor.active().size > 0) socket.sendEvent({ type: 'response.cancel' });
-      turns.interrupt('handoff');
-      turns.refuse(floor.active());
+      const { socket, floor, turns } = parts();
+      cutAgent({ socket, floor, turns }, 'handoff');
       // The beginning of a sentence that only the person will hear to its end.
       socket.sendEvent({ type: 'input_audio_buffer.clear' });
       floor.callerSpeaks(false);
     },
     hush(responseId) {
-      const { socket, turns } = voice();
+      const { socket, turns } = parts();
       turns.refuse([responseId]);
       socket.sendEvent({ type: 'response.cancel' });
     },
     goOn(note) {
-      const { socket } = voice();
+      const { socket } = parts();
       socket.sendEvent({
         type: 'conversation.item.create',
         item: { type: 'message', role: 'system', content: [{ type: 'input_text', text: note }] },

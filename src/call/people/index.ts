@@ -1,2 +1,2 @@
-export { createAgentSilence } from './agent-silence.ts';
+export { createAgentSilence, type AgentSilence } from './agent-silence.ts';
 export { createPeople, type People } from './people.ts';

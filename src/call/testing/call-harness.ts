@@ -50,7 +50,7 @@ export async function until(
 ): Promise<void> {
   const startMs = performance.now();
   while (!(await condition())) {
-    if (performance.now() - startMs > 2_000) throw new Error(`Waited in vain: ${what}`);
+    if (performance.now() - startMs > 15_000) throw new Error(`Waited in vain: ${what}`);
     await sleep(2);
   }
 }
