@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 // Two kinds of tests. Unit tests stand beside their source and share the machine's cores. End-to-end
-// tests in test/ hold real calls in real time: one after the other, or they would time each other's load.
+// tests in test/ hold real calls in real time: one file after the other, and in a file no more calls at
+// once than two cores carry, or they would time each other's load.
+
+/** How long `expect.poll` looks: as long as a busy machine needs. What has come is seen at once. */
+const expectPoll = { poll: { timeout: 15_000 } };
+
 export default defineConfig({
   test: {
     projects: [
@@ -16,6 +21,9 @@ export default defineConfig({
             'bin/**/*.test.mjs',
           ],
           pool: 'forks',
+          // Most of them wait most of the time; left to itself, vitest keeps a core free.
+          maxWorkers: '100%',
+          expect: expectPoll,
           testTimeout: 20_000,
           hookTimeout: 30_000,
           sequence: { groupOrder: 0 },
@@ -28,6 +36,8 @@ export default defineConfig({
           globalSetup: ['test/browser-hint.ts'],
           pool: 'forks',
           fileParallelism: false,
+          maxConcurrency: 2,
+          expect: expectPoll,
           testTimeout: 180_000,
           hookTimeout: 60_000,
           // After the unit tests, so that nothing else runs beside a call.

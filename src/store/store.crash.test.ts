@@ -77,7 +77,7 @@ it('has everything it acknowledged after the server was killed, and the database
   await expectAllKept(writer.acknowledged()); // opens only because the folder was let go
   // It has ended by now, but its id is only free once the system's first process has taken note.
   const isGone = () => expect(() => process.kill(writer.databasePid, 0)).toThrow('ESRCH');
-  await vi.waitFor(isGone, { timeout: 10_000, interval: 50 });
+  await vi.waitFor(isGone, { timeout: 30_000, interval: 50 });
 });
 
 it('fails clearly while the database is down, starts it again and goes on', async () => {

@@ -8,7 +8,7 @@ import { manualLeg, type ManualLeg } from '../../testing/manual-leg.ts';
 import { memoryServices } from '../../testing/memory-services.ts';
 import { memoryTrailStore } from '../../testing/memory-trail-store.ts';
 import type { Call, StartCallOptions } from '../call.ts';
-import type { TrailStore } from '../ports.ts';
+import type { CallNotice, CallerLeg, TrailStore } from '../ports.ts';
 import { startCall } from '../start-call.ts';
 import {
   startScriptedEngine,
@@ -19,12 +19,12 @@ import {
 } from './scripted-engine.ts';
 
 /** A call against a scripted engine, with everything a test may want to look at. */
-export interface CallHarness extends AsyncDisposable {
+export interface CallHarness<Leg extends CallerLeg = ManualLeg> extends AsyncDisposable {
   readonly call: Call;
   readonly clock: ManualClock;
   readonly engine: ScriptedEngine;
   readonly session: ScriptedSession;
-  readonly leg: ManualLeg;
+  readonly leg: Leg;
   readonly store: TrailStore;
   /** What the tools of the test desk did, in order. */
   readonly toolRuns: readonly string[];
@@ -56,10 +56,10 @@ export async function until(
 }
 
 /** Lets everything already sent arrive and be acted upon, in both directions. */
-export async function quiet(harness: Pick<CallHarness, 'session'>): Promise<void> {
-  for (let last = -1; last !== harness.session.received.length;) {
-    last = harness.session.received.length;
-    await harness.session.arrived();
+export async function quiet({ session }: Pick<CallHarness, 'session'>): Promise<void> {
+  for (let last = -1; last !== session.received.length;) {
+    last = session.received.length;
+    await session.arrived();
     await sleep(25);
   }
 }
@@ -143,11 +143,16 @@ export function testDesk(runs: string[]): Desk {
 }
 
 /** Starts an engine and a call on it. The script answers the greeting first. */
-export async function harness(options: HarnessOptions = {}): Promise<CallHarness> {
+export const harness = (options: HarnessOptions = {}): Promise<CallHarness> =>
+  harnessOf(manualLeg(), options);
+
+/** The same with a leg of any kind, which keeps what it is told. */
+export async function harnessOf<
+  Leg extends CallerLeg & { readonly notices: readonly CallNotice[] },
+>(leg: Leg, options: HarnessOptions): Promise<CallHarness<Leg>> {
   const engine = await startScriptedEngine(options.engine);
   engine.script(...(options.script ?? []));
   const clock = manualClock();
-  const leg = manualLeg();
   const store = options.call?.store ?? memoryTrailStore();
   const toolRuns: string[] = [];
   const desk = options.desk?.(testDesk(toolRuns)) ?? testDesk(toolRuns);

@@ -90,8 +90,8 @@ describe('calling out', () => {
     const body = { number, purpose: 'a reminder', idempotencyKey: 'one' };
     const { job } = await dial(body);
     expect((await post('/api/dial', body)).statusCode).toBe(200);
-    await vi.waitFor(() => expect(callsTo(number)).toHaveLength(1), { timeout: 10_000 });
-    await vi.waitFor(async () => expect(await shown(job.dialId)).toBe('ringing - 1'));
+    await expect.poll(() => callsTo(number)).toHaveLength(1);
+    await expect.poll(() => shown(job.dialId)).toBe('ringing - 1');
     const attempt = { attemptId: `${job.dialId}-1`, carrierCallId: callsTo(number)[0]?.sid ?? '' };
     expect(await dialling.outbound.answered(attempt)).toMatchObject({
       ok: true,
@@ -109,13 +109,13 @@ describe('calling out', () => {
     const waiting = await dial({ number: later, notBefore });
     api.failNext('placed_and_gone');
     const lost = await dial({ number: broken });
-    await vi.waitFor(() => expect(callsTo(broken)).toHaveLength(1), { timeout: 10_000 });
-    await vi.waitFor(async () => expect(await shown(lost.job.dialId)).toBe('placing - 1'));
+    await expect.poll(() => callsTo(broken)).toHaveLength(1);
+    await expect.poll(() => shown(lost.job.dialId)).toBe('placing - 1');
     await down();
     await up({ clock: { ...systemClock, nowMs: () => Date.now() + 60_000 } });
-    await vi.waitFor(async () => expect(await shown(lost.job.dialId)).toBe('ringing - 1'));
-    await vi.waitFor(() => expect(callsTo(later)).toHaveLength(1), { timeout: 15_000 });
-    await vi.waitFor(async () => expect(await shown(waiting.job.dialId)).toBe('ringing - 1'));
+    await expect.poll(() => shown(lost.job.dialId)).toBe('ringing - 1');
+    await expect.poll(() => callsTo(later)).toHaveLength(1);
+    await expect.poll(() => shown(waiting.job.dialId)).toBe('ringing - 1');
     expect([callsTo(later).length, callsTo(broken).length]).toEqual([1, 1]);
   });
 

@@ -1,5 +1,5 @@
 import { LLMock } from '@copilotkit/aimock';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { concatPcm, levelDbfs, pcmToBytes } from '../../../audio/index.ts';
 import { manualClock, silentLog, type Clock } from '../../../lib/index.ts';
 import { tone } from '../../../testing/tone.ts';
@@ -91,7 +91,7 @@ describe('a mouth at a server that really speaks', () => {
       expect(chunk.samples.length).toBeGreaterThan(0);
       controller.abort();
     }
-    await vi.waitFor(() => expect(server.abandoned()).toBe(before + 1));
+    await expect.poll(() => server.abandoned()).toBe(before + 1);
   });
 
   it.each([
@@ -114,7 +114,7 @@ describe('a mouth at a server that really speaks', () => {
     server.mood = 'hangs';
     const failing = collect(mouth.speak('Good morning.', { ...voice, signal: never() }));
     const watched = expect(failing).rejects.toThrow(/took too long/);
-    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+    await expect.poll(() => server.requests).toHaveLength(1);
     clock.advance(5_000);
     await watched;
   });
