@@ -1,5 +1,21 @@
 export { readBase64Audio } from './base64-audio.ts';
 export { createBudget, type Budget } from './budget.ts';
+export {
+  carrierPaths,
+  type CallNews,
+  type Carrier,
+  type CarrierAnswer,
+  type CarrierPaths,
+  type CarrierUrls,
+  type Webhook,
+} from './carrier.ts';
+export {
+  createCarrierLine,
+  type CarrierLine,
+  type CarrierLineOptions,
+  type CarrierRequest,
+} from './carrier-line.ts';
+export { askAgainSeconds, excuseFor } from './excuses.ts';
 export { createMarkedPlayout, type MarkedPlayout, type MarkedSender } from './marked-playout.ts';
 export type { MalformedReason, MediaDialect, MediaFrame, StreamStart } from './media-dialect.ts';
 export {

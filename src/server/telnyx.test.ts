@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { silentLog } from '../lib/index.ts';
+import { callsResponse } from '../protocol/index.ts';
 import { readSettings } from './settings.ts';
 import { startServer, type RunningServer } from './start-server.ts';
 import { fakeParts } from './testing/fake-parts.ts';
@@ -219,10 +220,12 @@ describe('the media stream of Telnyx', () => {
 
   it('ends the call when Telnyx has the caller no more', async () => {
     isAlive = false;
-    const { call, stream } = await connect();
+    const { stream } = await connect();
     stream.socket.terminate();
-    const next = async (): Promise<string> =>
-      (await post(call, { path: '/telnyx/call/next' })).text;
-    await expect.poll(next).toContain('<Hangup/>');
+    const newest = async () => {
+      const response = await fetch(`${server.url}/api/calls?limit=1`);
+      return callsResponse.parse(await response.json()).calls[0];
+    };
+    await expect.poll(newest).toMatchObject({ channel: 'telnyx', endReason: 'caller_lost' });
   });
 });

@@ -127,7 +127,7 @@ describe('webhooks of Vonage', () => {
 
   it('are refused unsigned, altered, or signed by others', async () => {
     const call = newCall();
-    for (const path of ['/vonage/call', '/vonage/call/next', '/vonage/events']) {
+    for (const path of ['/vonage/call', '/vonage/call/next', '/vonage/status']) {
       expect((await post(call, { path, key: 'another' })).status).toBe(403);
       expect((await post(call, { path, sent: JSON.stringify(newCall()) })).status).toBe(403);
     }
@@ -179,7 +179,7 @@ describe('the media socket of Vonage', () => {
 
   it('is closed when the caller’s leg is over, not when the socket’s own is', async () => {
     const { call, stream } = await connect();
-    const path = '/vonage/events';
+    const path = '/vonage/status';
     await post({ ...call, to: `wss://${host}/x`, status: 'completed' }, { path });
     expect(stream.socket.readyState).toBe(WebSocket.OPEN);
     await post({ ...call, status: 'completed' }, { path });
@@ -198,7 +198,7 @@ describe('the media socket of Vonage', () => {
     const again = dial(path);
     await again.opened;
     again.start(headers);
-    await post({ ...call, status: 'completed' }, { path: '/vonage/events' });
+    await post({ ...call, status: 'completed' }, { path: '/vonage/status' });
     expect(await again.closed).toBe(1000);
     expect(fakes.legs).toHaveLength(legs); // the same call
   });

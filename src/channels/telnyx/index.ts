@@ -1,9 +1,1 @@
-export { createLiveness } from './rest.ts';
-export { createSignatureCheck, type SignatureCheck } from './signature.ts';
-export {
-  createTelnyxLine,
-  type TelnyxLine,
-  type TelnyxLineOptions,
-  type TelnyxRequest,
-} from './telnyx-line.ts';
-export { telnyxPaths } from './texml.ts';
+export { createTelnyx, type TelnyxOptions } from './telnyx.ts';

@@ -13,8 +13,12 @@ function check() {
   const nowSeconds = (): number => Math.floor(clock.nowMs() / 1_000);
   const webhook = (body: string, seconds = nowSeconds(), key = account.privateKey) => ({
     body,
-    timestamp: String(seconds),
-    signature: sign(null, Buffer.from(`${seconds}|${body}`), key).toString('base64'),
+    headers: {
+      'telnyx-timestamp': String(seconds),
+      'telnyx-signature-ed25519': sign(null, Buffer.from(`${seconds}|${body}`), key).toString(
+        'base64',
+      ),
+    },
   });
   return { clock, isSigned, webhook, nowSeconds };
 }
@@ -39,14 +43,25 @@ it('takes nothing whose time was altered, is five minutes off, or is none', () =
   expect(isSigned(webhook('a=1', nowSeconds() + 302))).toBe(false);
   const signed = webhook('a=1', nowSeconds() - 302);
   for (const timestamp of [String(nowSeconds()), '', 'soon', '-1', '1e3', undefined]) {
-    expect(isSigned({ ...signed, timestamp })).toBe(false);
+    const headers = { ...signed.headers, 'telnyx-timestamp': timestamp };
+    expect(isSigned({ ...signed, headers })).toBe(false);
   }
 });
 
 it('takes no signature of another form, and never throws at one', () => {
   const { isSigned, webhook } = check();
   const signed = webhook('a=1');
-  for (const signature of [undefined, '', '=', 'AAAA', `${signed.signature}A`, 'A'.repeat(88)]) {
-    expect(isSigned({ ...signed, signature })).toBe(false);
+  const name = 'telnyx-signature-ed25519';
+  const right = signed.headers[name];
+  for (const signature of [
+    undefined,
+    '',
+    '=',
+    'AAAA',
+    `${right}A`,
+    'A'.repeat(88),
+    [right, right],
+  ]) {
+    expect(isSigned({ ...signed, headers: { ...signed.headers, [name]: signature } })).toBe(false);
   }
 });

@@ -1,21 +1,12 @@
+import { askAgainSeconds, excuseFor } from '../../carrier/index.ts';
 import { loadTwilio } from './client.ts';
 import { twilioPaths, type TwilioUrls } from './urls.ts';
-
-/** Seconds until a carrier asks again what to do. */
-const askAgainSeconds = 1;
 
 /** How long somebody who was rung may think about it. */
 const pressWithinSeconds = 10;
 
 /** How long a caller may think about being recorded. */
 const answerWithinSeconds = 5;
-
-/** What callers hear whose call cannot be taken, where nothing else can say it. */
-const excuses: Readonly<Record<string, string>> = {
-  busy: 'All our lines are taken at the moment. Please call again in a few minutes. Goodbye.',
-  other:
-    'I am sorry, we cannot take your call right now. Please try again in a little while. Goodbye.',
-};
 
 /** TwiML for each thing that Twilio may be told to do. */
 export interface TwilioAnswers {
@@ -60,7 +51,7 @@ export async function loadAnswers(urls: TwilioUrls): Promise<TwilioAnswers> {
     },
     excuse(code) {
       const response = new twiml.VoiceResponse();
-      response.say(excuses[code] ?? excuses['other'] ?? '');
+      response.say(excuseFor(code));
       response.hangup();
       return response.toString();
     },

@@ -9,7 +9,9 @@ const base64url = (value: unknown): string =>
 
 function check() {
   const clock = manualClock();
-  const isSigned = createSignatureCheck({ secret, clock });
+  const judge = createSignatureCheck({ signatureSecret: secret, clock });
+  const isSigned = (webhook: { body: string; authorization: string | undefined }): boolean =>
+    judge({ body: webhook.body, headers: { authorization: webhook.authorization } });
   const bearer = (
     body: string,
     more: {

@@ -1,14 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import type { Carrier } from '../../carrier/index.ts';
 import type { Clock } from '../../lib/index.ts';
-
-/** Says whether a webhook was signed by Vonage for the account, and lately. */
-export type SignatureCheck = (webhook: {
-  /** As it came. */
-  readonly body: string;
-  /** The `Authorization` header. */
-  readonly authorization: string | undefined;
-}) => boolean;
 
 /** A webhook older than this, or from as far ahead, is none. */
 const toleranceMs = 5 * 60_000;
@@ -23,12 +16,15 @@ const claims = z.object({ iat: z.number(), payload_hash: z.string() });
  * @see https://developer.vonage.com/en/getting-started/concepts/webhooks#decoding-signed-webhooks
  */
 export function createSignatureCheck(options: {
-  readonly secret: string;
+  readonly signatureSecret: string;
   readonly clock: Clock;
-}): SignatureCheck {
-  return ({ body, authorization = '' }) => {
+}): Carrier['isSigned'] {
+  return ({ body, headers }) => {
+    const authorization = String(headers['authorization'] ?? '');
     const [, head = '', payload = '', signature = ''] = tokenForm.exec(authorization) ?? [];
-    const right = createHmac('sha256', options.secret).update(`${head}.${payload}`).digest();
+    const right = createHmac('sha256', options.signatureSecret)
+      .update(`${head}.${payload}`)
+      .digest();
     const given = Buffer.from(signature, 'base64url');
     if (given.length !== right.length || !timingSafeEqual(given, right)) return false;
     const told = claims.safeParse(decoded(payload)).data;

@@ -1,7 +1,9 @@
 import type { OutboundCalls, TakeCall } from '../../call/ports.ts';
+import { createCarrierLine, type CarrierLineOptions } from '../../carrier/index.ts';
 import type { Clock, Log, NewId } from '../../lib/index.ts';
 import type { ChannelRoutes } from '../http.ts';
 import type { OpenLine } from '../line.ts';
+import { carrierRoutes } from '../routes/carrier.ts';
 import type { Settings } from '../settings.ts';
 
 /** What the channels of carriers work with. */
@@ -38,12 +40,16 @@ export async function openCarriers(options: CarriersOptions): Promise<readonly C
     );
   }
   if (settings.telnyx) {
-    const { openTelnyxChannel } = await import('./telnyx.ts');
-    opened.push(openTelnyxChannel({ ...line, settings: settings.telnyx }));
+    const { createTelnyx } = await import('../../channels/telnyx/index.ts');
+    const { publicUrl, returnWithinMs: returnMs, ...account } = settings.telnyx;
+    const carrier = createTelnyx({ ...account, clock: line.clock });
+    opened.push(openCarrier({ ...line, publicUrl, carrier, limits: { returnMs } }));
   }
   if (settings.vonage) {
-    const { openVonageChannel } = await import('./vonage.ts');
-    opened.push(openVonageChannel({ ...line, settings: settings.vonage }));
+    const { createVonage } = await import('../../channels/vonage/index.ts');
+    const { publicUrl, returnWithinMs: returnMs, ...account } = settings.vonage;
+    const carrier = createVonage({ ...account, clock: line.clock });
+    opened.push(openCarrier({ ...line, publicUrl, carrier, limits: { returnMs } }));
   }
   if (settings.sip) {
     const { openSipChannel } = await import('./sip.ts');
@@ -52,4 +58,13 @@ export async function openCarriers(options: CarriersOptions): Promise<readonly C
     );
   }
   return opened;
+}
+
+/** The numbers of one account at a carrier that signs its webhooks and nothing else. */
+function openCarrier(options: CarrierLineOptions): ChannelRoutes {
+  const line = createCarrierLine(options);
+  return {
+    sockets: [line.mediaPath],
+    register: (app) => void app.register(carrierRoutes, { line }),
+  };
 }
