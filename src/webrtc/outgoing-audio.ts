@@ -6,8 +6,10 @@ import { rtpTicksPerMs, writeRtp } from './rtp.ts';
 const frameMs = 20;
 /** The owner's next frame may be so late before silence takes its place. */
 const patienceMs = 60;
-/** Further behind time than this, the stream jumps instead of catching up. */
-const maxBehindFrames = 5;
+/** A tick so long after the one before was held up, and the owner with it. */
+const heldUpMs = 30;
+/** Further behind time than this, the stream jumps: the owner does not make up for so much either. */
+const maxBehindFrames = 10;
 
 /** Makes one RTP stream of what the owner sends and of the silence between. */
 export interface OutgoingAudio {
@@ -43,6 +45,7 @@ export function createOutgoingAudio(options: {
   let payloadBytes = 0;
   let isPaused = true;
   let ownerAtMs = -Infinity;
+  let tickAtMs = t0Ms;
 
   const dueFrames = (nowMs: number): number => Math.floor((nowMs - t0Ms) / frameMs);
   const timestampOf = (frame: number): number =>
@@ -74,7 +77,10 @@ export function createOutgoingAudio(options: {
       isPaused = false;
     },
     tick(nowMs) {
-      if (nowMs - ownerAtMs < patienceMs) return;
+      // What the owner had to send meanwhile is about to come: silence before it would split a word.
+      const isHeldUp = nowMs - tickAtMs > heldUpMs;
+      tickAtMs = nowMs;
+      if (isHeldUp || nowMs - ownerAtMs < patienceMs) return;
       catchUp(nowMs);
       while (frames < dueFrames(nowMs)) {
         sendPacket(silentPacket, false);

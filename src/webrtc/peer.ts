@@ -7,9 +7,12 @@ import { newStream, openPeerMedia, type OurStream, type PeerMedia } from './peer
 import { openPeerText } from './peer-text.ts';
 import type { LastFrom, Peer, PeerEvents } from './port.ts';
 
-/** From the answer until both ways work. ICE and DTLS over a bad network take a few seconds. */
-const openWithinMs = 20_000;
 const gatherWithinMs = 2_000;
+/**
+ * From the data channel's end to the connection's, when we hang up: a far end that loses both at once
+ * takes it for a fault (in browsers an `RTCError`).
+ */
+const lingerMs = 200;
 /** Text before `opened`: the channel may be ready a moment before the sound. */
 const maxEarlyTexts = 32;
 
@@ -21,6 +24,7 @@ export interface PeerParts {
   readonly opus: Opus;
   readonly port: number;
   readonly bindAddress?: string;
+  readonly openWithinMs: number;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -30,6 +34,8 @@ export interface KeptPeer {
   readonly peer: Peer;
   /** Every 20 ms. */
   tick(nowMs: number): void;
+  /** Closes it without the time that a far end gets to take its leave. */
+  cut(): void;
 }
 
 function ourSound(library: WebRtcLibrary, offer: Offer, stream: OurStream): Audio {
@@ -69,7 +75,7 @@ function gathered(connection: PeerConnection, clock: Clock): Promise<string> {
 /**
  * Answers a checked offer and keeps the connection until it ends.
  *
- * @param options.gone told once, after `events.closed`
+ * @param options.gone nothing is held any more
  * @throws SwitchboardError `offer_invalid` when the library does not take the offer
  */
 export async function openPeer(
@@ -90,7 +96,7 @@ export async function openPeer(
   let earlyTexts: string[] = [];
   let textMs = 0;
   let heardFrom: LastFrom = { anyMs: 0, soundMs: 0 }; // outlives the media: asked for at the end
-  let cancelDeadline: (() => void) | undefined;
+  let cancelTimer: (() => void) | undefined; // of coming up, then of lingering
 
   const connection = new library.PeerConnection('peer', {
     iceServers: [],
@@ -115,18 +121,24 @@ export async function openPeer(
   function end(reason: ClosedReason): void {
     if (phase === 'closed') return;
     const wasAnswered = phase !== 'answering';
+    const isGentle = reason === 'closed' && text.isOpen;
     phase = 'closed';
-    cancelDeadline?.();
+    cancelTimer?.();
     media = undefined;
     earlyTexts = [];
-    // All three: each alone keeps the others' memory.
+    // All three, the connection too: each alone keeps the others' memory.
     text[Symbol.dispose]();
     track?.close();
-    connection.close();
+    if (isGentle) cancelTimer = clock.setTimer(lingerMs, letGo);
+    else letGo();
     log.debug('a WebRTC peer is closed', { reason });
-    if (!wasAnswered) return;
+    if (wasAnswered) tell(() => events.closed(reason));
+  }
+
+  function letGo(): void {
+    cancelTimer?.();
+    connection.close();
     options.gone(kept);
-    tell(() => events.closed(reason));
   }
 
   /** Asked anew after each wait: the compiler does not see that events change the phase. */
@@ -135,7 +147,7 @@ export async function openPeer(
   function openWhenReady(): void {
     if (phase !== 'connecting' || !track?.isOpen() || (offer.data && !text.isOpen)) return;
     phase = 'open';
-    cancelDeadline?.();
+    cancelTimer?.();
     media = openPeerMedia({
       track,
       opus,
@@ -192,6 +204,10 @@ export async function openPeer(
       close: () => end('closed'),
     },
     tick: (nowMs) => media?.tick(nowMs),
+    cut() {
+      end('closed');
+      letGo();
+    },
   };
 
   try {
@@ -203,7 +219,7 @@ export async function openPeer(
     answer = options.finishAnswer(await gathered(connection, clock));
     if (isClosed()) throw new Error('the connection failed at once');
     phase = 'connecting';
-    cancelDeadline = clock.setTimer(openWithinMs, () => end('timeout'));
+    cancelTimer = clock.setTimer(parts.openWithinMs, () => end('timeout'));
     return kept;
   } catch (cause) {
     end('failed');

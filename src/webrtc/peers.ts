@@ -4,12 +4,10 @@ import { loadWebRtcLibrary } from './library.ts';
 import { readOffer } from './offer.ts';
 import { loadOpus } from './opus.ts';
 import { openPeer, type KeptPeer } from './peer.ts';
-import type { Peers, PeersOptions } from './port.ts';
+import { peerDefaults, type Peers, type PeersOptions } from './port.ts';
 import { holdUdpPort } from './udp-port.ts';
 
 const tickMs = 20;
-/** A backstop: how many calls a line takes is decided where calls are admitted. */
-const maxPeers = 1_000;
 
 /**
  * Opens the one UDP port of all WebRTC peers of this process, loading the native library for it.
@@ -19,6 +17,7 @@ const maxPeers = 1_000;
  */
 export async function openPeers(options: PeersOptions): Promise<Peers> {
   const { clock, log, bindAddress, announce = [] } = options;
+  const limits = { ...peerDefaults, ...options.limits };
   checkAddresses(announce);
   const library = await loadWebRtcLibrary();
   const opus = await loadOpus();
@@ -33,6 +32,7 @@ export async function openPeers(options: PeersOptions): Promise<Peers> {
     library,
     opus,
     port: udp.port,
+    openWithinMs: limits.openWithinMs,
     clock,
     log,
     ...(bindAddress !== undefined && { bindAddress }),
@@ -63,7 +63,7 @@ export async function openPeers(options: PeersOptions): Promise<Peers> {
     async answer(offerSdp, events) {
       const offer = readOffer(offerSdp);
       if (isClosed) throw new SwitchboardError('not_ready', 'WebRTC has been shut down.');
-      if (peers.size + answering >= maxPeers) {
+      if (peers.size + answering >= limits.peers) {
         throw new SwitchboardError('busy', 'There are too many WebRTC connections.');
       }
       answering += 1;
@@ -75,7 +75,7 @@ export async function openPeers(options: PeersOptions): Promise<Peers> {
         });
         keep(kept);
         // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- closed meanwhile
-        if (isClosed) kept.peer.close();
+        if (isClosed) kept.cut();
         return kept.peer;
       } finally {
         answering -= 1;
@@ -84,7 +84,7 @@ export async function openPeers(options: PeersOptions): Promise<Peers> {
     async [Symbol.asyncDispose]() {
       if (isClosed) return;
       isClosed = true;
-      for (const { peer } of [...peers]) peer.close();
+      for (const kept of [...peers]) kept.cut();
       cancelTick?.();
       udp[Symbol.dispose]();
     },

@@ -13,8 +13,8 @@ export interface Peers extends AsyncDisposable {
    * Candidates in the offer are used when there are any, and are not needed: the far end comes to us.
    *
    * @throws SwitchboardError `offer_invalid` when the offer is not one of Opus and, at most, data
-   *   channels beside it; nothing is left behind then. `busy` beyond 1000 peers, `not_ready` after
-   *   the end.
+   *   channels beside it; nothing is left behind then. `busy` beyond the limit of peers, `not_ready`
+   *   after the end.
    */
   answer(offerSdp: string, events: PeerEvents): Promise<Peer>;
 }
@@ -68,6 +68,17 @@ export interface Peer {
   close(): void;
 }
 
+/** Bounds of the peers of one port. */
+export interface PeerLimits {
+  /** Peers at once: a backstop, because how many calls a line takes is decided where they are admitted. @default 1000 */
+  readonly peers: number;
+  /** From the answer until both ways work. ICE and DTLS over a bad network take a few seconds. @default 20000 */
+  readonly openWithinMs: number;
+}
+
+/** Defaults of {@link PeerLimits}. */
+export const peerDefaults: PeerLimits = { peers: 1_000, openWithinMs: 20_000 };
+
 /** What {@link openPeers} needs. */
 export interface PeersOptions {
   /** The local address to bind to. @default all of them */
@@ -79,6 +90,7 @@ export interface PeersOptions {
    * translation, one that a container cannot see. @default none
    */
   readonly announce?: readonly string[];
+  readonly limits?: Partial<PeerLimits>;
   readonly log: Log;
   readonly clock: Clock;
 }

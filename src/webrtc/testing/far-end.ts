@@ -17,6 +17,8 @@ export interface FarEnd extends Disposable {
   readonly texts: readonly string[];
   readonly isOpen: boolean;
   readonly isClosed: boolean;
+  /** What it was told of its channel and its connection, in order. */
+  readonly told: readonly string[];
   /** One frame of 20 ms as the next packet. A `lost` one is not sent, an `overtaken` one after the next. */
   sendAudio(frame: Int16Array, fate?: 'sent' | 'lost' | 'overtaken'): void;
   /** Sound in real time: 50 frames a second. Resolves when the last was sent. */
@@ -61,6 +63,7 @@ export async function openFarEnd(
   const heard: Int16Array[] = [];
   const datagrams: Buffer[] = [];
   const texts: string[] = [];
+  const told: string[] = [];
   let isClosed = false;
   let sequence = 65_500; // wraps soon
   let timestamp = 4_294_900_000; // likewise
@@ -76,10 +79,13 @@ export async function openFarEnd(
   channel?.onMessage((message) => {
     if (typeof message === 'string') texts.push(message);
   });
+  channel?.onError((error) => told.push(`channel error: ${error}`));
   channel?.onClosed(() => {
+    told.push(`channel closed while ${connection.state()}`);
     isClosed = true;
   });
   connection.onStateChange((state) => {
+    told.push(state);
     if (state === 'closed' || state === 'disconnected' || state === 'failed') isClosed = true;
   });
   const gathered = new Promise<void>((resolve) => {
@@ -119,6 +125,7 @@ export async function openFarEnd(
     heard,
     datagrams,
     texts,
+    told,
     accept: (answer) => connection.setRemoteDescription(answer, 'answer'),
     get isOpen() {
       return track.isOpen() && (channel?.isOpen() ?? true);
