@@ -17,7 +17,7 @@ export interface Microphone {
   /** What is sent while muted is silence. */
   mute(muted: boolean): void;
   /** Takes another device; the one in use stays when that cannot be had. */
-  choose(deviceId: string): Promise<MicrophoneRefusal | null>;
+  choose(deviceId: string): Promise<void>;
   /** Lets the browser's recording light go out. Idempotent. */
   close(): void;
 }
@@ -97,7 +97,9 @@ export async function openMicrophone(options: {
       const muting = track();
       if (muting) muting.enabled = !muted;
     },
-    choose: open,
+    async choose(deviceId) {
+      await open(deviceId);
+    },
     close() {
       isClosed = true;
       listeners.clear();

@@ -19,38 +19,57 @@ export interface Sound {
   readonly microphone: Microphone;
   readonly speaker: Speaker;
   levels(): Levels;
-  /** Takes another device, now and the next time. */
-  choose(kind: DeviceKind, deviceId: string): Promise<MicrophoneRefusal | null>;
+  /** Takes another device, now and the next time; one that cannot be had leaves the one in use. */
+  choose(kind: DeviceKind, deviceId: string): void;
   close(): void;
 }
 
-/** What a call is told of its sound. */
-export interface SoundEvents {
-  devices(devices: Devices): void;
+/** What a call is told of its sound. Ids are those of devices in use, as far as they are known. */
+export type SoundNews =
+  /** What hears the caller from now on; or why nothing does. */
+  | {
+      readonly type: 'microphone';
+      readonly refusal: MicrophoneRefusal | null;
+      readonly id: string | undefined;
+    }
+  | { readonly type: 'speaker'; readonly id: string }
+  | { readonly type: 'devices'; readonly devices: Devices }
   /** The browser keeps the page silent until it is clicked. */
-  blocked(isBlocked: boolean): void;
-}
+  | { readonly type: 'blocked'; readonly isBlocked: boolean };
 
 /** Asks for the microphone and opens the loudspeaker. Best after a click: browsers may stay silent else. */
-export async function openSound(events: SoundEvents): Promise<Sound> {
+export async function openSound(tell: (news: SoundNews) => void): Promise<Sound> {
   const context = new AudioContext({ latencyHint: 'interactive' });
   void context.resume();
   const speaker = openSpeaker({
     context,
-    deviceId: rememberedDevice('speaker'),
-    onBlocked: events.blocked,
+    onBlocked: (isBlocked) => tell({ type: 'blocked', isBlocked }),
   });
   const microphone = await openMicrophone({ context, deviceId: rememberedDevice('microphone') });
-  const unwatch = watchDevices(events.devices);
+  microphone.follow(() => {
+    const { refusal, deviceId: id } = microphone;
+    tell({ type: 'microphone', refusal, id });
+  });
+
+  function playOn(deviceId: string): void {
+    speaker.choose(deviceId).then(
+      () => tell({ type: 'speaker', id: deviceId }),
+      () => undefined, // unplugged
+    );
+  }
+
+  // Browsers let a page choose only once it may use the microphone.
+  const remembered = rememberedDevice('speaker');
+  if (remembered !== undefined) playOn(remembered);
+  const unwatch = watchDevices((devices) => tell({ type: 'devices', devices }));
   return {
     microphone,
     speaker,
     levels: () => ({ caller: microphone.level(), agent: speaker.level() }),
-    async choose(kind, deviceId) {
+    choose(kind, deviceId) {
       rememberDevice(kind, deviceId);
-      if (kind === 'microphone') return microphone.choose(deviceId);
-      await speaker.choose(deviceId);
-      return null;
+      if (kind === 'microphone') void microphone.choose(deviceId);
+      else playOn(deviceId);
     },
     close() {
       unwatch();

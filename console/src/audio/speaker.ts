@@ -6,7 +6,7 @@ export interface Speaker {
   play(stream: MediaStream): void;
   /** 0 to 1. */
   level(): number;
-  /** Plays on another device, if the browser lets pages choose. */
+  /** Plays on another device, if the browser lets pages choose. Rejects when it is gone. */
   choose(deviceId: string): Promise<void>;
   /** Starts to play after the browser kept the page silent. Only a click may. */
   unblock(): void;
@@ -16,7 +16,6 @@ export interface Speaker {
 /** @param options.onBlocked told whether the browser keeps the page silent until it is clicked */
 export function openSpeaker(options: {
   readonly context: AudioContext;
-  readonly deviceId: string | undefined;
   readonly onBlocked: (isBlocked: boolean) => void;
 }): Speaker {
   const { context, onBlocked } = options;
@@ -37,11 +36,6 @@ export function openSpeaker(options: {
     );
   }
 
-  async function choose(deviceId: string): Promise<void> {
-    if ('setSinkId' in element) await element.setSinkId(deviceId);
-  }
-
-  if (options.deviceId !== undefined) void choose(options.deviceId).catch(() => undefined); // gone
   return {
     play(stream) {
       probe?.close();
@@ -50,7 +44,9 @@ export function openSpeaker(options: {
       start();
     },
     level: () => probe?.level() ?? 0,
-    choose,
+    async choose(deviceId) {
+      if ('setSinkId' in element) await element.setSinkId(deviceId);
+    },
     unblock: start,
     close() {
       isClosed = true;

@@ -128,15 +128,19 @@ export function upsert(entries: readonly Entry[], entry: Entry): readonly Entry[
 
 /**
  * A trail event. A line that is known already is settled where it stands; a new one comes last,
- * except a caller's turn whose transcript came after the answer had begun: it goes before the answer.
+ * except what a caller did that is told only once the answer has begun: it goes before the answer.
  */
 export function settle(entries: readonly Entry[], entry: Entry): readonly Entry[] {
   if (entries.some((other) => other.key === entry.key))
     return entries.map((other) => (other.key === entry.key ? entry : other));
-  const isLateCaller = entry.kind === 'turn' && entry.speaker === 'caller';
-  if (!isLateCaller) return [...entries, entry];
+  if (!isOfCaller(entry)) return [...entries, entry];
   const answer = entries.findLastIndex((other) => other.kind !== 'turn' || other.final) + 1;
   return [...entries.slice(0, answer), entry, ...entries.slice(answer)];
+}
+
+function isOfCaller(entry: Entry): boolean {
+  if (entry.kind === 'turn') return entry.speaker === 'caller';
+  return entry.kind === 'keys' || entry.kind === 'collected';
 }
 
 /** Changes the line with the key if it is of the kind; otherwise everything stays. */

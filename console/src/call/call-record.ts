@@ -51,11 +51,11 @@ export function recordEvent(entries: readonly Entry[], event: TrailEvent): reado
     }
     case 'caller.keyed': {
       const { agent, keys, seq } = event;
-      return [...entries, { kind: 'keys', key: `keys-${seq}`, agent, keys }];
+      return settle(entries, { kind: 'keys', key: `keys-${seq}`, agent, keys });
     }
     case 'keys.collected': {
       const { agent, count, outcome, seq } = event;
-      return [...entries, { kind: 'collected', key: `keys-${seq}`, agent, count, outcome }];
+      return settle(entries, { kind: 'collected', key: `keys-${seq}`, agent, count, outcome });
     }
     case 'caller.returned': {
       const text = `The connection was lost for ${seconds(event.awayMs)}; the call went on.`;

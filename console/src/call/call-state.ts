@@ -1,8 +1,8 @@
 import type { CallServerMessage, DesksResponse } from '../../../src/protocol/api.ts';
 import { noDevices, type Devices } from '../audio/devices.ts';
 import type { MicrophoneRefusal } from '../audio/microphone.ts';
+import type { SoundNews } from '../audio/sound.ts';
 import type { LineState, OverReason } from '../line/line-step.ts';
-import type { SoundNews } from '../line/line.ts';
 import { upsert, type Entry, type TrailEvent } from './call-entries.ts';
 import { recordEvent } from './call-record.ts';
 
@@ -59,7 +59,6 @@ export type CallAction =
   | { readonly type: 'line'; readonly line: LineState }
   | { readonly type: 'sound'; readonly news: SoundNews }
   | { readonly type: 'muted'; readonly isMuted: boolean }
-  | { readonly type: 'speaker_chosen'; readonly id: string }
   | { readonly type: 'received'; readonly message: CallServerMessage };
 
 /** Before any call. */
@@ -97,8 +96,6 @@ export function reduceCall(state: CallState, action: CallAction): CallState {
       return { ...state, sound: hearNews(state.sound, action.news) };
     case 'muted':
       return { ...state, sound: { ...state.sound, isMuted: action.isMuted } };
-    case 'speaker_chosen':
-      return { ...state, sound: { ...state.sound, speaker: action.id } };
     case 'received':
       return receive(state, action.message);
   }
@@ -116,9 +113,11 @@ function moveLine(state: CallState, line: LineState): CallState {
 function hearNews(sound: SoundState, news: SoundNews): SoundState {
   switch (news.type) {
     case 'microphone':
-      return { ...sound, refusal: news.refusal };
+      return { ...sound, refusal: news.refusal, microphone: news.id };
+    case 'speaker':
+      return { ...sound, speaker: news.id };
     case 'devices':
-      return { ...sound, devices: news.devices, microphone: news.microphone };
+      return { ...sound, devices: news.devices };
     case 'blocked':
       return { ...sound, isBlocked: news.isBlocked };
   }

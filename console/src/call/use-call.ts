@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { callServerMessage } from '../../../src/protocol/api.ts';
 import captureUrl from '../audio/capture.worklet.ts?worker&url';
-import { rememberedDevice, type DeviceKind } from '../audio/devices.ts';
+import type { DeviceKind } from '../audio/devices.ts';
 import playbackUrl from '../audio/playback.worklet.ts?worker&url';
 import type { Levels } from '../audio/sound.ts';
 import { readKeptCall } from '../line/kept-call.ts';
@@ -33,8 +33,6 @@ export function useCall(): CallControls {
   const open = useCallback((request: Pick<LineOptions, 'desk' | 'isDirect' | 'kept'>) => {
     line.current?.close();
     dispatch({ type: 'called' });
-    const speaker = rememberedDevice('speaker');
-    if (speaker !== undefined) dispatch({ type: 'speaker_chosen', id: speaker });
     line.current = openLine({
       ...request,
       server: location.origin,
@@ -78,10 +76,7 @@ export function useCall(): CallControls {
       line.current?.mute(isMuted);
       dispatch({ type: 'muted', isMuted });
     }, []),
-    choose: useCallback((kind: DeviceKind, id: string) => {
-      line.current?.choose(kind, id);
-      if (kind === 'speaker') dispatch({ type: 'speaker_chosen', id });
-    }, []),
+    choose: useCallback((kind: DeviceKind, id: string) => line.current?.choose(kind, id), []),
     unblock: useCallback(() => line.current?.unblock(), []),
     hangUp: useCallback(() => line.current?.hangUp(), []),
   };

@@ -1,8 +1,7 @@
 import type { CallServerMessage } from '../../../src/protocol/api.ts';
-import type { Devices, DeviceKind } from '../audio/devices.ts';
+import type { DeviceKind } from '../audio/devices.ts';
 import type { Worklets } from '../audio/frames.ts';
-import type { MicrophoneRefusal } from '../audio/microphone.ts';
-import { openSound, type Levels, type Sound } from '../audio/sound.ts';
+import { openSound, type Levels, type Sound, type SoundNews } from '../audio/sound.ts';
 import type { Carriage, CarriageEvents, CarriageRequest } from './carriage.ts';
 import { openDirectWay } from './direct-way.ts';
 import { forgetCall, keepCall, type KeptCall } from './kept-call.ts';
@@ -40,17 +39,6 @@ export interface LineEvents {
   /** The sound of the call, and how it changed. */
   sound(news: SoundNews): void;
 }
-
-/** What is known of microphone and loudspeaker. */
-export type SoundNews =
-  | { readonly type: 'microphone'; readonly refusal: MicrophoneRefusal | null }
-  | {
-      readonly type: 'devices';
-      readonly devices: Devices;
-      /** Id of the microphone in use. */
-      readonly microphone: string | undefined;
-    }
-  | { readonly type: 'blocked'; readonly isBlocked: boolean };
 
 /** What {@link openLine} needs. */
 export interface LineOptions {
@@ -126,10 +114,8 @@ export function openLine(options: LineOptions): Line {
   }
 
   async function askForMicrophone(): Promise<void> {
-    const opened = await openSound({
-      devices: (devices) =>
-        events.sound({ type: 'devices', devices, microphone: opened.microphone.deviceId }),
-      blocked: (isBlocked) => events.sound({ type: 'blocked', isBlocked }),
+    const opened = await openSound((news) => {
+      if (!signal.aborted) events.sound(news);
     });
     if (signal.aborted) {
       opened.close();
@@ -137,7 +123,6 @@ export function openLine(options: LineOptions): Line {
     }
     sound = opened;
     opened.microphone.mute(isMuted);
-    events.sound({ type: 'microphone', refusal: opened.microphone.refusal });
     happen({ type: 'microphone_settled' });
   }
 
@@ -226,14 +211,7 @@ export function openLine(options: LineOptions): Line {
       isMuted = muted;
       sound?.microphone.mute(muted);
     },
-    choose(kind, deviceId) {
-      sound?.choose(kind, deviceId).then(
-        (refusal) => {
-          if (kind === 'microphone') events.sound({ type: 'microphone', refusal });
-        },
-        () => undefined, // a loudspeaker that was unplugged meanwhile: the system's own goes on
-      );
-    },
+    choose: (kind, deviceId) => sound?.choose(kind, deviceId),
     unblock: () => sound?.speaker.unblock(),
     hangUp: () => happen({ type: 'hung_up' }),
     levels: () => sound?.levels() ?? silence,

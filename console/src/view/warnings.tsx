@@ -2,15 +2,15 @@
 export function Warnings({ warnings }: { warnings: readonly string[] }) {
   if (warnings.length === 0) return null;
   return (
-    <ul role="alert" className="flex flex-col gap-2">
+    <div role="alert" className="flex flex-col gap-2">
       {warnings.map((warning) => (
-        <li
+        <p
           key={warning}
           className="rounded-xl bg-(--caution-ground) px-4 py-2.5 text-sm text-(--caution)"
         >
           {warning}
-        </li>
+        </p>
       ))}
-    </ul>
+    </div>
   );
 }

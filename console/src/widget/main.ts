@@ -42,7 +42,7 @@ async function start(script: HTMLScriptElement): Promise<void> {
         say: (text) => placed.call?.line?.say(text),
         press: (key) => placed.call?.line?.press(key),
         mute: (isMuted) => placed.call?.mute(isMuted),
-        choose: (kind, id) => placed.call?.choose(kind, id),
+        choose: (kind, id) => placed.call?.line?.choose(kind, id),
         unblock: () => placed.call?.line?.unblock(),
         levels: () => placed.call?.line?.levels() ?? { caller: 0, agent: 0 },
       },

@@ -1,6 +1,4 @@
 import type { CallServerMessage } from '../../../src/protocol/api.ts';
-import type { DeviceKind } from '../audio/devices.ts';
-import { rememberedDevice } from '../audio/devices.ts';
 import { idleCall, reduceCall, type CallAction, type CallState } from '../call/call-state.ts';
 import { readKeptCall, type KeptCall } from '../line/kept-call.ts';
 import { openLine, type Line } from '../line/line.ts';
@@ -11,7 +9,6 @@ export interface WidgetCall {
   readonly line: Line | null;
   call(): void;
   mute(isMuted: boolean): void;
-  choose(kind: DeviceKind, id: string): void;
 }
 
 /** @param options.changed told of every new state */
@@ -32,8 +29,6 @@ export function createWidgetCall(options: {
   function open(kept: KeptCall | null): void {
     line?.close();
     dispatch({ type: 'called' });
-    const speaker = rememberedDevice('speaker');
-    if (speaker !== undefined) dispatch({ type: 'speaker_chosen', id: speaker });
     line = openLine({
       server,
       desk: desk.name,
@@ -70,10 +65,6 @@ export function createWidgetCall(options: {
     mute(isMuted) {
       line?.mute(isMuted);
       dispatch({ type: 'muted', isMuted });
-    },
-    choose(kind, id) {
-      line?.choose(kind, id);
-      if (kind === 'speaker') dispatch({ type: 'speaker_chosen', id });
     },
   };
 }
