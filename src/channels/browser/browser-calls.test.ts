@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AudioPiece } from '../../audio/index.ts';
-import type { TrailEvent } from '../../protocol/index.ts';
+import type { CallServerMessage, TrailEvent } from '../../protocol/index.ts';
+import { FakeSocket } from '../../testing/fake-socket.ts';
 import { serveCallSocket } from './call-socket.ts';
 import { fakeLine, opening, settle } from './testing/fake-line.ts';
-import { FakeSocket } from './testing/fake-socket.ts';
 
 const can = { tap: true, inject: true, resume: true };
 const event = (seq: number): TrailEvent => ({
@@ -15,17 +15,20 @@ const second = (): AudioPiece => AudioPiece.ofSamples(new Int16Array(24_000).fil
 /** A page that is in a call and may come back to it. */
 async function inCall(options: Parameters<typeof fakeLine>[0] = {}) {
   const line = fakeLine({ trail: [event(1), event(2), event(3)], ...options });
-  const connect = (): FakeSocket => {
-    const socket = new FakeSocket();
+  const connect = (): FakeSocket<CallServerMessage> => {
+    const socket = new FakeSocket<CallServerMessage>();
     serveCallSocket(socket.asSocket(), line.visits);
     return socket;
   };
   const first = connect();
   first.text({ type: 'start', resumable: true });
   await settle();
-  const token = first.all('started')[0]?.resume?.token ?? '';
+  const token = first.all({ type: 'started' })[0]?.resume?.token ?? '';
   /** Comes back with the token over a new socket. */
-  const comeBack = async (by = token, afterSeq?: number): Promise<FakeSocket> => {
+  const comeBack = async (
+    by = token,
+    afterSeq?: number,
+  ): Promise<FakeSocket<CallServerMessage>> => {
     const socket = connect();
     socket.text({ type: 'resume', token: by, ...(afterSeq === undefined ? {} : { afterSeq }) });
     await settle();
@@ -99,7 +102,7 @@ describe('a page whose connection is lost', () => {
     expect(leg().isPlaying()).toBe(true);
 
     const back = await comeBack();
-    expect(back.all('trail').map((message) => message.event.seq)).toEqual([2, 3]);
+    expect(back.all({ type: 'trail' }).map((message) => message.event.seq)).toEqual([2, 3]);
     expect(back.texts.map(({ type }) => type)).toEqual(['resumed', 'trail', 'trail', 'status']);
     clock.advance(1_000);
     expect(leg().heardMs('item_1')).toBeCloseTo(1_000);
@@ -112,7 +115,7 @@ describe('a page whose connection is lost', () => {
     for (const seq of [1, 2, 3]) leg().notify({ type: 'trail', event: event(seq) });
     first.end(1001);
     const back = await comeBack(token, 0);
-    expect(back.all('trail').map((message) => message.event.seq)).toEqual([1, 2, 3]);
+    expect(back.all({ type: 'trail' }).map((message) => message.event.seq)).toEqual([1, 2, 3]);
   });
 
   it('takes the call along while we still believe in the old connection', async () => {
@@ -180,12 +183,12 @@ describe('a token', () => {
 
   it('is not given to a page that does not ask, nor where no call waits', async () => {
     const line = fakeLine({ keepMs: 0 });
-    const socket = new FakeSocket();
+    const socket = new FakeSocket<CallServerMessage>();
     serveCallSocket(socket.asSocket(), line.visits);
     socket.text({ type: 'start', resumable: true });
     await settle();
-    expect(socket.all('started')[0]).toMatchObject({ can: { resume: false } });
-    expect(socket.all('started')[0]).not.toHaveProperty('resume');
+    expect(socket.all({ type: 'started' })[0]).toMatchObject({ can: { resume: false } });
+    expect(socket.all({ type: 'started' })[0]).not.toHaveProperty('resume');
     socket.end(1006);
     expect(line.hungUp).toEqual(['caller_lost']);
   });

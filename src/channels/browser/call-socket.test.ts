@@ -2,13 +2,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AudioPiece } from '../../audio/index.ts';
 import type { CallerLeg, TakeCallResult } from '../../call/ports.ts';
 import { silentLog } from '../../lib/index.ts';
+import type { CallServerMessage } from '../../protocol/index.ts';
+import { FakeSocket } from '../../testing/fake-socket.ts';
 import { serveCallSocket } from './call-socket.ts';
 import { fakeLine, opening, settle } from './testing/fake-line.ts';
-import { FakeSocket } from './testing/fake-socket.ts';
 
 function setUp(answer?: (leg: CallerLeg) => TakeCallResult) {
   const line = fakeLine(answer ? { answer } : {});
-  const socket = new FakeSocket();
+  const socket = new FakeSocket<CallServerMessage>();
   serveCallSocket(socket.asSocket(), line.visits);
   return { socket, ...line };
 }
@@ -170,7 +171,7 @@ it('does not wait for ever for the first frame', () => {
 });
 
 it('hangs up a call that was taken while the caller left', async () => {
-  const socket = new FakeSocket();
+  const socket = new FakeSocket<CallServerMessage>();
   const taken = Promise.withResolvers<TakeCallResult>();
   const line = fakeLine({ take: () => taken.promise });
   serveCallSocket(socket.asSocket(), line.visits);
@@ -182,7 +183,7 @@ it('hangs up a call that was taken while the caller left', async () => {
 });
 
 it('A37: says nothing of a caller who left before the call could begin', async () => {
-  const socket = new FakeSocket();
+  const socket = new FakeSocket<CallServerMessage>();
   const said = vi.fn();
   const { visits } = fakeLine({
     take: ({ signal }) =>
@@ -200,7 +201,7 @@ it('A37: says nothing of a caller who left before the call could begin', async (
 });
 
 it('answers with a refusal when taking the call fails altogether', async () => {
-  const socket = new FakeSocket();
+  const socket = new FakeSocket<CallServerMessage>();
   const line = fakeLine({ take: () => Promise.reject(new Error('broken')) });
   serveCallSocket(socket.asSocket(), line.visits);
   socket.text({ type: 'start' });

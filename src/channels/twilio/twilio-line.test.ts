@@ -42,7 +42,7 @@ describe('a call over a media stream', () => {
     const { stream, call } = await line.connect();
     const { streamSid } = stream;
     for (const digit of ['4', '#']) {
-      stream.say({ event: 'dtmf', streamSid, dtmf: { track: 'inbound_track', digit } });
+      stream.text({ event: 'dtmf', streamSid, dtmf: { track: 'inbound_track', digit } });
     }
     expect(call.keys).toEqual(['4', '#']);
   });
@@ -51,9 +51,11 @@ describe('a call over a media stream', () => {
     const { stream, call } = await line.connect();
     call.speak(200);
     call.speak(100);
-    expect(stream.got.map(({ event }) => event)).toEqual(['media', 'mark', 'media', 'mark']);
-    expect(stream.commands('media')[0]?.streamSid).toBe(stream.streamSid);
-    expect(Buffer.from(stream.commands('media')[0]!.media.payload, 'base64')).toHaveLength(1600);
+    expect(stream.texts.map(({ event }) => event)).toEqual(['media', 'mark', 'media', 'mark']);
+    expect(stream.all({ event: 'media' })[0]?.streamSid).toBe(stream.streamSid);
+    expect(Buffer.from(stream.all({ event: 'media' })[0]!.media.payload, 'base64')).toHaveLength(
+      1600,
+    );
   });
 
   it('silences the caller’s ear at once, also when everything was sent long ago', async () => {
@@ -64,7 +66,7 @@ describe('a call over a media stream', () => {
     line.clock.advance(500);
     stream.media();
     call.leg.clear();
-    expect(stream.got.at(-1)).toEqual({ event: 'clear', streamSid: stream.streamSid });
+    expect(stream.texts.at(-1)).toEqual({ event: 'clear', streamSid: stream.streamSid });
     expect(call.leg.heardMs('item_1')).toBe(2_500);
     stream.playAll(); // Twilio returns the marks of what it dropped
     expect(call.leg.heardMs('item_1')).toBe(2_500);
@@ -98,7 +100,7 @@ describe('a call over a media stream', () => {
     const { stream, call } = await line.connect();
     stream.stop();
     stream.media();
-    stream.raw('nonsense');
+    stream.text('nonsense');
     expect(call.heard).toEqual([]);
     expect(line.dropped).toEqual([]);
   });
@@ -171,7 +173,7 @@ describe('a stream that breaks off', () => {
     await settle();
     expect(line.calls).toHaveLength(1);
     expect(call.presence).toEqual(['away', 'returned']);
-    expect(again.commands('media').length).toBeGreaterThan(0); // the rest of the sentence
+    expect(again.all({ event: 'media' }).length).toBeGreaterThan(0); // the rest of the sentence
     again.media();
     expect(call.heard).toHaveLength(2);
     again.playAll();

@@ -71,7 +71,7 @@ describe('a stream that asks to be connected', () => {
 
   it('is closed when it never says which call it is', () => {
     const stream = line.open('CA1');
-    stream.say({ event: 'connected', protocol: 'Call', version: '1.0.0' });
+    stream.text({ event: 'connected', protocol: 'Call', version: '1.0.0' });
     line.clock.advance(5_000);
     expect(stream.closedWith).toBe(1008);
   });
@@ -108,19 +108,19 @@ describe('frames of a stream', () => {
   });
 
   it('A25: drops what is no JSON, and closes when that goes on', () => {
-    stream.raw('{"event":');
-    stream.raw('hello');
-    stream.raw(Buffer.from([1, 2, 3]), true);
+    stream.text('{"event":');
+    stream.text('hello');
+    stream.binary(Buffer.from([1, 2, 3]));
     expect(stream.closedWith).toBeUndefined();
     stream.media();
     expect(call.heard).toHaveLength(1);
-    for (let n = 0; n < 17; n += 1) stream.raw('null');
+    for (let n = 0; n < 17; n += 1) stream.text('null');
     expect(stream.closedWith).toBe(1008);
   });
 
   it('A26: takes nothing from keys of objects’ own workings, or from deep nesting', () => {
-    stream.raw(`{"event":"dtmf","streamSid":"MZ","dtmf":{"digit":"1"},"__proto__":{"digit":"2"}}`);
-    stream.raw(`{"event":"stop","streamSid":"MZ","x":${'['.repeat(2_000)}${']'.repeat(2_000)}}`);
+    stream.text(`{"event":"dtmf","streamSid":"MZ","dtmf":{"digit":"1"},"__proto__":{"digit":"2"}}`);
+    stream.text(`{"event":"stop","streamSid":"MZ","x":${'['.repeat(2_000)}${']'.repeat(2_000)}}`);
     expect(call.keys).toEqual([]);
     expect(call.hungUp).toEqual([]);
     expect(line.dropped).toEqual(['not_a_message', 'not_a_message']);
@@ -137,7 +137,7 @@ describe('frames of a stream', () => {
 
   it('A28: drops a frame with more audio than any line sends', () => {
     stream.media({ payload: Buffer.alloc(4_100, 1).toString('base64') });
-    stream.raw(`{"event":"media","x":"${'y'.repeat(9_000)}"}`);
+    stream.text(`{"event":"media","x":"${'y'.repeat(9_000)}"}`);
     expect(line.dropped).toEqual(['audio_size', 'text_size']);
     expect(call.heard).toEqual([]);
   });
@@ -209,7 +209,7 @@ describe('frames of a stream', () => {
   it('does not take our own voice for the caller’s', () => {
     const { streamSid } = stream;
     const payload = tone.toString('base64');
-    stream.say({
+    stream.text({
       event: 'media',
       media: { track: 'outbound', timestamp: '0', payload },
       streamSid,
@@ -225,8 +225,8 @@ describe('frames of a stream', () => {
       { event: 'media', streamSid, media: { track: 'inbound', timestamp: '20', payload } },
       { event: 'media', media: { payload, timestamp: 40 }, streamSid, extra: 1 },
     ];
-    for (const shape of shapes) stream.say(shape);
-    stream.raw(
+    for (const shape of shapes) stream.text(shape);
+    stream.text(
       `{"event":"media","media":{"track":"inbound","timestamp":"60","payload":"\\/\\/\\/\\/"},"streamSid":"${streamSid}"}`,
     );
     expect(call.heard.map((audio) => audio.base64())).toEqual([payload, payload, payload, '////']);

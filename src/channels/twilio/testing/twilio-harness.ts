@@ -1,5 +1,3 @@
-import { EventEmitter } from 'node:events';
-import type { WebSocket } from 'ws';
 import { AudioPiece } from '../../../audio/index.ts';
 import type {
   CallerLeg,
@@ -11,6 +9,7 @@ import type {
 import { manualClock, randomId, silentLog } from '../../../lib/index.ts';
 import type { CallEndReason } from '../../../protocol/index.ts';
 import type { TwilioStreamCommand } from '../../../protocol/twilio/index.ts';
+import { FakeSocket } from '../../../testing/fake-socket.ts';
 import { memoryCarrierCalls } from '../../../testing/memory-services.ts';
 import { createSignatureCheck } from '../signature.ts';
 import { createTwilioLine } from '../twilio-line.ts';
@@ -22,87 +21,45 @@ export const authToken = 'a-token-of-the-account';
 export const publicUrl = 'https://line.example.com';
 
 /** Twilio's end of a media stream. */
-export class FakeStream extends EventEmitter {
-  readonly OPEN = 1;
-  readyState = 1;
-  bufferedAmount = 0;
-  readonly got: TwilioStreamCommand[] = [];
-  closedWith: number | 'terminated' | undefined;
-  #chunks = 0;
-  readonly callSid: string;
-  readonly streamSid: string;
+export type FakeStream = ReturnType<typeof fakeStream>;
 
-  constructor(callSid: string) {
-    super();
-    this.callSid = callSid;
-    this.streamSid = randomId('MZ').replace('_', '');
-  }
-
-  // Of a WebSocket, as our side uses it.
-  send(data: string): void {
-    this.got.push(JSON.parse(data) as TwilioStreamCommand); // what we wrote
-  }
-  close(code: number): void {
-    this.end(code);
-  }
-  terminate(): void {
-    this.end('terminated');
-  }
-
-  /** The connection is gone. */
-  end(how: number | 'terminated'): void {
-    if (this.readyState !== 1) return;
-    this.readyState = 3;
-    this.closedWith = how;
-    this.emit('close');
-  }
-  raw(text: string | Buffer, isBinary = false): void {
-    this.emit('message', Buffer.from(text), isBinary);
-  }
-  say(message: unknown): void {
-    this.raw(JSON.stringify(message));
-  }
-  start(token: string | null, more: { accountSid?: string; callSid?: string } = {}): void {
-    const { callSid, streamSid } = this;
-    this.say({ event: 'connected', protocol: 'Call', version: '1.0.0' });
-    this.say({
-      ...{ event: 'start', sequenceNumber: '1', streamSid },
-      start: {
-        ...{ accountSid, callSid, streamSid, tracks: ['inbound'], ...more },
-        mediaFormat: { encoding: 'audio/x-mulaw', sampleRate: 8000, channels: 1 },
-        customParameters: token === null ? {} : { token },
-      },
-    });
-  }
-  /** 20 ms of the caller, written as Twilio writes it. */
-  media(options: { readonly timestamp?: unknown; readonly payload?: string } = {}): void {
-    const { timestamp = String(this.#chunks * 20), payload = tone.toString('base64') } = options;
-    this.#chunks += 1;
-    const chunk = String(this.#chunks);
-    this.say({
-      ...{ event: 'media', sequenceNumber: String(this.#chunks + 1) },
-      media: { track: 'inbound', chunk, timestamp, payload },
-      streamSid: this.streamSid,
-    });
-  }
-  mark(name: string): void {
-    this.say({ event: 'mark', sequenceNumber: '9', streamSid: this.streamSid, mark: { name } });
-  }
-  /** Returns the marks of everything that was sent, as Twilio does when it was played. */
-  playAll(): void {
-    for (const { mark } of this.commands('mark')) this.mark(mark.name);
-  }
-  stop(): void {
-    const { callSid, streamSid } = this;
-    this.say({ event: 'stop', streamSid, stop: { accountSid, callSid } });
-  }
-  commands<E extends TwilioStreamCommand['event']>(
-    event: E,
-  ): readonly Extract<TwilioStreamCommand, { event: E }>[] {
-    return this.got.filter(
-      (command): command is Extract<TwilioStreamCommand, { event: E }> => command.event === event,
-    );
-  }
+function fakeStream(callSid: string) {
+  const socket = new FakeSocket<TwilioStreamCommand>();
+  const streamSid = randomId('MZ').replace('_', '');
+  let chunks = 0;
+  const mark = (name: string): void =>
+    socket.text({ event: 'mark', sequenceNumber: '9', streamSid, mark: { name } });
+  return Object.assign(socket, {
+    ...{ callSid, streamSid, mark },
+    start(token: string | null, more: { accountSid?: string; callSid?: string } = {}): void {
+      socket.text({ event: 'connected', protocol: 'Call', version: '1.0.0' });
+      socket.text({
+        ...{ event: 'start', sequenceNumber: '1', streamSid },
+        start: {
+          ...{ accountSid, callSid, streamSid, tracks: ['inbound'], ...more },
+          mediaFormat: { encoding: 'audio/x-mulaw', sampleRate: 8000, channels: 1 },
+          customParameters: token === null ? {} : { token },
+        },
+      });
+    },
+    /** 20 ms of the caller, written as Twilio writes it. */
+    media(options: { readonly timestamp?: unknown; readonly payload?: string } = {}): void {
+      const { timestamp = String(chunks * 20), payload = tone.toString('base64') } = options;
+      chunks += 1;
+      socket.text({
+        ...{ event: 'media', sequenceNumber: String(chunks + 1) },
+        media: { track: 'inbound', chunk: String(chunks), timestamp, payload },
+        streamSid,
+      });
+    },
+    /** Returns the marks of everything that was sent, as Twilio does when it was played. */
+    playAll(): void {
+      for (const sent of socket.all({ event: 'mark' })) mark(sent.mark.name);
+    },
+    stop(): void {
+      socket.text({ event: 'stop', streamSid, stop: { accountSid, callSid } });
+    },
+  });
 }
 
 /** 20 ms that are no silence. */
@@ -183,8 +140,8 @@ export function twilioHarness(
     query: {},
   });
   const open = (callSid: string): FakeStream => {
-    const stream = new FakeStream(callSid);
-    line.media(stream as unknown as WebSocket); // it has the few members that are used
+    const stream = fakeStream(callSid);
+    line.media(stream.asSocket());
     return stream;
   };
   return {

@@ -1,13 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { WebSocket } from 'ws';
-import type { CallServerMessage } from '../../../protocol/index.ts';
 
-/** The far end of a call socket, without a network. */
-export class FakeSocket extends EventEmitter {
+/** The far end of a WebSocket without a network, to which our side writes messages in JSON, and audio. */
+export class FakeSocket<Message extends object> extends EventEmitter {
   readonly OPEN = 1;
   readyState = 1;
   bufferedAmount = 0;
-  readonly texts: CallServerMessage[] = [];
+  readonly texts: Message[] = [];
   readonly audio: Uint8Array[] = [];
   pings = 0;
   closedWith: number | 'terminated' | undefined;
@@ -17,7 +16,8 @@ export class FakeSocket extends EventEmitter {
     return this as unknown as WebSocket;
   }
   send(data: Uint8Array | string): void {
-    if (typeof data === 'string') this.texts.push(JSON.parse(data) as CallServerMessage);
+    if (typeof data === 'string')
+      this.texts.push(JSON.parse(data) as Message); // what we wrote
     else this.audio.push(data);
   }
   ping(): void {
@@ -29,26 +29,26 @@ export class FakeSocket extends EventEmitter {
   terminate(): void {
     this.end('terminated');
   }
+
+  /** The connection is gone. */
   end(how: number | 'terminated'): void {
     if (this.readyState !== 1) return;
     this.readyState = 3;
     this.closedWith = how;
     this.emit('close');
   }
+  /** @param message in JSON, unless it is a text already */
   text(message: unknown): void {
-    this.emit(
-      'message',
-      Buffer.from(typeof message === 'string' ? message : JSON.stringify(message)),
-      false,
-    );
+    const text = typeof message === 'string' ? message : JSON.stringify(message);
+    this.emit('message', Buffer.from(text), false);
   }
   binary(bytes: Buffer): void {
     this.emit('message', bytes, true);
   }
-  /** The messages of one type, in order. */
-  all<T extends CallServerMessage['type']>(type: T): Extract<CallServerMessage, { type: T }>[] {
-    return this.texts.filter(
-      (message): message is Extract<CallServerMessage, { type: T }> => message.type === type,
+  /** The messages that have these fields, in order. */
+  all<const Part extends object>(part: Part): Extract<Message, Part>[] {
+    return this.texts.filter((message): message is Extract<Message, Part> =>
+      Object.entries(part).every(([key, value]) => Reflect.get(message, key) === value),
     );
   }
 }
