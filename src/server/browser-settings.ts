@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SwitchboardError } from '../lib/index.ts';
+import { listed, wholeNumber } from './setting-values.ts';
 
 /** How calls of pages come in. */
 export interface BrowserSettings {
@@ -20,16 +21,11 @@ export const browserEnvironment = {
   /** Whether browsers may call over WebRTC: `on` or `off`. Off, they call over the call socket. */
   SWITCHBOARD_WEBRTC: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   /** UDP port for all calls over WebRTC; 0 takes any free one. */
-  SWITCHBOARD_WEBRTC_PORT: wholePort().default(0),
+  SWITCHBOARD_WEBRTC_PORT: wholeNumber(0, 65_535).default(0),
   /** Addresses told to browsers instead of the machine's own, separated by commas. */
   SWITCHBOARD_WEBRTC_ADDRESSES: z.string().default(''),
   /** How long a call waits for a browser whose connection was lost, in milliseconds; 0: not at all. */
-  SWITCHBOARD_RETURN_WITHIN_MS: z.coerce
-    .number({ error: 'must be a whole number from 0 to 600000' })
-    .int('must be a whole number from 0 to 600000')
-    .min(0, 'must be at least 0')
-    .max(600_000, 'must be at most 600000')
-    .default(20_000),
+  SWITCHBOARD_RETURN_WITHIN_MS: wholeNumber(0, 600_000).default(20_000),
   /** Origins besides our own whose pages may place calls, such as `https://www.example.com`, separated by commas. */
   SWITCHBOARD_ALLOWED_ORIGINS: z.string().default(''),
 } as const;
@@ -47,13 +43,6 @@ export function browserSettings(
   });
 }
 
-function listed(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
-}
-
 /** An origin as browsers write it. A path, a wildcard or `null` is none. */
 function originOf(text: string): string {
   const url = URL.parse(text);
@@ -64,9 +53,4 @@ function originOf(text: string): string {
     'config_invalid',
     `The environment variable SWITCHBOARD_ALLOWED_ORIGINS has "${text}", which is no origin such as https://www.example.com.`,
   );
-}
-
-function wholePort() {
-  const error = 'must be a whole number from 0 to 65535';
-  return z.coerce.number({ error }).int(error).min(0, error).max(65_535, error);
 }

@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { createAllowList, createCallingHours, type DialPolicy } from '../dialing/index.ts';
-
-const wholeNumber = (lowest: number, highest: number) => {
-  const message = `must be a whole number from ${lowest} to ${highest}`;
-  return z.coerce
-    .number({ error: message })
-    .int(message)
-    .min(lowest, message)
-    .max(highest, message);
-};
+import { wholeNumber } from './setting-values.ts';
 
 /** What a text must be that is read by a function which throws. */
 const readable = (read: (text: string) => unknown) =>

@@ -33,6 +33,21 @@ it('has every variable in the reference that any other part reads', () => {
   expect(elsewhere.filter((name) => !read.includes(name))).toEqual([]);
 });
 
+it('has the value that the code has for every limit that is no setting', () => {
+  const fixed = referenceRows('settings.md', 'fixed limit');
+  expect(fixed.length).toBeGreaterThan(20);
+  const inCode = fixed.map((row) => {
+    const [name = '', file = ''] = codeWords(row['constant']);
+    const source = readFileSync(join(projectRoot, file), 'utf8');
+    const factors = new RegExp(`const ${name} = ([\\d_ *]+);`).exec(source)?.[1] ?? '';
+    const value = factors
+      .split('*')
+      .reduce((product, factor) => product * Number.parseInt(factor.replaceAll('_', ''), 10), 1);
+    return { ...row, value: String(value) };
+  });
+  expect(inCode).toEqual(fixed);
+});
+
 it('names each variable once', () => {
   expect(names).toHaveLength(new Set(names).size);
 });

@@ -18,7 +18,7 @@ describe('readSettings', () => {
 
   it.each([
     ['PORT', 'eighty', 'The environment variable PORT must be a whole number from 0 to 65535.'],
-    ['PORT', '70000', 'The environment variable PORT must be at most 65535.'],
+    ['PORT', '70000', 'The environment variable PORT must be a whole number from 0 to 65535.'],
     ['OPENAI_BASE_URL', 'ftp://x', 'OPENAI_BASE_URL must be an http(s) or ws(s) address'],
     ['DATABASE_URL', 'mysql://x', 'DATABASE_URL must start with postgres://'],
     ['SWITCHBOARD_LLM_URL', 'localhost', 'SWITCHBOARD_LLM_URL must be an http or https address'],

@@ -5,32 +5,18 @@ import type { DialPolicy } from '../dialing/index.ts';
 import type { EngineChoices } from '../engine/index.ts';
 import { SwitchboardError } from '../lib/index.ts';
 import { browserEnvironment, browserSettings, type BrowserSettings } from './browser-settings.ts';
+import { carrierEnvironment, publicHost } from './carrier-settings.ts';
 import { dialEnvironment, dialPolicy } from './dial-settings.ts';
+import { limitEnvironment, limitSettings, type LimitSettings } from './limit-settings.ts';
+import { httpAddress, listed, wholeNumber } from './setting-values.ts';
 import { sipEnvironment, sipSettings, type SipSettings } from './sip-settings.ts';
 import type { TextModelEndpoint } from './text-model.ts';
 import { telnyxEnvironment, telnyxSettings, type TelnyxSettings } from './telnyx-settings.ts';
-import {
-  publicHost,
-  twilioEnvironment,
-  twilioSettings,
-  type TwilioSettings,
-} from './twilio-settings.ts';
+import { twilioEnvironment, twilioSettings, type TwilioSettings } from './twilio-settings.ts';
 import { vonageEnvironment, vonageSettings, type VonageSettings } from './vonage-settings.ts';
 
 /** The folder this copy of Switchboard lives in. */
 export const projectRoot = resolve(import.meta.dirname, '../..');
-
-const wholeNumber = (lowest: number, highest: number) =>
-  z.coerce
-    .number({ error: `must be a whole number from ${lowest} to ${highest}` })
-    .int(`must be a whole number from ${lowest} to ${highest}`)
-    .min(lowest, `must be at least ${lowest}`)
-    .max(highest, `must be at most ${highest}`);
-
-const httpAddress = z.url({
-  protocol: /^https?$/,
-  error: 'must be an http or https address',
-});
 
 /** The variables of the server, by name. Exported for the test that holds the reference to them. */
 export const environment = z.object({
@@ -104,6 +90,7 @@ export const environment = z.object({
   SWITCHBOARD_HEADERS_WITHIN_MS: wholeNumber(100, 120_000).default(10_000),
   ...browserEnvironment,
   ...dialEnvironment,
+  ...carrierEnvironment,
   ...twilioEnvironment,
   ...telnyxEnvironment,
   ...vonageEnvironment,
@@ -114,6 +101,7 @@ export const environment = z.object({
       error: 'must be debug, info, warn, error or silent',
     })
     .default('warn'),
+  ...limitEnvironment,
 });
 
 /** Everything that can be configured from outside, checked. */
@@ -152,6 +140,8 @@ export interface Settings {
   readonly vonage: VonageSettings | null;
   /** `null`: no telephone calls come by SIP. */
   readonly sip: SipSettings | null;
+  /** What callers, pages and carriers may take up. */
+  readonly limits: LimitSettings;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -186,9 +176,7 @@ export function readSettings(
     defaultDesk: values.SWITCHBOARD_DESK,
     maxCalls: values.SWITCHBOARD_MAX_CALLS,
     publicHosts: Object.freeze(
-      values.SWITCHBOARD_PUBLIC_HOSTS.split(',')
-        .map((name) => name.trim().toLowerCase())
-        .filter((name) => name !== ''),
+      listed(values.SWITCHBOARD_PUBLIC_HOSTS).map((name) => name.toLowerCase()),
     ),
     headersWithinMs: values.SWITCHBOARD_HEADERS_WITHIN_MS,
     browser: browserSettings(values),
@@ -198,6 +186,7 @@ export function readSettings(
     telnyx: telnyxSettings(values),
     vonage: vonageSettings(values),
     sip: sipSettings(values, remoteEngine(values)),
+    limits: limitSettings(values),
     logLevel: values.LOG_LEVEL,
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EngineEndpoint } from '../call/ports.ts';
 import { SwitchboardError } from '../lib/index.ts';
+import { listed } from './setting-values.ts';
 
 /** Telephone calls that reach OpenAI by SIP and ring here. */
 export interface SipSettings {
@@ -20,14 +21,10 @@ const target = /^(\+[1-9]\d{4,14}|sips?:[\w.+-]+@[\w.-]+(:\d{1,5})?)$/i;
 
 /** Pairs of `a=b, c=d`. */
 const pairsOf = (text: string): readonly (readonly [string, string])[] =>
-  text
-    .split(',')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair !== '')
-    .map((pair) => {
-      const [left = '', right = ''] = pair.split('=', 2);
-      return [left.trim(), right.trim()];
-    });
+  listed(text).map((pair) => {
+    const [left = '', right = ''] = pair.split('=', 2);
+    return [left.trim(), right.trim()];
+  });
 const pairs = (key: RegExp, value: RegExp, error: string) =>
   z
     .string()

@@ -166,6 +166,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     refusal: line.refusal,
     readTrail: async (callId, afterSeq) => trail().read(callId, { afterSeq }),
     settings: settings.browser,
+    limits: settings.limits,
     listenHost: settings.host,
     newToken: () => randomId('return'),
     clock: systemClock,
@@ -181,6 +182,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     },
     clock: systemClock,
     newTicket: () => randomId('direct'),
+    limits: settings.limits.direct,
     log,
   });
   const dialling = openDialling({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { publicUrlFor, returnWithinMs } from './carrier-settings.ts';
+import { httpAddress } from './setting-values.ts';
 
 /** The Telnyx account whose numbers ring here. */
 export interface TelnyxSettings {
@@ -25,9 +26,7 @@ export const telnyxEnvironment = {
   /** Lets us ask whether a caller is still on the line. */
   TELNYX_API_KEY: z.string().optional(),
   /** Where its REST is reached, or a stand-in for tests. */
-  TELNYX_API_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-    .default('https://api.telnyx.com'),
+  TELNYX_API_URL: httpAddress.default('https://api.telnyx.com'),
   /** How long a call waits for a caller whose media stream was lost, in milliseconds. */
   TELNYX_RETURN_WITHIN_MS: returnWithinMs,
 } as const;

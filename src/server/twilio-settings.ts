@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { SwitchboardError } from '../lib/index.ts';
+import { needed, publicUrlFor, returnWithinMs } from './carrier-settings.ts';
+import { httpAddress } from './setting-values.ts';
 
 /** The Twilio account whose numbers ring here. */
 export interface TwilioSettings {
@@ -17,8 +18,6 @@ export interface TwilioSettings {
 
 /** Variables of {@link TwilioSettings}, for the environment's schema. */
 export const twilioEnvironment = {
-  /** Address under which carriers reach this server, such as `https://line.example.com`. */
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   /** Account whose numbers ring here; empty: none do. */
   TWILIO_ACCOUNT_SID: z
     .string()
@@ -32,42 +31,25 @@ export const twilioEnvironment = {
     .regex(/^\+[1-9]\d{4,14}$/, 'must be a number such as +442079460000')
     .optional(),
   /** Where its REST is reached: another region's address, or a stand-in for tests. */
-  TWILIO_API_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-    .default('https://api.twilio.com'),
+  TWILIO_API_URL: httpAddress.default('https://api.twilio.com'),
   /** How long a call waits for a caller whose media stream was lost, in milliseconds. */
-  TWILIO_RETURN_WITHIN_MS: z.coerce
-    .number({ error: 'must be a whole number from 1000 to 600000' })
-    .int('must be a whole number from 1000 to 600000')
-    .min(1_000, 'must be at least 1000')
-    .max(600_000, 'must be at most 600000')
-    .default(20_000),
+  TWILIO_RETURN_WITHIN_MS: returnWithinMs,
 } as const;
 
 /** Null: there is no account. @throws SwitchboardError config_invalid */
 export function twilioSettings(
-  values: z.infer<z.ZodObject<typeof twilioEnvironment>>,
+  values: z.infer<z.ZodObject<typeof twilioEnvironment>> & {
+    readonly PUBLIC_URL?: string | undefined;
+  },
 ): TwilioSettings | null {
-  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN, PUBLIC_URL } = values;
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: token, PUBLIC_URL } = values;
   if (accountSid === undefined) return null;
-  const needed = (name: string, value: string | undefined): string => {
-    if (value !== undefined) return value;
-    throw new SwitchboardError(
-      'config_invalid',
-      `The environment variable ${name} must be set, because TWILIO_ACCOUNT_SID is.`,
-    );
-  };
   return Object.freeze<TwilioSettings>({
     accountSid,
-    authToken: needed('TWILIO_AUTH_TOKEN', TWILIO_AUTH_TOKEN),
+    authToken: needed('TWILIO_AUTH_TOKEN', 'TWILIO_ACCOUNT_SID', token),
     number: values.TWILIO_NUMBER ?? null,
     apiUrl: values.TWILIO_API_URL,
-    publicUrl: needed('PUBLIC_URL', PUBLIC_URL).replace(/\/+$/, ''),
+    publicUrl: publicUrlFor('TWILIO_ACCOUNT_SID', PUBLIC_URL),
     returnWithinMs: values.TWILIO_RETURN_WITHIN_MS,
   });
-}
-
-/** The name that carriers call this server by, to be answered to. */
-export function publicHost(publicUrl: string | undefined): readonly string[] {
-  return publicUrl === undefined ? [] : [new URL(publicUrl).hostname.toLowerCase()];
 }

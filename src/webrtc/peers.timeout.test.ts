@@ -1,24 +1,61 @@
 import { expect, test } from 'vitest';
 import { manualClock, silentLog } from '../lib/index.ts';
-import { openPeers } from './index.ts';
+import { openPeers, type PeerLimits } from './index.ts';
 import { openFarEnd } from './testing/far-end.ts';
 
-test('a caller who never comes is given up, once', async () => {
+async function setUp(limits: Partial<PeerLimits> = {}) {
   const clock = manualClock();
-  await using peers = await openPeers({ bindAddress: '127.0.0.1', port: 0, log: silentLog, clock });
-  using far = await openFarEnd();
-  const closed: string[] = [];
+  const options = { bindAddress: '127.0.0.1', port: 0, log: silentLog, clock, limits };
+  const peers = await openPeers(options);
+  const far = await openFarEnd();
+  const told: string[] = [];
   const peer = await peers.answer(far.offer, {
-    opened: () => closed.push('opened'),
+    opened: () => told.push('opened'),
     audio() {},
     text() {},
-    closed: (reason) => closed.push(reason),
+    closed: (reason) => told.push(reason),
   });
-  clock.advance(19_999);
-  expect(closed).toEqual([]);
+  return {
+    ...{ clock, peers, far, peer, told },
+    async [Symbol.asyncDispose]() {
+      far[Symbol.dispose]();
+      await peers[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test.each([20_000, 1_500])('a caller who does not come within %i ms is given up', async (ms) => {
+  await using line = await setUp(ms === 20_000 ? {} : { openWithinMs: ms });
+  const { clock, peer, told } = line;
+  clock.advance(ms - 1);
+  expect(told).toEqual([]);
   clock.advance(1);
-  expect(closed).toEqual(['timeout']);
+  expect(told).toEqual(['timeout']);
   peer.close();
   clock.advance(60_000);
-  expect(closed).toEqual(['timeout']);
+  expect(told).toEqual(['timeout']);
+});
+
+test('one peer too many is refused, until another is gone', async () => {
+  await using line = await setUp({ peers: 1 });
+  using second = await openFarEnd();
+  const events = { opened() {}, audio() {}, text() {}, closed() {} };
+  await expect(line.peers.answer(second.offer, events)).rejects.toMatchObject({ code: 'busy' });
+  line.peer.close();
+  await line.peers.answer(second.offer, events);
+});
+
+test('when the line hangs up, its last words arrive, then the channel ends, then the connection', async () => {
+  await using line = await setUp();
+  const { clock, peer, far, told } = line;
+  far.accept(peer.answer);
+  await expect.poll(() => [told, far.isOpen]).toEqual([['opened'], true]);
+  peer.sendText('goodbye');
+  peer.close();
+  expect(told).toEqual(['opened', 'closed']);
+  const gentle = ['connecting', 'connected', 'channel closed while connected'];
+  await expect.poll(() => far.told).toEqual(gentle);
+  expect(far.texts).toEqual(['goodbye']);
+  clock.advance(200);
+  await expect.poll(() => far.told.slice(0, 4)).toEqual([...gentle, 'disconnected']);
 });

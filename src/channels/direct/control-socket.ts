@@ -1,20 +1,15 @@
 import type { WebSocket } from 'ws';
 import type { Clock, Log } from '../../lib/index.ts';
+import type { DirectLimits } from './limits.ts';
 import { readClientMessage } from './messages.ts';
 import type { Visit } from './visit.ts';
 
 /** Close codes: 1000 normal, 1008 the client broke the rules, 1013 try again later (RFC 6455, IANA). */
 const closing = { done: 1000, violation: 1008, later: 1013 } as const;
 
-/** Frames that make no sense before the socket is closed. */
-const maxMalformed = 20;
 /** A page sends what a person does: more in this time is no person. */
 const maxMessages = 100;
 const countedMs = 10_000;
-/** Bytes that may wait for a page that does not read. */
-const maxBufferedBytes = 512 * 1024;
-/** A page that answers no ping for this long is gone. */
-const silentForMs = 20_000;
 
 /**
  * Holds the control side of one call over one socket: what happens goes to the page, what is typed comes
@@ -24,12 +19,13 @@ const silentForMs = 20_000;
 export function serveControlSocket(
   socket: WebSocket,
   visit: Visit,
-  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  options: { readonly clock: Clock; readonly log: Log; readonly limits: DirectLimits },
 ): void {
+  const { clock, log, limits } = options;
   const isTaken = visit.link({
     send(message) {
       if (socket.readyState !== socket.OPEN) return;
-      if (socket.bufferedAmount > maxBufferedBytes) {
+      if (socket.bufferedAmount > limits.bufferedBytes) {
         log.warn('page does not read, connection dropped');
         socket.terminate();
       } else socket.send(JSON.stringify(message));
@@ -47,11 +43,11 @@ export function serveControlSocket(
     visit.lost();
   };
   const ping = (): void => {
-    if (clock.monotonicMs() - heardFromMs >= silentForMs) return socket.terminate();
+    if (clock.monotonicMs() - heardFromMs >= limits.silentForMs) return socket.terminate();
     if (socket.readyState === socket.OPEN) socket.ping();
-    cancelPing = clock.setTimer(silentForMs / 2, ping);
+    cancelPing = clock.setTimer(limits.silentForMs / 2, ping);
   };
-  let cancelPing = clock.setTimer(silentForMs / 2, ping);
+  let cancelPing = clock.setTimer(limits.silentForMs / 2, ping);
 
   socket.on('message', (data, isBinary) => {
     const nowMs = clock.monotonicMs();
@@ -64,7 +60,7 @@ export function serveControlSocket(
     // `ws` gives one Buffer a message unless told otherwise, and we do not tell it otherwise.
     const message = readClientMessage(data as Buffer, isBinary);
     if (message) visit.hear(message);
-    else if (++malformed >= maxMalformed) violate();
+    else if (++malformed >= limits.malformedFrames) violate();
   });
   socket.on('pong', () => {
     heardFromMs = clock.monotonicMs();

@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 import type { AttachTo, TakeCall } from '../../call/ports.ts';
 import { messageOf, supervised, SwitchboardError, type Clock, type Log } from '../../lib/index.ts';
 import { serveControlSocket } from './control-socket.ts';
+import { directDefaults, type DirectLimits } from './limits.ts';
 import { openVisit, type Visit } from './visit.ts';
 
 /** What calls between pages and the engine work with. */
@@ -11,8 +12,7 @@ export interface DirectCallsOptions {
   readonly log: Log;
   /** Makes what a page proves itself with: unguessable. */
   readonly newTicket: () => string;
-  /** How long a page has until its media is up. @default 30000 */
-  readonly connectWithinMs?: number;
+  readonly limits?: Partial<DirectLimits>;
 }
 
 /** A call that cannot be taken; `code` is one of our errors. */
@@ -50,7 +50,6 @@ export interface DirectCalls {
   serveSocket(ticket: string, socket: WebSocket): void;
 }
 
-const defaultConnectWithinMs = 30_000;
 /** A secret opens a call within this time, or never. */
 const secretForSeconds = 60;
 const unknownTicket = 1008;
@@ -61,7 +60,7 @@ const unknownTicket = 1008;
  */
 export function createDirectCalls(options: DirectCallsOptions): DirectCalls {
   const { clock, log, take } = options;
-  const connectWithinMs = options.connectWithinMs ?? defaultConnectWithinMs;
+  const limits = { ...directDefaults, ...options.limits };
   const spawn = supervised(log);
   const visits = new Map<string, Visit>();
   /** Calls at the engine that are ours already: no second page may have one. */
@@ -73,7 +72,7 @@ export function createDirectCalls(options: DirectCallsOptions): DirectCalls {
       ticket,
       clock,
       log,
-      connectWithinMs,
+      connectWithinMs: limits.connectWithinMs,
       ended() {
         visits.delete(ticket);
         ended();
@@ -130,7 +129,7 @@ export function createDirectCalls(options: DirectCallsOptions): DirectCalls {
       return begin(desk, page, (first: (answer: SecretAnswer & { ok: true }) => void) => ({
         over: 'webrtc',
         ready: page.ready,
-        withinMs: connectWithinMs,
+        withinMs: limits.connectWithinMs,
         async callId({ session, calls, signal }) {
           const { value, expiresAt } = await calls.mintSecret(session, secretForSeconds, signal);
           first({ ok: true, ticket: page.ticket, value, expiresAt, url: calls.offersUrl });
@@ -146,7 +145,7 @@ export function createDirectCalls(options: DirectCallsOptions): DirectCalls {
     },
     serveSocket(ticket, socket) {
       const page = visits.get(ticket);
-      if (page) serveControlSocket(socket, page, { clock, log });
+      if (page) serveControlSocket(socket, page, { clock, log, limits });
       else socket.close(unknownTicket);
     },
   };

@@ -6,6 +6,7 @@ export {
   type OfferAnswer,
   type SecretAnswer,
 } from './direct-calls.ts';
+export { directDefaults, type DirectLimits } from './limits.ts';
 export {
   directClientMessage,
   maxFrameBytes as maxControlFrameBytes,

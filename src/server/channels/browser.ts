@@ -3,7 +3,6 @@ import type { TakeCall } from '../../call/ports.ts';
 import {
   createBrowserCalls,
   createCallPeers,
-  defaultLimits,
   serveCallSocket,
   type PageOffer,
 } from '../../channels/browser/index.ts';
@@ -12,6 +11,7 @@ import type { TrailEvent } from '../../protocol/index.ts';
 import type { Peers } from '../../webrtc/index.ts';
 import { isLoopback } from '../request-guard.ts';
 import type { BrowserSettings } from '../browser-settings.ts';
+import type { LimitSettings } from '../limit-settings.ts';
 
 /** Calls of pages, by either way. Closing it closes WebRTC. */
 export interface BrowserChannel extends AsyncDisposable {
@@ -32,6 +32,7 @@ export interface BrowserChannelOptions {
   readonly refusal: () => { readonly code: 'busy' | 'not_ready'; readonly message: string } | null;
   readonly readTrail: (callId: string, afterSeq: number) => Promise<readonly TrailEvent[]>;
   readonly settings: BrowserSettings;
+  readonly limits: Pick<LimitSettings, 'page' | 'webrtc'>;
   /** What the server listens on. */
   readonly listenHost: string;
   readonly newToken: () => string;
@@ -42,9 +43,9 @@ export interface BrowserChannelOptions {
 
 /** Opens the channel; WebRTC's native library is loaded when it is needed. */
 export function openBrowserChannel(options: BrowserChannelOptions): BrowserChannel {
-  const { clock, log, settings, onDropped } = options;
+  const { clock, log, settings, limits, onDropped } = options;
   const calls = createBrowserCalls({ ...options, keepMs: settings.returnWithinMs });
-  const visits = { calls, clock, log, limits: defaultLimits, onDropped };
+  const visits = { calls, clock, log, limits: limits.page, onDropped };
   const peers = oncePeers(options);
   const offers = createCallPeers({ ...visits, peers: peers.get });
   const spawn = supervised(log);
@@ -69,7 +70,7 @@ export function openBrowserChannel(options: BrowserChannelOptions): BrowserChann
 }
 
 /** WebRTC, opened when it is first asked for. What cannot be opened is tried again by the next who asks. */
-function oncePeers({ settings, listenHost, log, clock }: BrowserChannelOptions) {
+function oncePeers({ settings, limits, listenHost, log, clock }: BrowserChannelOptions) {
   let opening: Promise<Peers> | null = null;
   let closed = false;
 
@@ -81,6 +82,7 @@ function oncePeers({ settings, listenHost, log, clock }: BrowserChannelOptions) 
       port,
       ...(bindAddress === null ? {} : { bindAddress }),
       ...(announce.length === 0 ? {} : { announce }),
+      limits: limits.webrtc,
       log,
       clock,
     });

@@ -8,7 +8,7 @@ import type { Settings } from '../settings.ts';
 
 /** What the channels of carriers work with. */
 export interface CarriersOptions {
-  readonly settings: Pick<Settings, 'twilio' | 'telnyx' | 'vonage' | 'sip'>;
+  readonly settings: Pick<Settings, 'twilio' | 'telnyx' | 'vonage' | 'sip' | 'limits'>;
   readonly take: TakeCall;
   /** Null while something is still missing. */
   readonly open: () => OpenLine | null;
@@ -22,6 +22,7 @@ export interface CarriersOptions {
 /** Opens the carriers that are configured; of the others nothing is loaded. */
 export async function openCarriers(options: CarriersOptions): Promise<readonly ChannelRoutes[]> {
   const { settings, open, ...line } = options;
+  const { carrier: limits } = settings.limits;
   const store = (): OpenLine['store'] | null => open()?.store ?? null;
   const opened: ChannelRoutes[] = [];
   if (settings.twilio) {
@@ -30,6 +31,7 @@ export async function openCarriers(options: CarriersOptions): Promise<readonly C
       openTwilioChannel({
         ...line,
         settings: settings.twilio,
+        limits,
         store: () => store()?.carrierCalls ?? null,
         async recordingQuestion(desk) {
           const now = open();
@@ -43,13 +45,13 @@ export async function openCarriers(options: CarriersOptions): Promise<readonly C
     const { createTelnyx } = await import('../../channels/telnyx/index.ts');
     const { publicUrl, returnWithinMs: returnMs, ...account } = settings.telnyx;
     const carrier = createTelnyx({ ...account, clock: line.clock });
-    opened.push(openCarrier({ ...line, publicUrl, carrier, limits: { returnMs } }));
+    opened.push(openCarrier({ ...line, publicUrl, carrier, limits: { ...limits, returnMs } }));
   }
   if (settings.vonage) {
     const { createVonage } = await import('../../channels/vonage/index.ts');
     const { publicUrl, returnWithinMs: returnMs, ...account } = settings.vonage;
     const carrier = createVonage({ ...account, clock: line.clock });
-    opened.push(openCarrier({ ...line, publicUrl, carrier, limits: { returnMs } }));
+    opened.push(openCarrier({ ...line, publicUrl, carrier, limits: { ...limits, returnMs } }));
   }
   if (settings.sip) {
     const { openSipChannel } = await import('./sip.ts');

@@ -1,5 +1,5 @@
 import type { TakeCall } from '../../call/ports.ts';
-import { createDirectCalls } from '../../channels/direct/index.ts';
+import { createDirectCalls, type DirectLimits } from '../../channels/direct/index.ts';
 import type { Clock, Log } from '../../lib/index.ts';
 import type { ChannelRoutes } from '../http.ts';
 import { directPaths, directRoutes, type DirectRoutesPorts } from '../routes/direct.ts';
@@ -10,6 +10,7 @@ export interface DirectChannelOptions {
   readonly isDirect: DirectRoutesPorts['isDirect'];
   readonly clock: Clock;
   readonly newTicket: () => string;
+  readonly limits: DirectLimits;
   readonly log: Log;
 }
 

@@ -8,12 +8,14 @@ import {
 } from '../../channels/twilio/index.ts';
 import { messageOf, supervised, type Clock, type Log, type NewId } from '../../lib/index.ts';
 import type { ChannelRoutes } from '../http.ts';
+import type { LimitSettings } from '../limit-settings.ts';
 import { twilioRoutes } from '../routes/twilio.ts';
 import type { TwilioSettings } from '../twilio-settings.ts';
 
 /** What the Twilio channel works with. */
 export interface TwilioChannelOptions {
   readonly settings: TwilioSettings;
+  readonly limits: LimitSettings['carrier'];
   readonly take: TakeCall;
   /** Null while the database is not there. */
   readonly store: () => CarrierCallStore | null;
@@ -32,14 +34,14 @@ export interface TwilioChannelOptions {
  * thread, which no call must hear.
  */
 export function openTwilioChannel(options: TwilioChannelOptions): ChannelRoutes {
-  const { settings, log, clock, ...line } = options;
+  const { settings, limits, log, clock, ...line } = options;
   const { accountSid, authToken, number, publicUrl, apiUrl, returnWithinMs } = settings;
   const rest = createTwilioRest({ accountSid, authToken, apiUrl });
   const twilio = createTwilioLine({
     ...line,
     ...{ accountSid, rest, log, clock, urls: twilioUrls(publicUrl), number },
     signature: createSignatureCheck({ authToken, publicUrl }),
-    limits: { returnMs: returnWithinMs },
+    limits: { ...limits, returnMs: returnWithinMs },
   });
   supervised(log)('load the twilio package', () =>
     twilio.warmUp().catch((thrown: unknown) => {
