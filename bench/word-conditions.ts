@@ -1,14 +1,10 @@
-import { loadResampler } from '../src/audio/index.ts';
+import { AudioPiece, openAudioConverter, overTelephone } from '../src/audio/index.ts';
 import { earsRateHz } from '../src/engine/ears/index.ts';
 
 /** How a caller is heard. Noise is in dB below the speech. */
 export type Condition = 'wide' | 'telephone' | 'noise 20 dB' | 'noise 15 dB';
 
 export const conditions: readonly Condition[] = ['wide', 'telephone', 'noise 20 dB', 'noise 15 dB'];
-
-const telephoneHz = 8_000;
-/** What a telephone lets through, as far as we model it: G.712's edges. */
-const band = { fromHz: 300, toHz: 3_400 };
 
 /** @returns speech as it sounds under a condition. */
 export async function under(
@@ -21,45 +17,10 @@ export async function under(
   return withNoise(speech, noise, condition === 'noise 20 dB' ? 20 : 15);
 }
 
-/** 300 to 3,400 Hz, 8 kHz, G.711 µ-law, and 16 kHz again. */
 async function throughTelephone(speech: Int16Array): Promise<Int16Array> {
-  const create = await loadResampler();
-  using down = create({ fromHz: earsRateHz, toHz: telephoneHz });
-  using up = create({ fromHz: telephoneHz, toHz: earsRateHz });
-  const narrow = Int16Array.from([...down.push(speech), ...down.flush()]);
-  const coded = filtered(narrow, bandPass()).map(companded);
-  return Int16Array.from([...up.push(coded), ...up.flush()]);
-}
-
-const taps = 255;
-
-/** A windowed sinc for the band, at 8 kHz. */
-function bandPass(): Float64Array {
-  return Float64Array.from({ length: taps }, (_, i) => {
-    const at = i - (taps - 1) / 2;
-    const low = (hz: number): number => {
-      const share = (2 * hz) / telephoneHz;
-      return at === 0 ? share : Math.sin(Math.PI * share * at) / (Math.PI * at);
-    };
-    const hamming = 0.54 - 0.46 * Math.cos((2 * Math.PI * i) / (taps - 1));
-    return (low(band.toHz) - low(band.fromHz)) * hamming;
-  });
-}
-
-function filtered(samples: Int16Array, response: Float64Array): Int16Array {
-  const middle = (response.length - 1) / 2;
-  return samples.map((_, i) => {
-    let sum = 0;
-    for (const [k, weight] of response.entries()) sum += weight * (samples[i + middle - k] ?? 0);
-    return Math.max(-32_768, Math.min(32_767, sum));
-  });
-}
-
-/** What µ-law with its 256 steps leaves of a sample, near enough to G.711's table. */
-function companded(sample: number): number {
-  const full = 32_768;
-  const step = Math.round((127 * Math.log1p((255 * Math.abs(sample)) / full)) / Math.log(256));
-  return Math.sign(sample) * Math.min(full - 1, (full / 255) * (256 ** (step / 127) - 1));
+  using atEars = await openAudioConverter('audio/pcmu', earsRateHz);
+  const coded = await overTelephone(speech, { rateHz: earsRateHz });
+  return atEars.toSamples(AudioPiece.ofBytes('audio/pcmu', coded));
 }
 
 function powerOf(samples: Int16Array): number {

@@ -2,6 +2,8 @@ import {
   AudioPiece,
   createRecording,
   openAudioConverter,
+  overTelephone,
+  playoutRateHz,
   type Recording,
 } from '../../audio/index.ts';
 import type { Clock } from '../../lib/index.ts';
@@ -106,14 +108,8 @@ type EncodedTurn = { readonly interruptAfterMs?: number | undefined } & (
 async function encoded(turn: PhoneTurn): Promise<EncodedTurn> {
   const { interruptAfterMs } = turn;
   if (turn.type !== 'speak') return turn;
-  const converter = await openAudioConverter('audio/pcmu');
-  try {
-    const pieces = [converter.toPiece(turn.samples), converter.flushPiece()];
-    const speech = Buffer.concat(pieces.map((piece) => piece.bytes()));
-    return { type: 'speak', speech, interruptAfterMs };
-  } finally {
-    converter[Symbol.dispose]();
-  }
+  const speech = await overTelephone(turn.samples, { rateHz: playoutRateHz });
+  return { type: 'speak', speech, interruptAfterMs };
 }
 
 async function openTape(clock: Clock) {

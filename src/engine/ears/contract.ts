@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { loadResampler, readWav } from '../../audio/index.ts';
+import { AudioPiece, openAudioConverter, overTelephone, readWav } from '../../audio/index.ts';
 import { earsRateHz, type Ears, type VoiceBoundary, type VoiceDetector } from './port.ts';
 
 const settings = { threshold: 0.55, silenceMs: 400 };
@@ -19,20 +19,14 @@ export function silence(ms: number): Int16Array {
   return new Int16Array((ms * earsRateHz) / 1_000);
 }
 
-/** @returns speech as it comes out of a telephone: 8 kHz and G.711 µ-law, at 16 kHz again. */
-export async function throughTelephone(speech: Int16Array): Promise<Int16Array> {
-  const create = await loadResampler();
-  using down = create({ fromHz: earsRateHz, toHz: 8_000 });
-  using up = create({ fromHz: 8_000, toHz: earsRateHz });
-  const narrow = Int16Array.from([...down.push(speech), ...down.flush()], companded);
-  return Int16Array.from([...up.push(narrow), ...up.flush()]);
-}
-
-/** What µ-law with its 256 steps leaves of a sample, near enough to G.711's table. */
-function companded(sample: number): number {
-  const full = 32_768;
-  const step = Math.round((127 * Math.log1p((255 * Math.abs(sample)) / full)) / Math.log(256));
-  return Math.sign(sample) * Math.min(full - 1, (full / 255) * (256 ** (step / 127) - 1));
+/** @returns speech as it comes over a telephone line, at 16 kHz again. */
+export async function throughTelephone(
+  speech: Int16Array,
+  band: 'telephone' | 'whole',
+): Promise<Int16Array> {
+  using atEars = await openAudioConverter('audio/pcmu', earsRateHz);
+  const coded = await overTelephone(speech, { rateHz: earsRateHz, band });
+  return atEars.toSamples(AudioPiece.ofBytes('audio/pcmu', coded));
 }
 
 /** Feeds audio as a session does, 32 ms at a time. */
