@@ -11,7 +11,10 @@ import { startServer } from './start-server.ts';
 import { fakeParts, testDesk } from './testing/fake-parts.ts';
 
 /** A real server whose test desk is direct, with a scripted engine and the real call behind it. */
-async function openLine(media: 'relayed' | 'direct' = 'direct') {
+async function openLine(
+  media: 'relayed' | 'direct' = 'direct',
+  env: Readonly<Record<string, string>> = {},
+) {
   const calls = scriptedCalls();
   const engine = await startScriptedEngine({ sendsAudio: false, requests: calls.handle });
   engine.script([{ say: 'Hello there.', ms: 500, itemId: 'item_1' }]);
@@ -19,7 +22,7 @@ async function openLine(media: 'relayed' | 'direct' = 'direct') {
   fake.setEngine({ ok: true, endpoint: engine.endpoint, hearing: { available: true } });
   const desk = { ...testDesk, media };
   const server = await startServer({
-    settings: readSettings({ PORT: '0' }),
+    settings: readSettings({ PORT: '0', ...env }),
     log: silentLog,
     parts: {
       ...fake.parts,
@@ -171,6 +174,13 @@ describe('a page whose audio goes straight to the engine', () => {
     expect((await second.closed)[0]).toBe(1008);
     first.send({ type: 'connected' });
     await first.next('started');
+  });
+
+  it('is given up when its media is not up in the time that is set', async () => {
+    await using line = await openLine('direct', { SWITCHBOARD_DIRECT_OPEN_WITHIN_MS: '200' });
+    const page = await control(line.url, ticketIn(await line.offer()));
+    expect(await page.next('refused')).toMatchObject({ code: 'not_ready' });
+    expect((await page.closed)[0]).toBe(1013);
   });
 
   it('is refused where the desk keeps its audio here, and with what is no offer', async () => {
