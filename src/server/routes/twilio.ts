@@ -6,7 +6,11 @@ import { SwitchboardError, type Clock } from '../../lib/index.ts';
 
 /** Largest form taken: ten times what Twilio sends. */
 const maxFormBytes = 16 * 1024;
-/** Upgrades that are refused before more of them are turned away unread, at once and each second. */
+/**
+ * Upgrades that are refused before further ones are told to wait, at once and each second. One count for
+ * all addresses is enough: only upgrades that are refused anyway are counted, so that nobody can use it up
+ * for those who sign, whatever stands in front of this server.
+ */
 const refusedUpgrades = { burst: 20, perSecond: 5 } as const;
 
 /** What the routes of the Twilio channel hand over to. */
@@ -81,7 +85,7 @@ export const twilioRoutes: FastifyPluginCallback<TwilioRoutesPorts> = (app, port
       throw new SwitchboardError('config_invalid', 'A media stream is asked for without a query.');
     }
     if (await line.signature.upgrade(signatureOf(request), request.url)) return;
-    throw mayBeRefused.spend(1) ? refused() : tooMany(); // whoever signs is never turned away for others
+    throw mayBeRefused.spend(1) ? refused() : tooMany();
   };
   app.get(twilioPaths.media, { websocket: true, preValidation: judge }, (socket) => {
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- one class, typed twice: for import and for require
