@@ -1,17 +1,31 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { callOfferResponse } from '../src/protocol/index.ts';
 import { chromiumPath } from './chromium.ts';
 import { accessibilityFaults } from './support/axe.ts';
+import { openBlackHole } from './support/black-hole.ts';
 import { openBrowser } from './support/browser.ts';
 import { startLine, testFolder, type TestFolder, type TestLine } from './support/line.ts';
 import { udpBytesSent } from './support/net-log.ts';
 import {
   connectedBy,
   followInvoiceCall,
+  heard,
   invoiceCaller,
   microphone,
   watch,
 } from './support/page-call.ts';
+
+/** Keeps what becomes of the page's WebRTC connections. */
+const keepStates = `{
+  window.states = [];
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor() {
+      super();
+      this.addEventListener('connectionstatechange', () => states.push(this.connectionState));
+    }
+  };
+}`;
 
 let folder: TestFolder;
 let line: TestLine;
@@ -55,6 +69,31 @@ describe.skipIf(chromiumPath === null)('the page in Chromium', () => {
     expect(complaints).toEqual([]);
     await browser.close();
     expect(await udpBytesSent(netLogFile)).toBe(0);
+  });
+
+  test('gives WebRTC up where UDP is lost on the way, and calls over the WebSocket', async () => {
+    await using lost = await openBlackHole();
+    await using browser = await openBrowser({});
+    const page = await browser.newPage();
+    const complaints = watch(page);
+    await page.addInitScript(keepStates);
+    await page.route('**/api/calls', async (route) => {
+      const response = await route.fetch();
+      const answer = callOfferResponse.parse(await response.json());
+      const sdp = answer.sdp.replaceAll(/(a=candidate:.* )\d+( typ)/g, `$1${lost.port}$2`);
+      await route.fulfill({ response, json: { ...answer, sdp } });
+    });
+    await page.goto(line.url);
+    await page.getByRole('button', { name: 'Call' }).click();
+    await connectedBy(page, 'socket');
+    expect(lost.packets).toBeGreaterThan(0);
+    // It did not wait until the browser itself gave up.
+    expect(await page.evaluate('states')).toEqual(['connecting']);
+    await heard(page);
+    await page.getByText('is listening').waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Hang up' }).click();
+    await page.getByText('You hung up').waitFor();
+    expect(complaints).toEqual([]);
   });
 
   test('says so when the microphone is refused, and lets the caller type', async () => {

@@ -79,6 +79,8 @@ export async function openMicrophone(options: {
   }
 
   refusal = await open(options.deviceId);
+  const isGone = refusal === 'failed' && options.deviceId !== undefined;
+  if (isGone) refusal = await open(undefined);
   return {
     get refusal() {
       return refusal;
@@ -121,7 +123,8 @@ async function ask(deviceId: string | undefined): Promise<Asked> {
       echoCancellation: true,
       noiseSuppression: true,
       autoGainControl: true,
-      ...(deviceId === undefined ? {} : { deviceId: { ideal: deviceId } }),
+      // Browsers take a device that is merely preferred for a hint, and give their own choice.
+      ...(deviceId === undefined ? {} : { deviceId: { exact: deviceId } }),
     };
     return { ok: true, stream: await media.getUserMedia({ audio }) };
   } catch (error) {
