@@ -29,7 +29,7 @@ export const refusalCodes = {
   nobody_before: { by: ['runtime'], meaning: 'There is no agent to go back to.' },
   handed_over: {
     by: ['runtime'],
-    meaning: 'The agent that asked has handed the caller over in the meantime.',
+    meaning: 'The caller has been handed over in the meantime, maybe to people.',
   },
   packet_invalid: {
     by: ['runtime'],

@@ -24,7 +24,7 @@ export interface HandoffParts {
   readonly floor: Pick<FloorKeeper, 'active' | 'callerHasFloor' | 'refresh'>;
   readonly conversation: Pick<Conversation, 'carry' | 'items'>;
   readonly calls: Pick<FunctionCalls, 'isBusy'>;
-  readonly people: Pick<People, 'bringIn'>;
+  readonly people: Pick<People, 'bringIn' | 'isAgentOff'>;
   readonly deskSide: Pick<DeskSide, 'agents' | 'context' | 'instructionsOf'>;
   /** Asks the engine to speak, unless a person has the caller. */
   requestResponse(): void;
@@ -87,6 +87,7 @@ export function createCallHandoffs(
     handoffs,
     returns,
     isLive: () => core.phase() === 'live',
+    isWithPeople: () => parts().people.isAgentOff(),
     isWorking: () => parts().calls.isBusy(),
     isResponding: () => parts().floor.active().size > 0,
     cancelResponse: () => parts().socket.cancelResponse(),

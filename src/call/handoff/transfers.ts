@@ -56,6 +56,8 @@ export interface TransferHost {
   readonly returns: ReturnStack;
   /** Whether the call can still be handed over. */
   isLive(): boolean;
+  /** A person has the caller, so that no agent can hand them over. */
+  isWithPeople(): boolean;
   /** A function call is not answered. */
   isWorking(): boolean;
   /** A response is under way. */
@@ -127,6 +129,8 @@ export function createTransfers(host: TransferHost): Transfers {
   async function direct(to: string, packet: Packet, by: 'tool' | 'api'): Promise<HandOffResult> {
     if (!host.isLive())
       return { ok: false, code: 'call_ended' satisfies RefusalCode, say: sentences.stopped };
+    if (host.isWithPeople())
+      return { ok: false, code: 'handed_over' satisfies RefusalCode, say: sentences.handedOver };
     const edge = edgesOf(desk, handoffs.active()).find((one) => one.to === to);
     if (!edge) return { ok: false, ...noEdge };
     const parsed = readInput(strict(edge.packet), packet);

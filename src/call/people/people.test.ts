@@ -4,7 +4,8 @@ import { edgesOf, type Desk, type Edge } from '../../desk/index.ts';
 import { manualClock, silentLog, supervised } from '../../lib/index.ts';
 import { fakeOperators } from '../../testing/fake-operators.ts';
 import { manualLeg } from '../../testing/manual-leg.ts';
-import type { Operators } from '../ports.ts';
+import { createReturningLeg } from '../legs/index.ts';
+import type { CallerLeg, Operators } from '../ports.ts';
 import { testDesk } from '../testing/call-harness.ts';
 import { createPeople } from './people.ts';
 
@@ -35,13 +36,17 @@ function agentOf(name: string): Desk['agents'][string] {
 const converter = await openAudioConverter('audio/pcm');
 
 /** People of a call with `triage`, and everything they did to it, in order. */
-function open(operators: Operators | null, startMs?: number) {
+function open(
+  operators: Operators | null,
+  over: { readonly startMs?: number; readonly leg?: CallerLeg } = {},
+) {
   const did: string[] = [];
   const floor = { isCallers: false };
-  const clock = manualClock(startMs);
+  const clock = manualClock(over.startMs);
   const leg = manualLeg();
   const people = createPeople({
-    ...{ callId: 'call_1', operators, clock, leg, converter, log: silentLog },
+    ...{ callId: 'call_1', operators, clock, converter, log: silentLog },
+    leg: over.leg ?? leg,
     desk: { ...desk, agents: { triage: { ...agentOf('triage'), handoffs: ['team'] } } },
     spawn: supervised(silentLog),
     customer: () => null,
@@ -135,7 +140,7 @@ describe('bringing in a person', () => {
 
   it('asks nobody out of hours, and says when somebody is back', async () => {
     const operators = fakeOperators();
-    const { bringIn } = open(operators, Date.parse('2026-11-27T20:00:00Z'));
+    const { bringIn } = open(operators, { startMs: Date.parse('2026-11-27T20:00:00Z') });
     expect(await bringIn()).toEqual({
       ok: false,
       output: {
@@ -179,9 +184,9 @@ describe('bringing in a person', () => {
 });
 
 describe('while a person has the caller', () => {
-  const connected = async () => {
+  const connected = async (over?: Parameters<typeof open>[1]) => {
     const operators = fakeOperators();
-    const opened = open(operators);
+    const opened = open(operators, over);
     const asking = opened.bringIn();
     const robin = operators.accept();
     await asking;
@@ -196,11 +201,26 @@ describe('while a person has the caller', () => {
     expect(leg.queuedMs()).toBe(100);
   });
 
+  it('nothing they say is kept for a caller who is away: they would be late ever after', async () => {
+    const returning = createReturningLeg({
+      ...{ channel: 'browser', format: 'audio/pcm', clock: manualClock(), log: silentLog },
+      can: { tap: true, inject: true, resume: true },
+    });
+    const { robin } = await connected({ leg: returning });
+    robin.say(new Int16Array(2_400));
+    const carrier = manualLeg();
+    returning.attach(carrier);
+    expect(carrier.queuedMs()).toBe(0);
+    robin.say(new Int16Array(2_400));
+    expect(carrier.queuedMs()).toBe(100);
+  });
+
   it('the caller’s hanging up is the operator’s too', async () => {
-    const { people, robin } = await connected();
+    const { people, robin, leg } = await connected();
     people.end();
     expect(robin.isHungUp()).toBe(true);
     robin.say(new Int16Array(2_400));
+    expect(leg.queuedMs()).toBe(0);
   });
 
   it('handing back lets the agent who asked go on, and can be done again later', async () => {

@@ -99,6 +99,8 @@ describe('a tool that takes its time', () => {
     await until(() => outputs(h).length === 1);
     expect(outputs(h)).toEqual([{ ran: 1 }]);
     expect(ran).toBe(1);
+    // On the trail it stands behind what was heard of the agent, which the engine is asked for.
+    await until(async () => (await eventsOf(h, 'tool.returned')).length === 1);
     expect(await eventsOf(h, 'tool.returned')).toMatchObject([{ ok: true, output: '{"ran":1}' }]);
     await until(() => responses(h) === 2);
   });

@@ -12,6 +12,7 @@ import {
   type HarnessOptions,
 } from '../testing/call-harness.ts';
 import type { ScriptedPart } from '../testing/scripted-engine.ts';
+import { outputs } from '../testing/tool-call.ts';
 
 /** The test desk, whose triage may bring in people. */
 function withTeam(desk: Desk): Desk {
@@ -40,14 +41,6 @@ const asked = (
     desk: (desk) => (options.desk ?? ((same) => same))(withTeam(desk)),
     call: { services: memoryServices(services) },
   });
-
-/** Outputs of function calls so far, as the model sees them. */
-const outputs = (h: CallHarness): readonly unknown[] =>
-  h.session
-    .of('conversation.item.create')
-    .flatMap(({ item }) =>
-      item.type === 'function_call_output' ? [JSON.parse(item.output) as unknown] : [],
-    );
 
 /** A call that an operator has taken. */
 async function taken(options: Parameters<typeof asked>[1] = {}) {
@@ -141,6 +134,18 @@ describe('a person who takes the caller', () => {
     h.call.type('hello?');
     await quiet(h);
     expect(h.session.received).toHaveLength(before);
+  });
+
+  it('keeps the caller though the API asks for another agent, who would be spoken over', async () => {
+    const { h } = await taken();
+    await using _ = h;
+    expect(await h.call.handOff('billing', { reason: 'an invoice' })).toMatchObject({
+      ok: false,
+      code: 'handed_over',
+    });
+    await quiet(h);
+    expect((await h.types()).at(-1)).toBe('person.accepted');
+    expect(h.status()).toMatch(/^team /);
   });
 
   it('hands back to the agent who asked, who goes on by itself', async () => {

@@ -13,7 +13,8 @@ import {
   writeFaults,
 } from '../testing/call-invariants.ts';
 import { startModelEngine, type ModelEngine } from '../testing/model-engine.ts';
-import { callPlan, playCall, type PlayedCall } from '../testing/random-call.ts';
+import { callPlan } from '../testing/call-plan.ts';
+import { playCall, type PlayedCall } from '../testing/random-call.ts';
 
 const invariants: Readonly<Record<string, (played: PlayedCall) => readonly string[]>> = {
   'the trail is in order, without gaps, and ends': trailFaults,

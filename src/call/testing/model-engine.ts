@@ -1,9 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setImmediate as turnOfTheLoop, setTimeout as sleep } from 'node:timers/promises';
-import { WebSocketServer, type WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { decodeClientFrame, type ClientEvent } from '../../protocol/index.ts';
 import type { EngineEndpoint } from '../ports.ts';
+import { answeredPing } from './answered-ping.ts';
+import { openSessionServer } from './session-server.ts';
 
 /** One thing that a response of the model consists of. After `pause` it goes on when it is told to. */
 export type ModelAct =
@@ -78,28 +78,18 @@ const mostResponses = 200;
 
 /** Starts the server on a free port of this machine. */
 export async function startModelEngine(): Promise<ModelEngine> {
-  const http = createServer();
-  const sockets = new WebSocketServer({ server: http, perMessageDeflate: false });
   let next: ((socket: WebSocket) => void) | null = null;
-  sockets.on('connection', (socket) => next?.(socket));
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const { port } = http.address() as AddressInfo; // it listens on a port, so it is one
+  const http = await openSessionServer({
+    model: 'random',
+    connected: (socket) => next?.(socket),
+  });
   return {
-    endpoint: {
-      kind: 'embedded',
-      url: `ws://127.0.0.1:${port}/v1/realtime`,
-      apiKey: 'secret',
-      model: 'random',
-    },
+    endpoint: http.endpoint,
     play: (model) =>
       new Promise((resolve) => {
         next = (socket) => resolve(openSession(socket, model));
       }),
-    async [Symbol.asyncDispose]() {
-      for (const client of sockets.clients) client.terminate();
-      sockets.close();
-      await new Promise((resolve) => http.close(resolve));
-    },
+    [Symbol.asyncDispose]: () => http[Symbol.asyncDispose](),
   };
 }
 
@@ -286,12 +276,8 @@ function openSession(socket: WebSocket, model: PlayedModel): ModelSession {
   send({ type: 'session.created', session });
   const unanswered = (): readonly GivenCall[] =>
     given.filter(({ callId }) => !answered.has(callId));
-  const closed = new Promise<void>((resolve) => void socket.once('close', () => resolve()));
   const roundTrip = async (): Promise<void> => {
-    if (socket.readyState !== socket.OPEN) return;
-    const back = new Promise<void>((resolve) => void socket.once('pong', () => resolve()));
-    socket.ping();
-    await Promise.race([back, closed]);
+    await answeredPing(socket);
     await turnOfTheLoop();
   };
 

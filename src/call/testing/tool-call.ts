@@ -3,7 +3,7 @@ import type { TrailEvent } from '../../protocol/index.ts';
 import { harness, quiet, until, type CallHarness } from './call-harness.ts';
 
 /** What the model's function calls were answered with, in order. */
-export const outputs = (h: CallHarness): readonly unknown[] =>
+export const outputs = (h: Pick<CallHarness, 'session'>): readonly unknown[] =>
   h.session
     .of('conversation.item.create')
     .map((event) => event.item)
@@ -14,7 +14,7 @@ export const outputs = (h: CallHarness): readonly unknown[] =>
 export const responses = (h: CallHarness): number =>
   h.session.of('response.create').filter((event) => event.response === undefined).length;
 /** What the runtime had said by itself. */
-export const said = (h: CallHarness): readonly string[] =>
+export const said = (h: Pick<CallHarness, 'session'>): readonly string[] =>
   h.session
     .of('response.create')
     .flatMap((event) => /"(.*)"/.exec(event.response?.instructions ?? '')?.[1] ?? []);
