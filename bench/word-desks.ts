@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { desk } from '../desks/front-desk/desk.ts';
 import { edgesOf, runtimeToolsOf } from '../src/desk/index.ts';
 import type { RecognizerContext } from '../src/engine/ears/index.ts';
+import { object, text } from '../src/engine/mind/cases/schema.ts';
 
 /** A business as a session holds it, and what its callers say. */
 export interface SpokenDesk {
@@ -9,13 +10,6 @@ export interface SpokenDesk {
   readonly sentences: readonly (readonly [agent: string, text: string])[];
 }
 
-const object = (properties: Record<string, unknown>): unknown => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties),
-  additionalProperties: false,
-});
-const text = (description: string): unknown => ({ type: 'string', description });
 const today = 'Today is Monday, 23 November 2026. The time is 09:15. Time zone: Europe/London.\n';
 
 /** What the agents of the shipped desk hold in a session: the words of the desk itself. */

@@ -1,12 +1,12 @@
 import type { CaseSet } from './case.ts';
 import { courierHeldApart } from './held-apart/courier.ts';
-import { estateAgentPractice } from './practice/estate-agent.ts';
 import { frontDeskHeldApart } from './held-apart/front-desk.ts';
 import { garageHeldApart } from './held-apart/garage.ts';
-import { hotelPractice } from './practice/hotel.ts';
 import { leisureHeldApart } from './held-apart/leisure.ts';
 import { dealerPractice } from './practice/dealer.ts';
+import { estateAgentPractice } from './practice/estate-agent.ts';
 import { heatingPractice } from './practice/heating.ts';
+import { hotelPractice } from './practice/hotel.ts';
 import { libraryPractice } from './practice/library.ts';
 import { restaurantPractice } from './practice/restaurant.ts';
 import { vetPractice } from './practice/vet.ts';

@@ -5,6 +5,7 @@ import { soundsLikeName } from '../../../desks/front-desk/data/name-sound.ts';
 import { edgesOf, plainPacket } from '../../../src/desk/index.ts';
 import type { CannedTool, TestDesk } from '../../../src/engine/mind/cases/test-desk.ts';
 import type { BenchDesk } from '../case.ts';
+import { text } from './schema.ts';
 
 type Work = Pick<CannedTool, 'run' | 'confirm' | 'verified' | 'verifies'>;
 
@@ -26,7 +27,6 @@ const left: Readonly<Record<string, readonly string[]>> = {
 const lastDay = '2026-12-07';
 
 const clock = (time: string): string => `${time.slice(0, 2)}:${time.slice(2)}`;
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const spokenSlot = (slot: string): string => {
   const [date = '', time = ''] = slot.split('T');
   return `${spokenDate(date)} at ${spokenClock(clock(time))}`;

@@ -2,7 +2,7 @@ import { call, dialogue, digits, type CaseSet } from '../case.ts';
 import { estateAgent } from './estate-agent.desk.ts';
 import { utterances } from './estate-agent.utterances.ts';
 
-/** The estate agent, held apart as a whole. */
+/** The estate agent. */
 export const estateAgentPractice: CaseSet = {
   desk: estateAgent,
   utterances,

@@ -34,7 +34,7 @@ const me: readonly Reply[] = [
 ];
 const grant = { name: 'Oliver Grant', phone: digits('07700900222') };
 
-/** Estate agent, held apart. */
+/** Said to the estate agent. */
 export const utterances: readonly UtteranceCase[] = [
   u('easy', [], ["i'd like to sell my house", { calls: [sales] }]),
   u('easy', [], ['i want to rent a flat', { calls: [lettings] }]),

@@ -2,7 +2,7 @@ import { call, dialogue, type CaseSet } from '../case.ts';
 import { hotel } from './hotel.desk.ts';
 import { utterances } from './hotel.utterances.ts';
 
-/** The hotel, held apart as a whole. */
+/** The hotel. */
 export const hotelPractice: CaseSet = {
   desk: hotel,
   utterances,

@@ -38,7 +38,7 @@ const room: readonly Reply[] = [[/room|number/i, 'three one two']];
 const reservations = call('transfer_to_reservations');
 const services = call('transfer_to_guest_services');
 
-/** Hotel, held apart. */
+/** Said to the hotel. */
 export const utterances: readonly UtteranceCase[] = [
   u('easy', [], ['i would like to book a room please', { calls: [reservations] }]),
   u('easy', [], ['can i reserve a table for tonight', { calls: [call('transfer_to_restaurant')] }]),

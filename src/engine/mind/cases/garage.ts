@@ -1,11 +1,7 @@
+import { object } from './schema.ts';
 import type { TestDesk } from './simulate.ts';
 
 /** A desk unlike the first: two agents, enums, numbers, a plate without a pattern, other words. */
-
-const object = (
-  properties: Readonly<Record<string, unknown>>,
-  required = Object.keys(properties),
-) => ({ type: 'object', properties, required, additionalProperties: false });
 
 const bays = [
   { id: 'bay_7', starts_at: '2026-11-25T08:00:00+00:00', mechanic: 'Olga' },

@@ -1,13 +1,8 @@
+import { object } from './schema.ts';
 import type { TestDesk } from './simulate.ts';
 
 /** A supplier of energy: other words for who the caller is, tools without parameters, packets. */
 
-const object = (properties: Readonly<Record<string, unknown>> = {}) => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties),
-  additionalProperties: false,
-});
 const meterId = {
   type: 'string',
   pattern: '^M\\d{5}$',
@@ -49,7 +44,7 @@ export const utility: TestDesk = {
         {
           name: 'check_balance',
           description: 'Tell what a customer owes on the account and when it is due.',
-          parameters: object(),
+          parameters: object({}),
           verified: true,
           run: () => ({ balance: 84.2, currency: 'GBP', due_date: '2026-12-15' }),
         },

@@ -1,4 +1,7 @@
 import type { ToolSpec } from '../port.ts';
+import { text } from './schema.ts';
+
+export { text };
 
 /** What must come of a wish: a tool, one of the instructions' sentences, or that it cannot be done. */
 export type Wanted =
@@ -12,8 +15,6 @@ export interface WishDesk {
   readonly wishes: readonly (readonly [says: string, Wanted])[];
 }
 
-/** A string parameter. */
-export const text = (description: string) => ({ type: 'string', description });
 /** A tool; all its parameters are required. */
 export const made = (
   name: string,
