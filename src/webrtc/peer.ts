@@ -10,9 +10,10 @@ import type { LastFrom, Peer, PeerEvents } from './port.ts';
 const gatherWithinMs = 2_000;
 /**
  * From the data channel's end to the connection's, when we hang up: a far end that loses both at once
- * takes it for a fault (in browsers an `RTCError`).
+ * takes it for a fault (in browsers an `RTCError`). A channel ends when what was sent is acknowledged,
+ * for which a browser takes 200 ms.
  */
-const lingerMs = 200;
+const lingerMs = 1_000;
 /** Text before `opened`: the channel may be ready a moment before the sound. */
 const maxEarlyTexts = 32;
 
@@ -89,7 +90,7 @@ export async function openPeer(
 ): Promise<KeptPeer> {
   const { library, opus, clock, log, port, bindAddress } = parts;
   const { events } = options;
-  let phase: 'answering' | 'connecting' | 'open' | 'closed' = 'answering';
+  let phase: 'answering' | 'connecting' | 'open' | 'leaving' | 'closed' = 'answering';
   let media: PeerMedia | undefined;
   let track: Track | undefined;
   let answer = '';
@@ -119,10 +120,10 @@ export async function openPeer(
   }
 
   function end(reason: ClosedReason): void {
-    if (phase === 'closed') return;
+    if (isOver()) return;
     const wasAnswered = phase !== 'answering';
     const isGentle = reason === 'closed' && text.isOpen;
-    phase = 'closed';
+    phase = 'leaving';
     cancelTimer?.();
     media = undefined;
     earlyTexts = [];
@@ -136,13 +137,15 @@ export async function openPeer(
   }
 
   function letGo(): void {
+    if (phase === 'closed') return;
+    phase = 'closed';
     cancelTimer?.();
     connection.close();
     options.gone(kept);
   }
 
   /** Asked anew after each wait: the compiler does not see that events change the phase. */
-  const isClosed = (): boolean => phase === 'closed';
+  const isOver = (): boolean => phase === 'leaving' || phase === 'closed';
 
   function openWhenReady(): void {
     if (phase !== 'connecting' || !track?.isOpen() || (offer.data && !text.isOpen)) return;
@@ -179,9 +182,10 @@ export async function openPeer(
   );
   const stream = newStream();
   connection.onStateChange((state) => {
-    if (state === 'failed') end('failed');
-    // The far end said goodbye, in DTLS or SCTP.
-    else if (state === 'disconnected' || state === 'closed') end('closed');
+    if (state !== 'failed' && state !== 'disconnected' && state !== 'closed') return;
+    // Unless it failed, the far end said goodbye, in DTLS or SCTP.
+    end(state === 'failed' ? 'failed' : 'closed');
+    letGo();
   });
 
   const kept: KeptPeer = {
@@ -217,7 +221,7 @@ export async function openPeer(
     connection.setRemoteDescription(plainOffer(offer), 'offer');
     connection.setLocalDescription('answer');
     answer = options.finishAnswer(await gathered(connection, clock));
-    if (isClosed()) throw new Error('the connection failed at once');
+    if (isOver()) throw new Error('the connection failed at once');
     phase = 'connecting';
     cancelTimer = clock.setTimer(parts.openWithinMs, () => end('timeout'));
     return kept;

@@ -56,6 +56,6 @@ test('when the line hangs up, its last words arrive, then the channel ends, then
   const gentle = ['connecting', 'connected', 'channel closed while connected'];
   await expect.poll(() => far.told).toEqual(gentle);
   expect(far.texts).toEqual(['goodbye']);
-  clock.advance(200);
+  clock.advance(1_000);
   await expect.poll(() => far.told.slice(0, 4)).toEqual([...gentle, 'disconnected']);
 });

@@ -64,7 +64,10 @@ export interface Peer {
   readonly bufferedBytes: number;
   /** Signs of life of the far end, which a connection outlives for half a minute. */
   readonly lastFrom: LastFrom;
-  /** Ends the connection and frees what it held. Idempotent; `closed('closed')` is told, once. */
+  /**
+   * Ends the call at once, and the connection within a second: what was sent arrives before. Idempotent;
+   * `closed('closed')` is told, once.
+   */
   close(): void;
 }
 
