@@ -1,8 +1,4 @@
+export type { ReadyLine } from './brought.ts';
 export { startEmbeddedEngine } from './real-engine.ts';
 export { projectRoot, readSettings, type Settings } from './settings.ts';
-export {
-  startServer,
-  type ReadyLine,
-  type RunningServer,
-  type StartServerOptions,
-} from './start-server.ts';
+export { startServer, type RunningServer, type StartServerOptions } from './start-server.ts';
