@@ -17,11 +17,13 @@ const benches: Readonly<Record<string, (flags: readonly string[]) => Promise<Tab
   handoff: async () => (await import('./handoff.ts')).benchHandoff(),
   load: async () => (await import('./engine-load.ts')).benchEngineLoad(),
   words: async () => (await import('./words.ts')).benchWords(),
+  fit: async () => (await import('./telephone-fit.ts')).benchTelephoneFit(),
   ears: async () => (await import('./ears-cost.ts')).benchEarsCost(),
   mouth: async () => (await import('./mouth.ts')).benchMouth(),
   mind: async (flags) => (await import('./mind.ts')).benchMind(flags),
   dialogues: async () => (await import('./dialogues.ts')).benchDialogues(),
   memory: async () => (await import('./memory.ts')).benchMemory(),
+  peers: async () => (await import('./peers.ts')).benchPeers(),
   twilio: async (flags) => (await import('./twilio.ts')).benchTwilio(flags),
   turns: async (flags) => (await import('./turns.ts')).benchTurns(flags),
 };
@@ -29,7 +31,7 @@ const benches: Readonly<Record<string, (flags: readonly string[]) => Promise<Tab
 /** Names for several benches. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   /** Everything about the embedded engine. */
-  engine: ['load', 'words', 'ears', 'mouth', 'mind'],
+  engine: ['load', 'words', 'fit', 'ears', 'mouth', 'mind'],
 };
 
 const given = process.argv.slice(2);
