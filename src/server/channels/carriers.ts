@@ -1,9 +1,8 @@
 import type { OutboundCalls, TakeCall } from '../../call/ports.ts';
-import { createCarrierLine, type CarrierLineOptions } from '../../carrier/index.ts';
+import type { Carrier } from '../../carrier/index.ts';
 import type { Clock, Log, NewId } from '../../lib/index.ts';
 import type { ChannelRoutes } from '../http.ts';
 import type { OpenLine } from '../line.ts';
-import { carrierRoutes } from '../routes/carrier.ts';
 import type { Settings } from '../settings.ts';
 
 /** What the channels of carriers work with. */
@@ -25,6 +24,16 @@ export async function openCarriers(options: CarriersOptions): Promise<readonly C
   const { carrier: limits } = settings.limits;
   const store = (): OpenLine['store'] | null => open()?.store ?? null;
   const opened: ChannelRoutes[] = [];
+  async function openCarrier(
+    carrier: Carrier,
+    account: { readonly publicUrl: string; readonly returnWithinMs: number },
+  ): Promise<void> {
+    const { openCarrierChannel } = await import('./carrier.ts');
+    const { publicUrl, returnWithinMs: returnMs } = account;
+    opened.push(
+      openCarrierChannel({ ...line, carrier, publicUrl, limits: { ...limits, returnMs } }),
+    );
+  }
   if (settings.twilio) {
     const { openTwilioChannel } = await import('./twilio.ts');
     opened.push(
@@ -43,15 +52,11 @@ export async function openCarriers(options: CarriersOptions): Promise<readonly C
   }
   if (settings.telnyx) {
     const { createTelnyx } = await import('../../channels/telnyx/index.ts');
-    const { publicUrl, returnWithinMs: returnMs, ...account } = settings.telnyx;
-    const carrier = createTelnyx({ ...account, clock: line.clock });
-    opened.push(openCarrier({ ...line, publicUrl, carrier, limits: { ...limits, returnMs } }));
+    await openCarrier(createTelnyx({ ...settings.telnyx, clock: line.clock }), settings.telnyx);
   }
   if (settings.vonage) {
     const { createVonage } = await import('../../channels/vonage/index.ts');
-    const { publicUrl, returnWithinMs: returnMs, ...account } = settings.vonage;
-    const carrier = createVonage({ ...account, clock: line.clock });
-    opened.push(openCarrier({ ...line, publicUrl, carrier, limits: { ...limits, returnMs } }));
+    await openCarrier(createVonage({ ...settings.vonage, clock: line.clock }), settings.vonage);
   }
   if (settings.sip) {
     const { openSipChannel } = await import('./sip.ts');
@@ -60,13 +65,4 @@ export async function openCarriers(options: CarriersOptions): Promise<readonly C
     );
   }
   return opened;
-}
-
-/** The numbers of one account at a carrier that signs its webhooks and nothing else. */
-function openCarrier(options: CarrierLineOptions): ChannelRoutes {
-  const line = createCarrierLine(options);
-  return {
-    sockets: [line.mediaPath],
-    register: (app) => void app.register(carrierRoutes, { line }),
-  };
 }
