@@ -24,6 +24,10 @@ describe('readSettings', () => {
     ['SWITCHBOARD_LLM_URL', 'localhost', 'SWITCHBOARD_LLM_URL must be an http or https address'],
     ['SWITCHBOARD_LLM_URL', 'http://127.0.0.1:1/v1', 'SWITCHBOARD_LLM_MODEL must name a model'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be debug, info, warn, error or silent'],
+    ['SWITCHBOARD_MAX_BUFFERED_BYTES', '10', 'must be a whole number from 65536 to 67108864.'],
+    ['SWITCHBOARD_CARRIER_TOKEN_MS', '1e9', 'must be a whole number from 1000 to 600000.'],
+    ['SWITCHBOARD_DIAL_PREFIXES', '44', 'SWITCHBOARD_DIAL_PREFIXES'],
+    ['TWILIO_NUMBER', '02079460000', 'must be a number such as +442079460000'],
   ])('names %s=%s in one line', (name, value, message) => {
     expect(() => readSettings({ [name]: value })).toThrow(
       expect.objectContaining({
@@ -31,6 +35,35 @@ describe('readSettings', () => {
         message: expect.stringContaining(message) as unknown,
       }),
     );
+  });
+
+  const twilio = { TWILIO_ACCOUNT_SID: `AC${'a'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'token' };
+  const telnyx = { TELNYX_PUBLIC_KEY: `${'a'.repeat(43)}=` };
+  const vonage = { VONAGE_SIGNATURE_SECRET: 'a secret of theirs' };
+
+  it.each([
+    ['TWILIO_AUTH_TOKEN', 'TWILIO_ACCOUNT_SID', { ...twilio, TWILIO_AUTH_TOKEN: '' }],
+    ['PUBLIC_URL', 'TWILIO_ACCOUNT_SID', twilio],
+    ['PUBLIC_URL', 'TELNYX_PUBLIC_KEY', telnyx],
+    ['PUBLIC_URL', 'VONAGE_SIGNATURE_SECRET', vonage],
+  ])('asks for %s when %s is set', (name, because, set) => {
+    expect(() => readSettings(set)).toThrow(`${name} must be set, because ${because} is.`);
+  });
+
+  it('opens the carriers that are set up, under one address', () => {
+    const none = { twilio: null, telnyx: null, vonage: null, sip: null, carrierHosts: [] };
+    expect(readSettings({})).toMatchObject(none);
+    const all = readSettings({
+      ...{ ...twilio, ...telnyx, ...vonage, PUBLIC_URL: 'https://Line.example.com/calls/' },
+      VONAGE_RETURN_WITHIN_MS: '5000',
+    });
+    const publicUrl = 'https://Line.example.com/calls';
+    expect(all).toMatchObject({
+      twilio: { publicUrl, number: null, returnWithinMs: 20_000 },
+      telnyx: { publicUrl, apiKey: null, returnWithinMs: 20_000 },
+      vonage: { publicUrl, returnWithinMs: 5_000 },
+      carrierHosts: ['line.example.com'],
+    });
   });
 
   it('goes to OpenAI with a key', () => {
