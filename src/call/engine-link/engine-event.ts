@@ -115,7 +115,7 @@ const known = new Set<string>(engineEvent.options.map((option) => option.shape.t
 /** What reading one frame gave. `malformed`: an event we know whose fields are not what they must be. */
 export type ReadEvent =
   | { readonly kind: 'event'; readonly event: EngineEvent }
-  | { readonly kind: 'ignored' }
+  | { readonly kind: 'ignored'; readonly type: string }
   | { readonly kind: 'malformed'; readonly type: string };
 
 /**
@@ -132,7 +132,7 @@ export function readEngineEvent(frame: string): ReadEvent {
   }
   const type = typeOf(raw);
   if (type === null) return { kind: 'malformed', type: 'no type' };
-  if (!known.has(type)) return { kind: 'ignored' };
+  if (!known.has(type)) return { kind: 'ignored', type };
   const parsed = engineEvent.safeParse(raw);
   return parsed.success ? { kind: 'event', event: parsed.data } : { kind: 'malformed', type };
 }

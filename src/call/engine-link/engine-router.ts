@@ -37,6 +37,24 @@ export interface EngineRoutes {
 }
 
 /**
+ * What the SDK draws nothing from that a call uses: pieces of words, and where parts begin and end. It
+ * would parse each twice and clone it; there are more of these than of all others together.
+ */
+const notForSdk: ReadonlySet<string> = new Set([
+  'conversation.item.input_audio_transcription.delta',
+  'rate_limits.updated',
+  'response.content_part.added',
+  'response.content_part.done',
+  'response.function_call_arguments.delta',
+  'response.function_call_arguments.done',
+  'response.output_audio.done',
+  'response.output_audio_transcript.delta',
+  'response.output_audio_transcript.done',
+  'response.output_text.delta',
+  'response.output_text.done',
+]);
+
+/**
  * @returns a function that takes each frame that is not audio, and says whether the SDK is to have it
  * as well. Never throws for what is in it.
  */
@@ -48,12 +66,13 @@ export function createEngineRouter(routes: EngineRoutes): (frame: string) => boo
       const level = said.has(read.type) ? 'debug' : 'warn';
       said.add(read.type);
       routes.log[level]('engine event dropped', { event: read.type });
+      return true;
     }
-    if (read.kind !== 'event') return true;
+    if (read.kind === 'ignored') return !notForSdk.has(read.type);
     const call = functionCallIn(read.event);
     route(read.event, routes);
     if (call) routes.functionCall(call);
-    return !call;
+    return !call && !notForSdk.has(read.event.type);
   };
 }
 
