@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { levelDbfs, readWav } from '../src/audio/index.ts';
-import { followTrail, placeTwilioCall, type PhoneTurn } from '../src/cli/carrier/index.ts';
+import {
+  followTrail,
+  placeCarrierCall,
+  twilioSide,
+  type PhoneTurn,
+} from '../src/cli/carrier/index.ts';
 import type { TrailEvent } from '../src/protocol/index.ts';
 import { startFakeCallsApi, type FakeCallsApi } from '../src/testing/fake-calls-api.ts';
 import {
@@ -50,8 +55,10 @@ async function call(turns: readonly PhoneTurn[]) {
     ...{ url: line.url, channel: 'twilio', sinceMs: Date.now() },
     onEvent: (event) => told.push(event),
   });
-  const { sid: callSid } = api.addCall(`CA${randomBytes(16).toString('hex')}`);
-  const held = await placeTwilioCall({ ...account, callSid, url: line.url, turns, record: true });
+  const { sid: callId } = api.addCall(`CA${randomBytes(16).toString('hex')}`);
+  const side = await twilioSide({ ...account, from: '+15005550006', callId });
+  const { publicUrl } = account;
+  const held = await placeCarrierCall({ side, publicUrl, url: line.url, turns, record: true });
   const events = await trail.finish();
   return { ...held, events, script: transcriptOf({ events }) };
 }

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { messageOf, silentLog, SwitchboardError } from '../lib/index.ts';
 import { placeCall, readSpokenTurn, speakTurn, type CallerTurn } from './caller/index.ts';
-import { callByTwilio } from './call-by-twilio.ts';
+import { callByCarrier, type CarrierChoice } from './call-by-carrier.ts';
 import { conversationPrinter } from './conversation-printer.ts';
 import { note, print } from './output.ts';
 
@@ -46,7 +46,14 @@ export function callCommand(): Command {
       '--twilio',
       'come in by telephone: play Twilio’s side, with the account that the environment names',
     )
-    .option('--from <number>', 'the caller’s number, with --twilio')
+    .addOption(
+      new Option('--telnyx <key>', 'likewise as Telnyx, signing with this private key').conflicts([
+        'twilio',
+        'vonage',
+      ]),
+    )
+    .addOption(new Option('--vonage', 'likewise as Vonage').conflicts('twilio'))
+    .option('--from <number>', 'the caller’s number, by telephone')
     .option('--json', 'print one trail event a line instead of the conversation')
     .addHelpText(
       'after',
@@ -56,14 +63,12 @@ export function callCommand(): Command {
     .action((options: CallOptions) => call(turns, options));
 }
 
-interface CallOptions {
+interface CallOptions extends CarrierChoice {
   readonly desk?: string;
   readonly url: string;
   readonly voice: string;
   readonly record?: string;
   readonly json?: true;
-  readonly twilio?: true;
-  readonly from?: string;
 }
 
 async function call(asked: readonly AskedTurn[], options: CallOptions): Promise<void> {
@@ -72,8 +77,8 @@ async function call(asked: readonly AskedTurn[], options: CallOptions): Promise<
   const hangUp = (): void => controller.abort(new Error('interrupted'));
   process.once('SIGINT', hangUp);
   process.once('SIGTERM', hangUp);
-  if (options.twilio) {
-    const recording = await callByTwilio(turns, { ...options, signal: controller.signal });
+  if (options.twilio || options.vonage || options.telnyx !== undefined) {
+    const recording = await callByCarrier(turns, { ...options, signal: controller.signal });
     if (options.record !== undefined && recording) await keep(options.record, recording);
     return;
   }

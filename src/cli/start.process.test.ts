@@ -54,7 +54,7 @@ describe.runIf(process.platform === 'linux')('switchboard start', { timeout: 120
     expect(children).toHaveLength(2);
     server.child.kill('SIGKILL');
     await server.ended;
-    await expect.poll(() => children.filter(isAlive), { timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => children.filter(isAlive)).toEqual([]);
   });
 
   it('says in one line that the data folder is held, and leaves the other server alone', async () => {

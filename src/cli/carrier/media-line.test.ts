@@ -3,9 +3,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { manualClock } from '../../lib/index.ts';
 import { openMediaLine, type MediaLine } from './media-line.ts';
+import { twilioWire } from './sides/twilio.ts';
 
 interface Sent {
   readonly event: string;
+  readonly streamSid?: string;
   readonly sequenceNumber?: string;
   readonly media?: { readonly payload: string; readonly timestamp: string };
   readonly mark?: { readonly name: string };
@@ -22,7 +24,8 @@ const until = async (what: () => boolean): Promise<void> => {
   while (!what()) await new Promise((resolve) => setImmediate(resolve));
 };
 const of = (event: string): readonly Sent[] => sent.filter((message) => message.event === event);
-const tell = (message: object): void => far.send(JSON.stringify({ ...message, streamSid: 'MZ1' }));
+const tell = (message: object): void =>
+  far.send(JSON.stringify({ ...message, streamSid: of('start')[0]?.streamSid }));
 const audio = (ms: number) => ({
   event: 'media',
   media: { payload: Buffer.alloc(ms * 8, 7).toString('base64') },
@@ -39,8 +42,11 @@ beforeEach(async () => {
   });
   line = openMediaLine({
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`, // it listens
-    signature: 'signed',
-    ids: { accountSid: 'AC1', callSid: 'CA1', streamSid: 'MZ1', parameters: { token: 't' } },
+    format: 'audio/pcmu',
+    wire: twilioWire({
+      ...{ accountSid: 'AC1', callSid: 'CA1', signature: 'signed' },
+      parameters: { token: 't' },
+    }),
     clock,
     listener: {
       heard: (frame) => heard.push(...frame),

@@ -1,15 +1,13 @@
 import { WebSocket } from 'ws';
-import { formatFacts } from '../../audio/index.ts';
+import { formatFacts, type AudioFormat } from '../../audio/index.ts';
 import type { Clock } from '../../lib/index.ts';
-import { twilioStreamCommand, type TwilioStreamMessage } from '../../protocol/twilio/index.ts';
+import type { MediaWire } from './media-wire.ts';
 
-const { bytesPerMs, silence } = formatFacts['audio/pcmu'];
 const frameMs = 20;
-const frameBytes = frameMs * bytesPerMs;
 
 /** The carrier's end of one media stream: a telephone line in real time. */
 export interface MediaLine {
-  /** The caller says this behind what they are saying already: µ-law. Resolves when it was said. */
+  /** The caller says this behind what they are saying already, in the line's format. Resolves when it was said. */
   say(speech: Uint8Array): Promise<void>;
   /** Presses one key. */
   press(key: string): void;
@@ -29,17 +27,9 @@ export interface LineEnd {
   readonly unheardMs: number;
 }
 
-/** What is to be known for the `start` message. */
-export interface StreamIds {
-  readonly accountSid: string;
-  readonly callSid: string;
-  readonly streamSid: string;
-  readonly parameters: Readonly<Record<string, string>>;
-}
-
 /** What the line tells. */
 export interface MediaLineListener {
-  /** What the caller hears, 20 ms of µ-law, silence included. */
+  /** What the caller hears, 20 ms in the line's format, silence included. */
   heard(frame: Uint8Array): void;
   /** What the caller says, likewise. */
   said(frame: Uint8Array): void;
@@ -58,49 +48,33 @@ type Queued =
  * Twenty milliseconds go each way every twenty milliseconds, late timers catch up; what the server sends
  * is kept and played at the pace of speech; a mark comes back when everything before it was played;
  * `clear` drops the rest, and its marks come back at once.
- *
- * @param options.signature of the upgrade
- * @see https://www.twilio.com/docs/voice/media-streams/websocket-messages
  */
 export function openMediaLine(options: {
   readonly url: string;
-  readonly signature: string;
-  readonly ids: StreamIds;
+  readonly wire: MediaWire;
+  readonly format: AudioFormat;
   readonly clock: Clock;
   readonly listener: MediaLineListener;
 }): MediaLine {
-  const { clock, listener, ids } = options;
-  const { accountSid, callSid, streamSid } = ids;
-  const socket = new WebSocket(options.url, {
-    perMessageDeflate: false,
-    headers: { 'x-twilio-signature': options.signature },
-  });
+  const { clock, listener, wire } = options;
+  const { bytesPerMs, silence } = formatFacts[options.format];
+  const frameBytes = frameMs * bytesPerMs;
+  const socket = new WebSocket(options.url, { perMessageDeflate: false, headers: wire.headers });
   const ended = Promise.withResolvers<LineEnd>();
   const toSay: { bytes: Uint8Array; readonly done: () => void }[] = [];
   let queue: Queued[] = [];
   let isSpeaking = false;
-  let sequence = 0;
   let frames = 0;
   let startMs = 0;
   let by: LineEnd['by'] = 'server';
   let cancel = (): void => undefined;
 
-  const send = (message: Unnumbered): void => {
-    if (socket.readyState !== socket.OPEN) return;
-    sequence += 1;
-    socket.send(JSON.stringify({ ...message, sequenceNumber: String(sequence), streamSid }));
+  const send = (message: string | Uint8Array): void => {
+    if (socket.readyState === socket.OPEN) socket.send(message);
   };
 
   function begin(): void {
-    socket.send(JSON.stringify({ event: 'connected', protocol: 'Call', version: '1.0.0' }));
-    const mediaFormat = { encoding: 'audio/x-mulaw', sampleRate: 8_000, channels: 1 };
-    send({
-      event: 'start',
-      start: {
-        ...{ accountSid, streamSid, callSid, tracks: ['inbound'], mediaFormat },
-        customParameters: ids.parameters,
-      },
-    });
+    wire.opened().forEach(send);
     startMs = clock.monotonicMs();
     cancel = clock.setTimer(frameMs, tick);
   }
@@ -129,19 +103,14 @@ export function openMediaLine(options: {
       toSay.shift();
     }
     listener.said(frame);
-    const payload = Buffer.from(frame.buffer).toString('base64');
-    const timestamp = String((frames - 1) * frameMs);
-    send({
-      event: 'media',
-      media: { track: 'inbound', chunk: String(frames), timestamp, payload },
-    });
+    send(wire.audio(frame, (frames - 1) * frameMs));
   }
 
   function listen(): void {
     const frame = new Uint8Array(frameBytes).fill(silence);
     let filled = 0;
     for (let head = queue[0]; head; head = queue[0]) {
-      if (head.type === 'mark') send({ event: 'mark', mark: { name: head.name } });
+      if (head.type === 'mark') send(wire.played(head.name));
       else {
         const part = head.bytes.subarray(head.at, head.at + frameBytes - filled);
         frame.set(part, filled);
@@ -161,25 +130,20 @@ export function openMediaLine(options: {
     listener.speaking(now);
   }
 
-  function obey(text: string): void {
-    const parsed = twilioStreamCommand.safeParse(JSON.parse(text));
-    if (!parsed.success || parsed.data.streamSid !== streamSid) return;
-    const command = parsed.data;
-    if (command.event === 'media') {
-      queue.push({ type: 'audio', bytes: Buffer.from(command.media.payload, 'base64'), at: 0 });
-    } else if (command.event === 'mark') queue.push({ type: 'mark', name: command.mark.name });
-    else {
-      const dropped = queue;
+  function obey(data: Buffer, isBinary: boolean): void {
+    const command = wire.read(data, isBinary);
+    if (command?.type === 'audio') queue.push({ ...command, at: 0 });
+    else if (command?.type === 'mark') queue.push(command);
+    else if (command) {
+      const marks = queue.flatMap((item) => (item.type === 'mark' ? [item.name] : []));
       queue = [];
       setSpeaking(false);
-      for (const item of dropped) {
-        if (item.type === 'mark') send({ event: 'mark', mark: { name: item.name } });
-      }
+      wire.cleared(marks).forEach(send);
     }
   }
 
   socket.on('open', begin);
-  socket.on('message', (data: Buffer) => obey(data.toString()));
+  socket.on('message', obey);
   socket.on('error', () => undefined); // its close follows
   socket.on('close', () => {
     cancel();
@@ -191,10 +155,11 @@ export function openMediaLine(options: {
 
   return {
     say: (bytes) => new Promise((done) => toSay.push({ bytes, done })),
-    press: (digit) => send({ event: 'dtmf', dtmf: { track: 'inbound_track', digit } }),
+    press: (digit) => send(wire.key(digit)),
     stop() {
       by = 'caller';
-      send({ event: 'stop', stop: { accountSid, callSid } });
+      const word = wire.hungUp();
+      if (word !== null) send(word);
       socket.close(1000);
     },
     cut() {
@@ -204,6 +169,3 @@ export function openMediaLine(options: {
     ended: ended.promise,
   };
 }
-
-type WithoutNumber<M> = M extends unknown ? Omit<M, 'streamSid' | 'sequenceNumber'> : never;
-type Unnumbered = WithoutNumber<Exclude<TwilioStreamMessage, { event: 'connected' }>>;

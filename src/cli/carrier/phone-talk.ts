@@ -1,9 +1,15 @@
 import {
   AudioPiece,
+  concatPcm,
   createRecording,
+  decodeG711,
+  formatFacts,
+  loadResampler,
   openAudioConverter,
   overTelephone,
+  pcmToBytes,
   playoutRateHz,
+  type AudioFormat,
   type Recording,
 } from '../../audio/index.ts';
 import type { Clock } from '../../lib/index.ts';
@@ -34,6 +40,8 @@ export interface PhoneTalkOptions {
   /** How long to stay on the line after the last answer. @default 2500 */
   readonly lingerMs?: number;
   readonly clock: Clock;
+  /** How the line's audio is coded. */
+  readonly format: AudioFormat;
 }
 
 /** What the caller does, from one stream to the next. */
@@ -47,11 +55,11 @@ export interface PhoneTalk {
 
 /** @returns a caller who has not said anything yet. */
 export async function createPhoneTalk(options: PhoneTalkOptions): Promise<PhoneTalk> {
-  const { clock } = options;
+  const { clock, format } = options;
   const { pauseMs = 900, patienceMs = 10_000, lingerMs = 2_500 } = options;
-  const turns = await Promise.all(options.turns.map(encoded));
+  const turns = await Promise.all(options.turns.map((turn) => encoded(turn, format)));
   const floor: TurnTaking = createTurnTaking(clock);
-  const recorded = options.record ? await openTape(clock) : null;
+  const recorded = options.record ? await openTape(clock, format) : null;
   let next = 0;
 
   const follow = (isSpeaking: boolean): void =>
@@ -105,18 +113,31 @@ type EncodedTurn = { readonly interruptAfterMs?: number | undefined } & (
   | { readonly type: 'lose' }
 );
 
-async function encoded(turn: PhoneTurn): Promise<EncodedTurn> {
+async function encoded(turn: PhoneTurn, format: AudioFormat): Promise<EncodedTurn> {
   const { interruptAfterMs } = turn;
   if (turn.type !== 'speak') return turn;
-  const speech = await overTelephone(turn.samples, { rateHz: playoutRateHz });
+  const coded = await overTelephone(turn.samples, { rateHz: playoutRateHz });
+  const speech = format === 'audio/pcmu' ? coded : await decoded(coded);
   return { type: 'speak', speech, interruptAfterMs };
 }
 
-async function openTape(clock: Clock) {
-  const sides = [await openAudioConverter('audio/pcmu'), await openAudioConverter('audio/pcmu')];
+/** Linear at 24 kHz, for carriers that decode a telephone's audio themselves. */
+async function decoded(coded: Uint8Array): Promise<Uint8Array> {
+  const create = await loadResampler();
+  const { rateHz } = formatFacts['audio/pcmu'];
+  const up = create({ fromHz: rateHz, toHz: playoutRateHz });
+  try {
+    return pcmToBytes(concatPcm([up.push(decodeG711('audio/pcmu', coded)), up.flush()]));
+  } finally {
+    up[Symbol.dispose]();
+  }
+}
+
+async function openTape(clock: Clock, format: AudioFormat) {
+  const sides = [await openAudioConverter(format), await openAudioConverter(format)];
   const tape: Recording = createRecording({ clock });
   const samples = (side: 0 | 1, frame: Uint8Array): Int16Array =>
-    sides[side]?.toSamples(AudioPiece.ofBytes('audio/pcmu', frame)) ?? new Int16Array(0);
+    sides[side]?.toSamples(AudioPiece.ofBytes(format, frame)) ?? new Int16Array(0);
   return {
     caller: (frame: Uint8Array) => tape.caller(samples(0, frame)),
     agent: (frame: Uint8Array) => tape.agent(samples(1, frame)),

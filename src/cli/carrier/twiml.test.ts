@@ -24,7 +24,7 @@ it('reads what the carrier’s own library writes', () => {
     { name: 'Say', text: 'Fish & chips' },
     { name: 'Pause', seconds: 2 },
     { name: 'Dial', numbers: ['+15005550009'], action: '/after' },
-    { name: 'Redirect', url: '/next?a=1&b=2' },
+    { name: 'Redirect', url: '/next?a=1&b=2', news: { CallStatus: 'in-progress' } },
     { name: 'Hangup' },
   ]);
 });

@@ -1,21 +1,8 @@
 import { XMLParser } from 'fast-xml-parser';
 import { SwitchboardError } from '../../lib/index.ts';
+import type { Verb } from './verb.ts';
 
-/** What an answer tells a carrier to do, one thing after the other. */
-export type Verb =
-  | {
-      readonly name: 'Stream';
-      readonly url: string;
-      readonly parameters: Readonly<Record<string, string>>;
-    }
-  | { readonly name: 'Redirect'; readonly url: string }
-  | { readonly name: 'Pause'; readonly seconds: number }
-  | { readonly name: 'Say'; readonly text: string }
-  | { readonly name: 'Dial'; readonly numbers: readonly string[]; readonly action: string | null }
-  /** What is asked for by keys; nobody presses any here, so its time runs out. */
-  | { readonly name: 'Gather'; readonly say: string }
-  | { readonly name: 'Hangup' }
-  | { readonly name: 'Reject' };
+const news = { CallStatus: 'in-progress' };
 
 /** One element as the parser gives it: its name, its attributes, its children. */
 interface Element {
@@ -61,7 +48,7 @@ function verbOf(element: Element): Verb {
       };
     }
     case 'Redirect':
-      return { name, url: text };
+      return { name, url: text, news };
     case 'Pause':
       return { name, seconds: Number(attributes['length'] ?? 1) };
     case 'Say':

@@ -1,23 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { messageOf, SwitchboardError, systemClock, type Clock } from '../../lib/index.ts';
+import type { CarrierSide } from './carrier-side.ts';
 import { openMediaLine } from './media-line.ts';
 import { createPhoneTalk, type PhoneTalkOptions } from './phone-talk.ts';
-import { readTwiml, type Verb } from './twiml.ts';
+import type { News, StreamVerb, Verb } from './verb.ts';
 
-/** A call as Twilio would bring it. */
-export interface TwilioCallOptions extends Omit<PhoneTalkOptions, 'clock'> {
+/** A call as a carrier would bring it. */
+export interface CarrierCallOptions extends Omit<PhoneTalkOptions, 'clock' | 'format'> {
+  readonly side: CarrierSide;
   /** Where the server is really reached, e.g. `http://127.0.0.1:8080`. */
   readonly url: string;
-  /** The address that the server knows itself by: what signatures are made for. @default `url` */
+  /** The address that the server knows itself by. @default `url` */
   readonly publicUrl?: string | undefined;
-  readonly accountSid: string;
-  readonly authToken: string;
   /** @default the server's default desk */
   readonly desk?: string | undefined;
-  /** @default a new one */
-  readonly callSid?: string | undefined;
-  /** E.164. @default +15005550006 */
-  readonly from?: string | undefined;
   /** Told what the carrier does, in a few words. */
   readonly onNote?: (note: string) => void;
   /** Hangs up when aborted. */
@@ -27,9 +22,8 @@ export interface TwilioCallOptions extends Omit<PhoneTalkOptions, 'clock'> {
 }
 
 /** A call that was held. */
-export interface HeldTwilioCall {
-  readonly callSid: string;
-  /** `answer`: the server's TwiML ended it; `caller`: we hung up after the last turn. */
+export interface HeldCarrierCall {
+  /** `answer`: the server's answer ended it; `caller`: we hung up after the last turn. */
   readonly endedBy: 'answer' | 'caller';
   /** Media streams that were opened: more than one when the caller was brought back. */
   readonly streams: number;
@@ -43,17 +37,16 @@ export interface HeldTwilioCall {
 const mostVerbs = 200;
 
 /**
- * Plays Twilio's side of a call in real time: signed webhooks, the TwiML they are answered with, and the
- * media stream.
+ * Plays a carrier's side of a call in real time: signed webhooks, what they are answered with, and the media
+ * stream.
  *
  * @throws SwitchboardError server_unreachable; call_failed when the server refuses or answers nonsense
  */
-export async function placeTwilioCall(options: TwilioCallOptions): Promise<HeldTwilioCall> {
-  const { clock = systemClock, onNote = () => undefined } = options;
+export async function placeCarrierCall(options: CarrierCallOptions): Promise<HeldCarrierCall> {
+  const { side, clock = systemClock, onNote = () => undefined } = options;
+  const { format } = side;
   const publicUrl = (options.publicUrl ?? options.url).replace(/\/+$/, '');
-  const sign = await loadSigner(options.authToken);
-  const callSid = options.callSid ?? sidOf('CA');
-  const talk = await createPhoneTalk({ ...options, clock });
+  const talk = await createPhoneTalk({ ...options, clock, format });
   let streams = 0;
   let unheardMs = 0;
 
@@ -64,45 +57,28 @@ export async function placeTwilioCall(options: TwilioCallOptions): Promise<HeldT
     url.protocol = url.protocol.replace('http', scheme);
     return url.href;
   };
-  const ask = async (address: string, params: Record<string, string>): Promise<string> => {
-    const body = {
-      ...{ CallSid: callSid, AccountSid: options.accountSid, ApiVersion: '2010-04-01' },
-      ...{ From: options.from ?? '+15005550006', To: '+15005550001', Direction: 'inbound' },
-      ...params,
-    };
+  const ask = async (address: string, news: News): Promise<string> => {
     let response: Response;
     try {
-      response = await fetch(reach(address, 'http'), {
-        method: 'POST',
-        headers: { 'x-twilio-signature': sign(address, body) },
-        body: new URLSearchParams(body),
-      });
+      const webhook = side.webhook(address, news);
+      response = await fetch(reach(address, 'http'), { method: 'POST', ...webhook });
     } catch (cause) {
       const message = `No Switchboard answers at ${options.url} (${messageOf(cause)}).`;
       throw new SwitchboardError('server_unreachable', message, { cause });
     }
     if (response.ok) return response.text();
-    const hint =
-      response.status === 404
-        ? ' Is it set up for Twilio (TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, PUBLIC_URL)?'
-        : '';
+    const hint = response.status === 404 ? ` Is it set up for ${side.channel}?` : '';
     throw new SwitchboardError(
       'call_failed',
       `${new URL(address).pathname} answers with HTTP ${response.status}.${hint}`,
     );
   };
   /** @returns whether the carrier goes on with what comes next */
-  const hold = async (verb: Extract<Verb, { name: 'Stream' }>): Promise<boolean> => {
+  const hold = async (verb: StreamVerb): Promise<boolean> => {
     streams += 1;
     const line = openMediaLine({
       url: reach(verb.url, 'ws'),
-      signature: sign(verb.url, {}),
-      ids: {
-        ...{ accountSid: options.accountSid, callSid, streamSid: sidOf('MZ') },
-        parameters: verb.parameters,
-      },
-      clock,
-      listener: talk.listener,
+      ...{ wire: side.openWire(verb), format, clock, listener: talk.listener },
     });
     const abort = (): void => line.stop();
     options.signal?.addEventListener('abort', abort, { once: true });
@@ -124,9 +100,7 @@ export async function placeTwilioCall(options: TwilioCallOptions): Promise<HeldT
         onNote(streams === 0 ? 'connected' : 'connected again');
         return (await hold(verb)) ? 'next' : null;
       case 'Redirect':
-        return readTwiml(
-          await ask(new URL(verb.url, publicUrl).href, { CallStatus: 'in-progress' }),
-        );
+        return side.readAnswer(await ask(new URL(verb.url, publicUrl).href, verb.news));
       case 'Pause':
         await new Promise<void>((resolve) => clock.setTimer(verb.seconds * 1_000, resolve));
         return 'next';
@@ -137,7 +111,7 @@ export async function placeTwilioCall(options: TwilioCallOptions): Promise<HeldT
       case 'Dial':
         onNote(`the carrier dials ${verb.numbers.join(', ')}, and nobody answers`);
         if (verb.action === null) return 'next';
-        return readTwiml(
+        return side.readAnswer(
           await ask(new URL(verb.action, publicUrl).href, {
             ...{ CallStatus: 'in-progress', DialCallStatus: 'no-answer' },
           }),
@@ -149,9 +123,9 @@ export async function placeTwilioCall(options: TwilioCallOptions): Promise<HeldT
   }
 
   const search = options.desk === undefined ? '' : `?desk=${encodeURIComponent(options.desk)}`;
-  const answer = await ask(`${publicUrl}/incoming-call${search}`, { CallStatus: 'ringing' });
-  let verbs = readTwiml(answer);
-  let endedBy: HeldTwilioCall['endedBy'] = 'answer';
+  const answer = await ask(`${publicUrl}${side.paths.call}${search}`, side.news.rings);
+  let verbs = side.readAnswer(answer);
+  let endedBy: HeldCarrierCall['endedBy'] = 'answer';
   for (let count = 0; verbs.length > 0; count += 1) {
     const [verb, ...rest] = verbs;
     if (!verb || count === mostVerbs) break;
@@ -159,16 +133,6 @@ export async function placeTwilioCall(options: TwilioCallOptions): Promise<HeldT
     if (next === null) endedBy = 'caller';
     verbs = next === null ? [] : next === 'next' ? rest : next;
   }
-  await ask(`${publicUrl}/twilio/status`, { CallStatus: 'completed' });
-  return { callSid, endedBy, streams, unheardMs, recording: talk.recording() };
+  await ask(`${publicUrl}${side.paths.status}`, side.news.over);
+  return { endedBy, streams, unheardMs, recording: talk.recording() };
 }
-
-/** The carrier's own signature code. */
-async function loadSigner(
-  authToken: string,
-): Promise<(url: string, params: Readonly<Record<string, string>>) => string> {
-  const { default: twilio } = await import('twilio');
-  return (url, params) => twilio.getExpectedTwilioSignature(authToken, url, params);
-}
-
-const sidOf = (prefix: string): string => `${prefix}${randomBytes(16).toString('hex')}`;

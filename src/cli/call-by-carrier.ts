@@ -1,10 +1,30 @@
-import { SwitchboardError } from '../lib/index.ts';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { messageOf, SwitchboardError } from '../lib/index.ts';
 import { desksResponse } from '../protocol/index.ts';
 import { readSettings } from '../server/index.ts';
 import type { CallerTurn } from './caller/index.ts';
-import { followTrail, placeTwilioCall, type PhoneTurn } from './carrier/index.ts';
+import {
+  followTrail,
+  placeCarrierCall,
+  telnyxSide,
+  twilioSide,
+  vonageSide,
+  type CarrierSide,
+  type PhoneTurn,
+} from './carrier/index.ts';
 import { conversationPrinter } from './conversation-printer.ts';
 import { note, print } from './output.ts';
+
+/** Which carrier is played. At most one is set. */
+export interface CarrierChoice {
+  readonly twilio?: true;
+  /** File of the private key that webhooks are signed with: Ed25519, PEM. */
+  readonly telnyx?: string;
+  readonly vonage?: true;
+  /** The caller's number, E.164. @default +15005550006 */
+  readonly from?: string;
+}
 
 /** Events of a call that may be a little older than the clock of this program says. */
 const clocksDifferMs = 1_000;
@@ -13,26 +33,19 @@ const clocksDifferMs = 1_000;
  * Comes in by telephone as far as that goes without a carrier, and prints the conversation.
  *
  * @returns the recording, when asked for
- * @throws SwitchboardError config_invalid when the environment names no Twilio account
+ * @throws SwitchboardError config_invalid when the environment does not name the account
  */
-export async function callByTwilio(
+export async function callByCarrier(
   asked: readonly CallerTurn[],
-  options: {
+  options: CarrierChoice & {
     readonly url: string;
     readonly desk?: string;
-    readonly from?: string;
     readonly record?: string;
     readonly json?: true;
     readonly signal: AbortSignal;
   },
 ): Promise<Uint8Array | undefined> {
-  const { twilio } = readSettings();
-  if (!twilio) {
-    throw new SwitchboardError(
-      'config_invalid',
-      '--twilio needs TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and PUBLIC_URL, as the server has them.',
-    );
-  }
+  const { side, publicUrl } = await chosenSide(options);
   const turns = asked.map((turn): PhoneTurn => {
     if (turn.type !== 'type') return turn;
     throw new SwitchboardError('config_invalid', '--type cannot be used on a telephone.');
@@ -41,17 +54,15 @@ export async function callByTwilio(
   if (!options.json) await printOpening(options, lines);
   const trail = followTrail({
     url: options.url,
-    channel: 'twilio',
+    channel: side.channel,
     sinceMs: Date.now() - clocksDifferMs,
     onEvent(event) {
       if (options.json) print(JSON.stringify(event));
       else lines({ type: 'trail', event }).forEach(print);
     },
   });
-  const { accountSid, authToken, publicUrl } = twilio;
-  const held = await placeTwilioCall({
-    ...{ url: options.url, publicUrl, accountSid, authToken, turns },
-    ...{ desk: options.desk, from: options.from, signal: options.signal },
+  const held = await placeCarrierCall({
+    ...{ side, url: options.url, publicUrl, turns, desk: options.desk, signal: options.signal },
     record: options.record !== undefined,
     onNote: (text) => note(`(${text})`),
   }).finally(() => trail.finish());
@@ -63,6 +74,40 @@ export async function callByTwilio(
     throw new SwitchboardError('call_failed', `The call ended as ${end.reason}.`);
   }
   return held.recording;
+}
+
+async function chosenSide(
+  chosen: CarrierChoice,
+): Promise<{ readonly side: CarrierSide; readonly publicUrl: string }> {
+  const { twilio, telnyx, vonage } = readSettings();
+  const { from = '+15005550006' } = chosen;
+  if (chosen.telnyx !== undefined) {
+    if (!telnyx) throw unnamed('--telnyx', 'TELNYX_PUBLIC_KEY');
+    const privateKey = readKey(chosen.telnyx);
+    return { side: telnyxSide({ privateKey, from }), publicUrl: telnyx.publicUrl };
+  }
+  if (chosen.vonage) {
+    if (!vonage) throw unnamed('--vonage', 'VONAGE_SIGNATURE_SECRET');
+    return { side: vonageSide({ ...vonage, from }), publicUrl: vonage.publicUrl };
+  }
+  if (!twilio) throw unnamed('--twilio', 'TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN');
+  return { side: await twilioSide({ ...twilio, from }), publicUrl: twilio.publicUrl };
+}
+
+function unnamed(option: string, variables: string): SwitchboardError {
+  return new SwitchboardError(
+    'config_invalid',
+    `${option} needs ${variables} and PUBLIC_URL, as the server has them.`,
+  );
+}
+
+function readKey(file: string): KeyObject {
+  try {
+    return createPrivateKey(readFileSync(file));
+  } catch (cause) {
+    const message = `${file} is no private key: ${messageOf(cause)}`;
+    throw new SwitchboardError('config_invalid', message, { cause });
+  }
 }
 
 /** A carrier's line names nobody: the desks do. */
