@@ -1,8 +1,11 @@
 import { AudioPiece, openAudioConverter, overTelephone } from '../src/audio/index.ts';
 import { earsRateHz } from '../src/engine/ears/index.ts';
 
-/** How a caller is heard. Noise is in dB below the speech. */
-export type Condition = 'wide' | 'telephone' | 'noise 20 dB' | 'noise 15 dB';
+/**
+ * How a caller is heard. A softphone's G.711 carries all of 0 to 4 kHz, a telephone's 300 to 3,400 Hz. Noise
+ * is in dB below the speech.
+ */
+export type Condition = 'wide' | 'telephone' | 'softphone' | 'noise 20 dB' | 'noise 15 dB';
 
 export const conditions: readonly Condition[] = ['wide', 'telephone', 'noise 20 dB', 'noise 15 dB'];
 
@@ -12,14 +15,18 @@ export async function under(
   speech: Int16Array,
   noise: Int16Array,
 ): Promise<Int16Array> {
-  if (condition === 'telephone') return throughTelephone(speech);
+  if (condition === 'telephone') return throughTelephone(speech, 'telephone');
+  if (condition === 'softphone') return throughTelephone(speech, 'whole');
   if (condition === 'wide') return speech;
   return withNoise(speech, noise, condition === 'noise 20 dB' ? 20 : 15);
 }
 
-async function throughTelephone(speech: Int16Array): Promise<Int16Array> {
+async function throughTelephone(
+  speech: Int16Array,
+  band: 'telephone' | 'whole',
+): Promise<Int16Array> {
   using atEars = await openAudioConverter('audio/pcmu', earsRateHz);
-  const coded = await overTelephone(speech, { rateHz: earsRateHz });
+  const coded = await overTelephone(speech, { rateHz: earsRateHz, band });
   return atEars.toSamples(AudioPiece.ofBytes('audio/pcmu', coded));
 }
 

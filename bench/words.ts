@@ -16,11 +16,22 @@ import { asMarkdown, quantile, type BenchTable } from './report.ts';
 import { babble, conditions, under, wordless, type Condition } from './word-conditions.ts';
 import { frontDesk, garage, offDomain } from './word-desks.ts';
 
-/** Word errors of one voice on one kind of speech, under one condition. */
-interface WordsRow {
+/** What one voice says of one kind. */
+interface SpeechSet {
   readonly set: string;
   readonly voice: string;
+  readonly spoken: readonly Spoken[];
+}
+
+/** What is to be heard under one condition. */
+export interface WordsJob extends SpeechSet {
   readonly condition: Condition;
+  /** What the ears are told of the line. @default nothing */
+  readonly line?: 'wide' | 'telephone';
+}
+
+/** Word errors of one voice on one kind of speech, under one condition. */
+export interface WordsRow extends Omit<WordsJob, 'spoken'> {
   readonly turns: readonly Heard[];
 }
 
@@ -75,7 +86,7 @@ function wordsTable(rows: readonly WordsRow[]): BenchTable {
         const row = rows.find(
           (one) => one.set === set && one.voice === voice && one.condition === condition,
         );
-        return row ? percent(sum(row.turns, 'errors') / sum(row.turns, 'words')) : '-';
+        return row ? wordErrors(row.turns) : '-';
       }),
     ]),
     note:
@@ -135,6 +146,9 @@ async function wordlessTable(ears: Ears): Promise<BenchTable> {
 
 const sum = (turns: readonly Heard[], what: 'words' | 'errors'): number =>
   turns.reduce((total, turn) => total + turn[what], 0);
+/** @returns the share of words that were heard wrong. */
+export const wordErrors = (turns: readonly Heard[]): string =>
+  percent(sum(turns, 'errors') / sum(turns, 'words'));
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /**
@@ -150,56 +164,53 @@ async function measureWords(
   ears: Ears,
   options: { readonly report?: (line: string) => void },
 ): Promise<readonly WordsRow[]> {
-  const sets: {
-    readonly set: string;
-    readonly voice: string;
-    readonly spoken: readonly Spoken[];
-  }[] = [];
-  for (const voice of ['awb', 'kal16']) {
-    sets.push({ set: 'front desk', voice, spoken: committed(voice) });
-    sets.push({ set: 'garage', voice, spoken: garageSentences(voice) });
-    sets.push({ set: 'off domain', voice, spoken: offDomainSentences(voice) });
-  }
-  for (const set of ['librivox', 'cards']) {
-    sets.push({ set, voice: 'real people', spoken: recorded(set) });
-  }
+  const jobs = speechSets().flatMap((one) =>
+    conditions
+      .filter((condition) => !condition.startsWith('noise') || alsoInNoise.has(one.set))
+      .map((condition) => ({ ...one, condition })),
+  );
+  return hearJobs(ears, jobs, options);
+}
+
+/** Hears all jobs, several at once. @returns a row for each, in their order */
+export async function hearJobs(
+  ears: Ears,
+  jobs: readonly WordsJob[],
+  options: { readonly report?: (line: string) => void } = {},
+): Promise<readonly WordsRow[]> {
   const noise = babble(
     [...committed('awb'), ...committed('kal16')].slice(0, 20).map(({ samples }) => samples),
     20,
   );
-  const jobs = sets
-    .filter(({ spoken }) => spoken.length > 0)
-    .flatMap((one) =>
-      conditions
-        .filter((condition) => !condition.startsWith('noise') || alsoInNoise.has(one.set))
-        .map((condition) => ({ ...one, condition })),
-    );
-  const rows: WordsRow[] = [];
+  const rows = new Map<WordsJob, WordsRow>();
   const waiting = [...jobs];
   const caller = async (): Promise<void> => {
     for (let job = waiting.shift(); job; job = waiting.shift()) {
-      rows.push({ ...job, turns: await measure(ears, job, { ...options, noise }) });
+      rows.set(job, { ...job, turns: await measure(ears, job, { ...options, noise }) });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, caller));
-  return jobs.flatMap((job) =>
-    rows.filter(
-      (row) => row.set === job.set && row.voice === job.voice && row.condition === job.condition,
-    ),
-  );
+  return jobs.flatMap((job) => rows.get(job) ?? []);
+}
+
+/** @returns what can be heard on this machine. */
+export function speechSets(): readonly SpeechSet[] {
+  return [
+    ...['awb', 'kal16'].flatMap((voice) => [
+      { set: 'front desk', voice, spoken: committed(voice) },
+      { set: 'garage', voice, spoken: garageSentences(voice) },
+      { set: 'off domain', voice, spoken: offDomainSentences(voice) },
+    ]),
+    ...['librivox', 'cards'].map((set) => ({ set, voice: 'real people', spoken: recorded(set) })),
+  ].filter(({ spoken }) => spoken.length > 0);
 }
 
 async function measure(
   ears: Ears,
-  job: {
-    readonly set: string;
-    readonly voice: string;
-    readonly spoken: readonly Spoken[];
-    readonly condition: Condition;
-  },
+  job: WordsJob,
   options: { readonly report?: (line: string) => void; readonly noise: Int16Array },
 ): Promise<readonly Heard[]> {
-  await using recognizer = await ears.recognizer();
+  await using recognizer = await ears.recognizer(job.line ? { line: job.line } : {});
   const turns: Heard[] = [];
   for (const one of job.spoken) {
     await recognizer.adapt(one.context);
