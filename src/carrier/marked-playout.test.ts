@@ -28,13 +28,22 @@ describe('what a carrier has played', () => {
     line = setUp();
   });
 
-  it('sends audio at once, each piece with a mark of its own', () => {
+  it('sends audio at once, the first with a mark behind it, and then one for what is sent in 100 ms', () => {
     line.play(200);
     line.play(100);
-    expect(line.sent).toEqual(['audio 200', 'mark 1', 'audio 100', 'mark 2']);
+    line.clock.advance(50);
+    line.play(100);
+    expect(line.sent).toEqual(['audio 200', 'mark 1', 'audio 100', 'audio 100']);
+    line.clock.advance(50);
+    expect(line.sent.slice(4)).toEqual(['mark 2']);
+    line.clock.advance(1_000);
+    expect(line.sent).toHaveLength(5);
+    line.play(100);
+    line.clock.advance(100);
+    expect(line.sent.slice(5)).toEqual(['audio 100', 'mark 3']);
   });
 
-  it('counts a piece by the clock, and no further than its end before its mark is back', () => {
+  it('counts by the clock, and no further than to the next mark before that is back', () => {
     line.play(200);
     line.play(300);
     line.clock.advance(120);
@@ -46,6 +55,19 @@ describe('what a carrier has played', () => {
     expect(line.playout.heardMs('item_1')).toBe(250);
     line.clock.advance(1_000);
     expect(line.playout.heardMs('item_1')).toBe(500);
+  });
+
+  it('counts what shares a mark piece by piece', () => {
+    for (const itemId of ['first', 'first', 'second', 'third']) line.play(100, itemId);
+    line.playout.marked('1');
+    line.clock.advance(150);
+    expect(line.playout.heardMs('first')).toBe(200);
+    expect(line.playout.heardMs('second')).toBe(50);
+    expect(line.playout.heardMs('third')).toBe(0);
+    line.playout.clear();
+    expect(line.playout.heardMs('first')).toBe(200);
+    expect(line.playout.heardMs('second')).toBe(50);
+    expect(line.sent.filter((sent) => sent.startsWith('mark'))).toEqual(['mark 1', 'mark 2']);
   });
 
   it('counts each item on its own', () => {
@@ -107,6 +129,7 @@ describe('what a carrier has played', () => {
   it('makes up for a mark that got lost with the next one', () => {
     line.play(100);
     line.play(100);
+    line.clock.advance(100);
     line.playout.marked('2');
     expect(line.playout.heardMs('item_1')).toBe(200);
     expect(line.playout.isPlaying()).toBe(false);
@@ -119,6 +142,17 @@ describe('what a carrier has played', () => {
     line.clock.advance(1);
     expect(line.playout.isPlaying()).toBe(false);
     expect(line.playout.heardMs('item_1')).toBe(100);
+  });
+
+  it('waits for a mark as long as all that is before it takes', () => {
+    line.play(100);
+    line.play(5_000);
+    line.clock.advance(100);
+    line.playout.marked('1');
+    line.clock.advance(7_999);
+    expect(line.playout.isPlaying()).toBe(true);
+    line.clock.advance(1);
+    expect(line.playout.isPlaying()).toBe(false);
   });
 
   it('clears nothing when nothing plays', () => {

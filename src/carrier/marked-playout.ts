@@ -4,15 +4,21 @@ import type { Clock, Log } from '../lib/index.ts';
 /** Longest wait for a mark after its audio must have been played: then the clock is believed. */
 const defaultOverdueMs = 3_000;
 
+/**
+ * While speech is sent, a mark goes out this often. An engine speaks several times as fast as it is
+ * heard, so that this is a mark for some half a second; each is a message there and one back.
+ */
+const markEveryMs = 100;
+
 /** What a carrier that buffers for itself has played, known from the marks it returns. */
 export interface MarkedPlayout extends Disposable {
-  /** Sends audio at once, with a mark behind it. */
+  /** Sends audio at once, and a mark behind it soon. */
   play(piece: { readonly itemId: string; readonly audio: AudioPiece }): void;
   /** Drops what the carrier has not played. */
   clear(): void;
   /** The carrier returned a mark. One that nobody waits for is ignored. */
   marked(name: string): void;
-  /** Heard of an item, in milliseconds: whole pieces by their marks, the one being played by the clock. */
+  /** Heard of an item, in milliseconds: by the marks that came back, and what follows by the clock. */
   heardMs(itemId: string): number;
   /** True until the mark behind the last piece has come back. */
   isPlaying(): boolean;
@@ -29,14 +35,15 @@ export interface MarkedSender {
 
 interface Sent {
   readonly itemId: string;
-  readonly mark: string;
   readonly ms: number;
+  /** The mark behind it; null: none, or not yet. */
+  mark: string | null;
 }
 
 /**
- * A carrier plays one piece after the other and says so at each mark, so the piece after the last mark
- * is the one being heard, from when that mark came. It counts as heard no further than to its end:
- * what was sent on is not heard until the marks say so, also when the carrier stalls.
+ * A carrier plays one piece after the other and says so at each mark, so what follows the last mark that
+ * came back is being heard, from when it came. It counts as heard no further than to the next mark: what
+ * was sent on is not heard until the marks say so, also when the carrier stalls.
  *
  * Marks that come back for audio which was dropped name nothing any more and change nothing.
  *
@@ -55,24 +62,62 @@ export function createMarkedPlayout(options: {
   let count = 0;
   const waiting: (() => void)[] = [];
   let cancelOverdue = (): void => undefined;
+  /** Null: the last piece has its mark. */
+  let cancelMark: (() => void) | null = null;
   const wholeMs = new Map<string, number>();
 
   const add = (itemId: string, ms: number): void =>
     void wholeMs.set(itemId, (wholeMs.get(itemId) ?? 0) + ms);
-  const partMs = ({ ms }: Sent): number => Math.max(0, Math.min(ms, clock.monotonicMs() - fromMs));
+  /** What is being heard: to the next mark, or to the end while there is none. */
+  function underWay(): readonly Sent[] {
+    const marked = queue.findIndex(({ mark }) => mark !== null);
+    return marked < 0 ? queue : queue.slice(0, marked + 1);
+  }
+  /** Calls back with what was heard of each piece under way. */
+  function eachHeard(tell: (itemId: string, ms: number) => void): void {
+    let leftMs = clock.monotonicMs() - fromMs;
+    for (const { itemId, ms } of underWay()) {
+      if (leftMs <= 0) return;
+      tell(itemId, Math.min(ms, leftMs));
+      leftMs -= ms;
+    }
+  }
+
+  function stopMarking(): void {
+    cancelMark?.();
+    cancelMark = null;
+  }
+
+  function sendMark(): void {
+    stopMarking();
+    const last = queue.at(-1);
+    if (last?.mark !== null) return;
+    count += 1;
+    last.mark = count.toString(36);
+    send.mark(last.mark);
+    if (queue.findIndex((sent) => sent.mark !== null) === queue.length - 1) awaitMark();
+  }
+
+  /** Waits for the next mark that was sent. */
+  function awaitMark(): void {
+    cancelOverdue();
+    const pieces = underWay();
+    if (typeof pieces.at(-1)?.mark !== 'string') return; // it is awaited from when it is sent
+    const dueMs = fromMs + pieces.reduce((sum, { ms }) => sum + ms, 0) - clock.monotonicMs();
+    cancelOverdue = clock.setTimer(Math.max(0, dueMs) + overdueMs, () => {
+      log.warn('a carrier returns no mark, the clock is believed');
+      confirm(pieces.length);
+    });
+  }
 
   function next(): void {
     cancelOverdue();
-    const first = queue[0];
-    if (!first) {
+    if (queue.length === 0) {
       for (const resolve of waiting.splice(0)) resolve();
       return;
     }
     fromMs = clock.monotonicMs();
-    cancelOverdue = clock.setTimer(first.ms + overdueMs, () => {
-      log.warn('a carrier returns no mark, the clock is believed');
-      confirm(1);
-    });
+    awaitMark();
   }
 
   function confirm(pieces: number): void {
@@ -82,29 +127,32 @@ export function createMarkedPlayout(options: {
 
   return {
     play({ itemId, audio }) {
-      count += 1;
-      const mark = count.toString(36);
-      queue.push({ itemId, mark, ms: audio.ms });
+      const isFirst = queue.length === 0;
+      queue.push({ itemId, ms: audio.ms, mark: null });
       send.audio(audio);
-      send.mark(mark);
-      if (queue.length === 1) next();
+      if (isFirst) next();
+      // The first at once: it tells soonest how far behind the carrier plays.
+      if (isFirst) sendMark();
+      else cancelMark ??= clock.setTimer(markEveryMs, sendMark);
     },
     clear() {
-      const first = queue[0];
-      if (!first) return;
-      add(first.itemId, partMs(first));
+      if (queue.length === 0) return;
+      eachHeard(add);
       queue = [];
+      stopMarking();
       send.clear();
       next();
     },
     marked(name) {
-      const at = queue.findIndex(({ mark }) => mark === name);
+      const at = queue.findIndex((sent) => sent.mark === name);
       if (at >= 0) confirm(at + 1); // a mark that got lost is made up for by the next
     },
     heardMs(itemId) {
-      const first = queue[0];
-      const whole = wholeMs.get(itemId) ?? 0;
-      return first?.itemId === itemId ? whole + partMs(first) : whole;
+      let heard = wholeMs.get(itemId) ?? 0;
+      eachHeard((id, ms) => {
+        if (id === itemId) heard += ms;
+      });
+      return heard;
     },
     isPlaying: () => queue.length > 0,
     drained: () =>
@@ -115,6 +163,7 @@ export function createMarkedPlayout(options: {
     [Symbol.dispose]() {
       cancelOverdue();
       queue = [];
+      stopMarking();
       for (const resolve of waiting.splice(0)) resolve();
     },
   };

@@ -23,6 +23,18 @@ describe('a call over a media stream', () => {
     expect(line.asked[0]).toMatchObject({ desk: 'salon', callerNumber: '+442079460001' });
   });
 
+  it('keeps that desk when another server takes the call over', async () => {
+    const request = { ...line.params('CA1'), query: { desk: 'salon' } };
+    const twiml = await line.line.incoming(request);
+    const redirect = /<Redirect method="POST">([^<]+)</.exec(twiml ?? '')?.[1] ?? '';
+    const query = Object.fromEntries(new URL(redirect).searchParams);
+    const other = twilioHarness();
+    const stream = other.open('CA1');
+    stream.start(tokenIn(await other.line.next({ ...other.params('CA1'), query })));
+    await settle();
+    expect(other.asked[0]).toMatchObject({ desk: 'salon' });
+  });
+
   it('has no number for a caller who hides theirs', async () => {
     const stream = line.open('CA1');
     stream.start(tokenIn(await line.line.incoming(line.params('CA1', { From: 'anonymous' }))));
@@ -47,10 +59,11 @@ describe('a call over a media stream', () => {
     expect(call.keys).toEqual(['4', '#']);
   });
 
-  it('sends what the agent says as it comes, each piece with its mark', async () => {
+  it('sends what the agent says as it comes, and marks behind it', async () => {
     const { stream, call } = await line.connect();
     call.speak(200);
     call.speak(100);
+    line.clock.advance(100);
     expect(stream.texts.map(({ event }) => event)).toEqual(['media', 'mark', 'media', 'mark']);
     expect(stream.all({ event: 'media' })[0]?.streamSid).toBe(stream.streamSid);
     expect(Buffer.from(stream.all({ event: 'media' })[0]!.media.payload, 'base64')).toHaveLength(
@@ -176,6 +189,7 @@ describe('a stream that breaks off', () => {
     expect(again.all({ event: 'media' }).length).toBeGreaterThan(0); // the rest of the sentence
     again.media();
     expect(call.heard).toHaveLength(2);
+    line.clock.advance(100); // the last mark is out
     again.playAll();
     expect(call.leg.isPlaying()).toBe(false);
     again.stop();
