@@ -8,16 +8,19 @@ const pressWithinSeconds = 10;
 /** How long a caller may think about being recorded. */
 const answerWithinSeconds = 5;
 
+/** What we want to be asked with again. */
+type Query = Readonly<Record<string, string>>;
+
 /** TwiML for each thing that Twilio may be told to do. */
 export interface TwilioAnswers {
   /** Audio both ways over a media stream; when it ends, for whatever reason, we are asked again. */
-  connect(token: string): string;
+  connect(token: string, query: Query): string;
   /** We are asked again in a moment. */
-  wait(): string;
+  wait(query: Query): string;
   hangUp(): string;
   excuse(code: string): string;
   /** Asks whether the call may be recorded; we are told the answer, or that there was none. */
-  consent(question: string, query: Readonly<Record<string, string>>): string;
+  consent(question: string, query: Query): string;
   /** To somebody whom a caller is offered to: what it is about, and which key takes them. */
   whisper(offerId: string, briefing: string): string;
   /** To somebody who took a caller who waits no more. */
@@ -30,18 +33,18 @@ export interface TwilioAnswers {
 export async function loadAnswers(urls: TwilioUrls): Promise<TwilioAnswers> {
   const { twiml } = await loadTwilio();
   const askAgain = { method: 'POST' } as const;
-  const next = urls.at(twilioPaths.next);
+  const next = (query: Query = {}): string => urls.at(twilioPaths.next, query);
   return {
-    connect(token) {
+    connect(token, query) {
       const response = new twiml.VoiceResponse();
       response.connect().stream({ url: urls.media }).parameter({ name: 'token', value: token });
-      response.redirect(askAgain, next);
+      response.redirect(askAgain, next(query));
       return response.toString();
     },
-    wait() {
+    wait(query) {
       const response = new twiml.VoiceResponse();
       response.pause({ length: askAgainSeconds });
-      response.redirect(askAgain, next);
+      response.redirect(askAgain, next(query));
       return response.toString();
     },
     hangUp() {
@@ -88,7 +91,7 @@ export async function loadAnswers(urls: TwilioUrls): Promise<TwilioAnswers> {
     join(offerId, who) {
       const response = new twiml.VoiceResponse();
       response.dial().conference({ beep: 'false', endConferenceOnExit: true }, offerId);
-      if (who === 'caller') response.redirect(askAgain, next);
+      if (who === 'caller') response.redirect(askAgain, next());
       else response.hangup();
       return response.toString();
     },

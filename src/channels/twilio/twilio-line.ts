@@ -122,13 +122,14 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
     return params['AccountSid'] === options.accountSid ? callSid : null;
   }
 
-  async function answer(step: NextStep): Promise<string> {
+  /** @param desk kept for a server that knows nothing of the call */
+  async function answer(step: NextStep, desk: string | undefined): Promise<string> {
     const say = await answers();
     switch (step.do) {
       case 'connect':
-        return say.connect(step.token);
+        return say.connect(step.token, queryFor(desk));
       case 'wait':
-        return say.wait();
+        return say.wait(queryFor(desk));
       case 'excuse':
         return say.excuse(step.code);
       case 'hang_up':
@@ -152,6 +153,7 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
           );
         },
       }),
+      call.desk,
     );
   }
 
@@ -162,7 +164,7 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
     // A desk that is not there is told of when the call is taken.
     const question = await options.recordingQuestion?.(desk).catch(() => null);
     if (question && calls.next(carrierCallId).do === 'announce') {
-      return (await answers()).consent(question, desk === undefined ? {} : { desk });
+      return (await answers()).consent(question, queryFor(desk));
     }
     return announce({ carrierCallId, ...callerOf(request) });
   }
@@ -196,7 +198,7 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
       if (carrierCallId === null) return null;
       const step = calls.next(carrierCallId);
       // Another server had the call, or this one before it was started again.
-      return step.do === 'announce' ? incoming(request) : answer(step);
+      return step.do === 'announce' ? incoming(request) : answer(step, callerOf(request).desk);
     },
     async outgoing(request) {
       const carrierCallId = callSidOf(request);
@@ -279,6 +281,8 @@ function callerOf({ params, query }: TwilioRequest): Pick<AnnouncedCall, 'desk' 
     callerNumber: textOf(params['From'], numberForm) ?? undefined,
   };
 }
+
+const queryFor = (desk: string | undefined) => (desk === undefined ? {} : { desk });
 
 /** Only a clear yes is one. */
 function hasAgreed(params: TwilioParams): boolean {
