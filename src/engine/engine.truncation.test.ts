@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { bytesToPcm, loadResampler } from '../audio/index.ts';
-import { readAssets, silentLog } from '../lib/index.ts';
+import { silentLog } from '../lib/index.ts';
+import { cannotHear, installed as assets } from '../testing/installed.ts';
 import { createEars } from './ears/index.ts';
 import { createFliteMouth } from './mouth/index.ts';
 import type { Mouth } from './mouth/port.ts';
@@ -82,10 +82,7 @@ describe('what is left of an item that was cut', () => {
   });
 });
 
-const assets = readAssets(join(import.meta.dirname, '../../.switchboard/cache'));
-const installed = assets.vadModel !== null && assets.pocketsphinx !== null;
-
-describe.skipIf(!installed)('cut at any point', () => {
+describe.skipIf(cannotHear)('cut at any point', () => {
   const text =
     'We have a free time on Thursday at ten, and another one on Friday in the afternoon. Which day would you like to come?';
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readAssets, silentLog } from '../lib/index.ts';
+import { silentLog } from '../lib/index.ts';
+import { installed as assets } from '../testing/installed.ts';
 import type { EngineChoices } from './choices.ts';
 import { pullModel } from './models/index.ts';
 import { serveFile } from '../testing/models/file-server.ts';
@@ -12,7 +13,6 @@ import { tinyZipformer } from '../testing/models/tiny-models.ts';
 import { openEars, type OpenedEars } from './open-ears.ts';
 import { tryModel } from './try-model.ts';
 
-const assets = readAssets(join(import.meta.dirname, '../../.switchboard/cache'));
 const modelsDir = mkdtempSync(join(tmpdir(), 'switchboard-open-ears-'));
 afterAll(() => rmSync(modelsDir, { recursive: true }));
 
@@ -38,7 +38,7 @@ it('serves typed calls where nothing can be heard', async () => {
   }
 });
 
-describe.skipIf(assets.vadModel === null)('a model by its name', () => {
+describe('a model by its name', () => {
   beforeAll(async () => {
     const files = Object.entries(tinyZipformer());
     const content = gzipSync(

@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { manualClock, readAssets, silentLog } from '../../lib/index.ts';
+import { manualClock, silentLog } from '../../lib/index.ts';
+import { cannotHear, installed as assets } from '../../testing/installed.ts';
 import { earsContract, feed, silence, spokenFile, throughTelephone } from './contract.ts';
 import { createEars } from './ears.ts';
 import type { Ears, Recognizer, RecognizerContext } from './port.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const assets = readAssets(join(root, '.switchboard', 'cache'));
-const installed = assets.vadModel !== null && assets.pocketsphinx !== null;
 const create = (): Promise<Ears> => createEars({ assets, log: silentLog });
 const read = (name: string): Int16Array => spokenFile(join(root, 'test', 'voices', `${name}.wav`));
 
@@ -69,7 +68,7 @@ it('says what is missing when the parts are not installed', async () => {
   });
 });
 
-describe.skipIf(!installed)('installed ears', () => {
+describe.skipIf(cannotHear)('installed ears', () => {
   earsContract('Silero and PocketSphinx', { speech: read('awb-second-one'), create });
 
   it('refuses a damaged model, which would end the process', async () => {

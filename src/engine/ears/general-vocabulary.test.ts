@@ -1,12 +1,10 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readAssets } from '../../lib/index.ts';
+import { cannotHear, installed } from '../../testing/installed.ts';
 import { commonWords } from './general-vocabulary.ts';
 
-const { pocketsphinx } = readAssets(join(import.meta.dirname, '../../../.switchboard/cache'));
-
-it.skipIf(!pocketsphinx)('finds the words that a general model expects most', () => {
-  const file = join(pocketsphinx?.modelDir ?? '', 'en-us.lm.bin');
+it.skipIf(cannotHear)('finds the words that a general model expects most', () => {
+  const file = join(installed.pocketsphinx?.modelDir ?? '', 'en-us.lm.bin');
   const few = commonWords(file, 200);
   expect(few?.size).toBe(200);
   for (const word of ['the', 'you', 'and', 'know', 'that']) expect(few).toContain(word);

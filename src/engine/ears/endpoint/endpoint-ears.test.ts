@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { LLMock } from '@copilotkit/aimock';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { readAssets, silentLog } from '../../../lib/index.ts';
+import { silentLog } from '../../../lib/index.ts';
+import { cannotHear, installed as assets } from '../../../testing/installed.ts';
 import { earsContract, silence, spokenFile } from '../contract.ts';
 import { createEars } from '../ears.ts';
 import type { Ears, Transcript } from '../port.ts';
@@ -10,7 +11,6 @@ import { createEndpointEars } from './endpoint-ears.ts';
 import type { TranscriptionEndpoint } from './transcribe.ts';
 
 const root = join(import.meta.dirname, '../../../..');
-const assets = readAssets(join(root, '.switchboard', 'cache'));
 const { vadModel } = assets;
 const speech = spokenFile(join(root, 'test', 'voices', 'awb-second-one.wav'));
 const open = (endpoint: Partial<TranscriptionEndpoint> & { url: string }): Promise<Ears> =>
@@ -31,68 +31,65 @@ async function hear(
   return await turn.finish();
 }
 
-describe.skipIf(vadModel === null || assets.pocketsphinx === null)(
-  'ears at a server that really hears',
-  () => {
-    let own: Ears;
-    let server: TranscriptionServer;
-    beforeAll(async () => {
-      own = await createEars({ assets, log: silentLog });
-      server = await serveTranscriptions(own);
-    }, 60_000);
-    afterAll(async () => {
-      await server[Symbol.asyncDispose]();
-      await own[Symbol.asyncDispose]();
-    });
+describe.skipIf(cannotHear)('ears at a server that really hears', () => {
+  let own: Ears;
+  let server: TranscriptionServer;
+  beforeAll(async () => {
+    own = await createEars({ assets, log: silentLog });
+    server = await serveTranscriptions(own);
+  }, 60_000);
+  afterAll(async () => {
+    await server[Symbol.asyncDispose]();
+    await own[Symbol.asyncDispose]();
+  });
 
-    earsContract('an endpoint', {
-      speech,
-      create: () => open({ url: server.url }),
-      tellsEarly: false,
-    });
+  earsContract('an endpoint', {
+    speech,
+    create: () => open({ url: server.url }),
+    tellsEarly: false,
+  });
 
-    it('sends 16 kHz, the key, and what to lean on: the names at hand and what was asked', async () => {
-      await using ears = await open({ url: server.url, model: 'base', language: 'de' });
-      await using recognizer = await ears.recognizer();
-      await recognizer.adapt({
-        instructions: 'You answer for the garage of Anna Berg in Linz. Be brief.',
-        tools: [
-          {
-            name: 'book',
-            description: 'Book a visit.',
-            parameters: {
-              type: 'object',
-              properties: { work: { type: 'string', enum: ['oil_change', 'new tyres'] } },
-            },
+  it('sends 16 kHz, the key, and what to lean on: the names at hand and what was asked', async () => {
+    await using ears = await open({ url: server.url, model: 'base', language: 'de' });
+    await using recognizer = await ears.recognizer();
+    await recognizer.adapt({
+      instructions: 'You answer for the garage of Anna Berg in Linz. Be brief.',
+      tools: [
+        {
+          name: 'book',
+          description: 'Book a visit.',
+          parameters: {
+            type: 'object',
+            properties: { work: { type: 'string', enum: ['oil_change', 'new tyres'] } },
           },
-        ],
-      });
-      const turn = recognizer.begin({ asked: 'The first or the second one?' });
-      turn.push(speech);
-      const { text, confidence } = await turn.finish();
-      expect(text).toBe('the second one');
-      expect(confidence).toBeGreaterThan(0.3);
-      expect(server.requests.at(-1)).toEqual({
-        rateHz: 16_000,
-        key: 'Bearer secret',
-        fields: {
-          model: 'base',
-          language: 'de',
-          response_format: 'verbose_json',
-          prompt: 'The first or the second one? Anna Berg, Linz, oil change, new tyres.',
         },
-      });
-    }, 20_000);
-
-    it('spares the server what has no sound', async () => {
-      const before = server.requests.length;
-      expect(await hear({ url: server.url }, silence(2_000))).toEqual({ text: '', confidence: 0 });
-      expect(server.requests).toHaveLength(before);
+      ],
     });
-  },
-);
+    const turn = recognizer.begin({ asked: 'The first or the second one?' });
+    turn.push(speech);
+    const { text, confidence } = await turn.finish();
+    expect(text).toBe('the second one');
+    expect(confidence).toBeGreaterThan(0.3);
+    expect(server.requests.at(-1)).toEqual({
+      rateHz: 16_000,
+      key: 'Bearer secret',
+      fields: {
+        model: 'base',
+        language: 'de',
+        response_format: 'verbose_json',
+        prompt: 'The first or the second one? Anna Berg, Linz, oil change, new tyres.',
+      },
+    });
+  }, 20_000);
 
-describe.skipIf(vadModel === null)('ears at a server of somebody else', () => {
+  it('spares the server what has no sound', async () => {
+    const before = server.requests.length;
+    expect(await hear({ url: server.url }, silence(2_000))).toEqual({ text: '', confidence: 0 });
+    expect(server.requests).toHaveLength(before);
+  });
+});
+
+describe('ears at a server of somebody else', () => {
   const server = new LLMock({ port: 0, logLevel: 'silent' });
   const url = (): string => `${server.url}/v1`;
   /** @param failsFirst status of the answer to the first request */

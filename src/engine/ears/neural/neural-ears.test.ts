@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readAssets, silentLog } from '../../../lib/index.ts';
+import { silentLog } from '../../../lib/index.ts';
+import { installed } from '../../../testing/installed.ts';
 import type { InstalledModel, ModelKind } from '../../models/index.ts';
 import {
   tinyMoonshine,
@@ -14,7 +15,7 @@ import { earsRateHz, type Ears } from '../port.ts';
 import { createNeuralEars } from './neural-ears.ts';
 
 const root = join(import.meta.dirname, '../../../..');
-const { vadModel } = readAssets(join(root, '.switchboard', 'cache'));
+const { vadModel } = installed;
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-neural-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -59,7 +60,7 @@ it('says what is missing without a voice detector', async () => {
   await expect(opening).rejects.toMatchObject({ code: 'asset_missing' });
 });
 
-describe.skipIf(vadModel === null)('ears with a network', () => {
+describe('ears with a network', () => {
   const speech = spokenFile(join(root, 'test', 'voices', 'awb-second-one.wav'));
   earsContract('Moonshine', { speech, create: () => open(moonshine), tellsEarly: false });
   earsContract('a streaming Zipformer', { speech, create: () => open(zipformer) });
