@@ -127,5 +127,5 @@ it('is not slowed down by hostile input as long as a clause', () => {
   for (const piece of ['1', '1-', '1 ', 'A1-', '(1', 'a.', '[', '|-', '1,', '+1 ']) {
     say(piece.repeat(200));
   }
-  expect(performance.now() - startMs).toBeLessThan(500);
+  expect(performance.now() - startMs).toBeLessThan(2_000);
 });
