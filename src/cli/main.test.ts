@@ -60,6 +60,8 @@ describe('switchboard call', { timeout: 60_000 }, () => {
     ['a desk without a name', ['--desk', '', '--type', 'x'], 'must not be empty'],
     ['a server that is not there', ['--url', 'http://127.0.0.1:1'], 'server_unreachable'],
     ['an option that does not exist', ['--shout', 'x'], 'unknown option'],
+    ['a carrier whose account is not set', ['--vonage'], 'VONAGE_SIGNATURE_SECRET and PUBLIC_URL'],
+    ['two carriers at once', ['--twilio', '--vonage'], 'cannot be used with'],
     ['a number that is none', ['--interrupt-after', 'soon'], 'whole number of milliseconds'],
   ])('says in one line what is wrong with %s', async (_case, args, expected) => {
     const { code, err } = await runCommand(['call', '--url', server.url, ...args]);
