@@ -33,12 +33,12 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           include: ['test/**/*.test.ts'],
-          globalSetup: ['test/browser-hint.ts'],
+          globalSetup: ['test/skipped-hint.ts'],
           pool: 'forks',
           fileParallelism: false,
           maxConcurrency: 2,
           expect: expectPoll,
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           hookTimeout: 60_000,
           // After the unit tests, so that nothing else runs beside a call.
           sequence: { groupOrder: 1 },

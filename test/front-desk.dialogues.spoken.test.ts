@@ -1,20 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dialogues, nothingLeft } from './dialogues/front-desk.ts';
 import { holdAll, leftBy, type Held } from './dialogues/hold.ts';
 import { listenTo } from './dialogues/listen.ts';
+import { canSpeak } from './dialogues/speak.ts';
 import { trailFaults, transcriptOf } from './support/callers.ts';
 import { openData, startLine, testFolder, type TestFolder } from './support/line.ts';
 import type { Store } from '../src/store/index.ts';
-
-const canSpeak = ['flite', 'sox'].every((tool) => {
-  try {
-    execFileSync('which', [tool], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-});
 
 describe.skipIf(!canSpeak)('twenty dialogues on the front desk', () => {
   let folder: TestFolder;

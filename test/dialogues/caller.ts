@@ -1,13 +1,7 @@
 import type { CallerTurn, ListeningCaller } from '../../src/cli/caller/index.ts';
-import { speak, type Line, type Voice } from './speak.ts';
 
 /** What a caller wants and knows; the conversation follows from it. */
 export interface Caller {
-  readonly name: string;
-  readonly voice: Voice;
-  readonly line: Line;
-  /** Noise around the caller, as far below the speech. */
-  readonly noiseDb?: number;
   /** The answer to the greeting. */
   readonly opens: string;
   /** What is said to a question, by the first that fits; several are said one after the other. */
@@ -16,6 +10,8 @@ export interface Caller {
   readonly then?: readonly string[];
   /** Said into the answer to the opening. */
   readonly cutsIn?: { readonly text: string; readonly afterMs: number };
+  /** Said to a question that nothing else fits. @default a usual sentence */
+  readonly puzzled?: string;
   /** @default a usual one */
   readonly goodbye?: string;
 }
@@ -24,27 +20,39 @@ export interface Caller {
 const mostTurns = 16;
 /** A question that this caller has no answer to is asked again this often before they give up. */
 const mostLost = 3;
-/** Not understood: the caller says it once more. */
-const askedAgain =
-  /didn't (?:catch|get|understand)|did not (?:catch|get|understand)|say that again/i;
+/** What was not understood is said again, so often in a row. */
+export const mostAgain = 2;
+/** Whether a caller who hears this was not understood, or taken to have asked for something else. */
+export const isAskedAgain = (heard: string): boolean =>
+  [
+    /(?:didn't|did not) (?:catch|get|understand)|could not (?:hear|make)|hard to hear|not clear/i,
+    /once more|(?:say|try) (?:that )?again|don't know that|can't answer that|no answer to that/i,
+  ].some((sign) => sign.test(heard));
 const usualGoodbye = "no that's all thank you goodbye";
 
-/** @param onSaid told of each sentence before it is spoken. */
-export function listening(caller: Caller, onSaid: (text: string) => void): ListeningCaller {
+/** @param say speaks a sentence. */
+export function listening(
+  caller: Caller,
+  say: (text: string) => Promise<Int16Array>,
+): ListeningCaller {
   const wishes = [...(caller.then ?? [])];
   const used = new Map<RegExp, number>();
   let turns = 0;
   let lost = 0;
+  let again = 0;
   let last = caller.opens;
   let hasLeft = false;
 
-  async function say(text: string, interruptAfterMs?: number): Promise<CallerTurn> {
-    onSaid(text);
-    const samples = await speak(text, caller);
-    return { type: 'speak', samples, interruptAfterMs };
+  async function spoken(text: string, interruptAfterMs?: number): Promise<CallerTurn> {
+    return { type: 'speak', samples: await say(text), interruptAfterMs };
   }
 
   function reply(heard: string): string | null {
+    if (isAskedAgain(heard) && again < mostAgain) {
+      again += 1;
+      return last;
+    }
+    again = 0;
     const question = lastQuestion(heard);
     for (const [asked, said] of caller.answers) {
       if (!asked.test(question ?? heard)) continue;
@@ -54,15 +62,11 @@ export function listening(caller: Caller, onSaid: (text: string) => void): Liste
       const text = texts[Math.min(count, texts.length - 1)];
       if (text !== undefined) return text;
     }
-    if (askedAgain.test(heard)) {
-      lost += 1;
-      return lost > mostLost ? null : last;
-    }
     const isOpen =
       question === null || /anything else|something else|can i (?:do|help)/i.test(question);
     if (isOpen) return wishes.shift() ?? null;
     lost += 1;
-    return lost > mostLost ? null : 'sorry what do you mean';
+    return lost > mostLost ? null : (caller.puzzled ?? 'sorry what do you mean');
   }
 
   return async (heard) => {
@@ -70,13 +74,13 @@ export function listening(caller: Caller, onSaid: (text: string) => void): Liste
     if (hasLeft || turns > mostTurns) return [];
     if (turns === 1) {
       const { cutsIn } = caller;
-      const opening = await say(caller.opens);
-      return cutsIn ? [opening, await say(cutsIn.text, cutsIn.afterMs)] : [opening];
+      const opening = await spoken(caller.opens);
+      return cutsIn ? [opening, await spoken(cutsIn.text, cutsIn.afterMs)] : [opening];
     }
     const text = reply(heard);
     hasLeft = text === null;
     last = text ?? last;
-    return [await say(text ?? caller.goodbye ?? usualGoodbye)];
+    return [await spoken(text ?? caller.goodbye ?? usualGoodbye)];
   };
 }
 

@@ -1,5 +1,6 @@
 import { addDays, isWeekday, localTime } from '../../desks/front-desk/data/calendar.ts';
 import type { Caller } from './caller.ts';
+import type { Line, Voice } from './speak.ts';
 
 /** What a call must have left in the database: nothing that is not named here. */
 export interface Leaves {
@@ -27,6 +28,11 @@ export const nothingLeft: Required<Leaves> = {
 
 /** One call as it should go. */
 export interface Dialogue extends Caller {
+  readonly name: string;
+  readonly voice: Voice;
+  readonly line: Line;
+  /** Noise around the caller, as far below the speech. */
+  readonly noiseDb?: number;
   readonly leaves: Leaves;
   /** What the caller must have been told. */
   readonly hears: readonly RegExp[];

@@ -4,6 +4,7 @@ import type { Store } from '../../src/store/index.ts';
 import { eventsOf } from '../support/callers.ts';
 import { listening } from './caller.ts';
 import type { Dialogue, Leaves } from './front-desk.ts';
+import { speak } from './speak.ts';
 
 /** A dialogue that was held. */
 export interface Held {
@@ -42,7 +43,10 @@ export async function hold(url: string, dialogue: Dialogue): Promise<Held> {
     desk: 'front-desk',
     record: true,
     pauseMs: 500,
-    turns: listening(dialogue, (text) => void said.push(text)),
+    turns: listening(dialogue, (text) => {
+      said.push(text);
+      return speak(text, dialogue);
+    }),
   });
   const heard = eventsOf(call.events, 'turn.agent').map(({ text }) => text);
   return { call, said, heard: heard.join(' ') };

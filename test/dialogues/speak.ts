@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,9 @@ import { readSpokenTurn } from '../../src/cli/caller/index.ts';
 
 /** Not the synchronous kind: other callers speak meanwhile. */
 const run = promisify(execFile);
+
+/** Whether this machine has what `speak` needs. */
+export const canSpeak = ['flite', 'sox'].every((tool) => spawnSync('which', [tool]).status === 0);
 
 /** Voices of Debian's `flite`. The first two are unlike any the engine speaks with. */
 export type Voice = 'awb' | 'kal16' | 'slt';

@@ -1,21 +1,52 @@
 import { join } from 'node:path';
-import { readSpokenTurn, type CallerTurn, type PlacedCall } from '../../src/cli/caller/index.ts';
+import {
+  readSpokenTurn,
+  type CallerTurn,
+  type ListeningCaller,
+  type PlacedCall,
+} from '../../src/cli/caller/index.ts';
 import type { TrailEvent, TrailEventType } from '../../src/protocol/index.ts';
+import { isAskedAgain, listening, mostAgain, type Caller } from '../dialogues/caller.ts';
 
-const voices = join(import.meta.dirname, '../voices');
+const recording = (name: string): Promise<Int16Array> =>
+  readSpokenTurn(join(import.meta.dirname, `../voices/${name}.wav`));
 
 /** A turn spoken by one of the recorded callers, e.g. `awb-invoice-question`. */
 export async function spoken(
   name: string,
   options: { readonly interruptAfterMs?: number } = {},
 ): Promise<CallerTurn> {
-  const samples = await readSpokenTurn(join(voices, `${name}.wav`));
-  return { type: 'speak', samples, ...options };
+  return { type: 'speak', samples: await recording(name), ...options };
 }
 
 /** A whole caller: the turns in order. */
 export function callerSays(...names: readonly string[]): Promise<CallerTurn[]> {
   return Promise.all(names.map((name) => spoken(name)));
+}
+
+/** A caller with these turns in order, each said again when the agent asks for it again. */
+export async function callerRepeats(...names: readonly string[]): Promise<ListeningCaller> {
+  const turns = await callerSays(...names);
+  let next = 0;
+  let again = 0;
+  return async (heard) => {
+    const isAgain = next > 0 && again < mostAgain && isAskedAgain(heard);
+    again = isAgain ? again + 1 : 0;
+    next += isAgain ? 0 : 1;
+    const turn = turns[next - 1];
+    return turn ? [turn] : [];
+  };
+}
+
+/** A caller who answers what is asked, in recordings of one voice: the caller's lines are names of them. */
+export function callerAnswers(
+  voice: keyof typeof patients,
+  caller: Pick<Caller, 'answers' | 'then'> & { readonly opens?: string },
+): ListeningCaller {
+  return listening(
+    { opens: 'invoice-question', puzzled: 'no-thank-you', goodbye: 'goodbye', ...caller },
+    (name) => recording(`${voice}-${name}`),
+  );
 }
 
 /** The events of one type, with that type's fields. */
@@ -85,3 +116,13 @@ export const patients = {
 /** The turns in which a voice gives its invoice's number, its name and its date of birth. */
 export const identityOf = (voice: keyof typeof patients): string[] =>
   patients[voice].says.map((turn) => `${voice}-${turn}`);
+
+/** The same as answers, for {@link callerAnswers}. */
+export function identityAnswers(voice: keyof typeof patients): Caller['answers'] {
+  const [number, name, born] = patients[voice].says;
+  return [
+    [/\bborn\b|birth/i, born],
+    [/\bname\b/i, name],
+    [/invoice/i, number],
+  ];
+}
