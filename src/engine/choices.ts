@@ -44,6 +44,8 @@ const choices = z.object({
   ]),
   /** Absolute. */
   modelsDir: z.string(),
+  /** Sessions at a time; one more is refused. */
+  maxSessions: z.number(),
   /** UDP for calls over WebRTC. */
   webrtc: z.object({
     /** 0 takes any free one. */
@@ -62,6 +64,7 @@ export const ownChoices: EngineChoices = {
   mind: { kind: 'offline' },
   mouth: { kind: 'flite' },
   modelsDir: '',
+  maxSessions: 64,
   webrtc: { port: 0, announce: [] },
 };
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { silentLog } from '../lib/index.ts';
+import { ownChoices } from './choices.ts';
 import { startEngineProcess, type EngineProcess } from './process.ts';
 import { connectClient } from './testing/realtime-client.ts';
 
@@ -22,9 +23,10 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-it('serves speech without ears, and is there again after it was killed', async () => {
+it('serves speech without ears to so many as was chosen, and is there again after it was killed', async () => {
   const cacheDir = mkdtempSync(join(tmpdir(), 'engine-'));
-  engine = startEngineProcess({ cacheDir, log: silentLog });
+  const choices = { ...ownChoices, maxSessions: 1 };
+  engine = startEngineProcess({ cacheDir, choices, log: silentLog });
   expect(engine.state()).toBe('starting');
   expect(engine.endpoint()).toBeNull();
   const first = await engine.ready();
@@ -32,6 +34,7 @@ it('serves speech without ears, and is there again after it was killed', async (
   expect(engine.hearing().note).toContain('npm start');
 
   const client = await connectClient(first.url, first.apiKey);
+  await expect(connectClient(first.url, first.apiKey)).rejects.toThrow('503');
   client.send({ type: 'response.create', response: { instructions: 'Say hello.' } });
   const { response } = await client.next('response.done');
   expect(response.status).toBe('completed');

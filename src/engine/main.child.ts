@@ -44,6 +44,7 @@ try {
     ears,
     mind,
     mouth,
+    maxSessions: choices.maxSessions,
     webrtc: choices.webrtc,
     log,
   });

@@ -112,6 +112,12 @@ describe('readSettings', () => {
     );
   });
 
+  it('bounds the sessions of the embedded engine', () => {
+    expect(readSettings({}).engine.maxSessions).toBe(64);
+    const set = { SWITCHBOARD_ENGINE_MAX_SESSIONS: '200' };
+    expect(readSettings(set).engine.maxSessions).toBe(200);
+  });
+
   it('gives the embedded engine the same model to think with', () => {
     expect(readSettings({}).engine.mind).toEqual({ kind: 'offline' });
     const set = { SWITCHBOARD_LLM_URL: 'http://127.0.0.1:1/v1', SWITCHBOARD_LLM_MODEL: 'small' };

@@ -65,6 +65,8 @@ export const environment = z.object({
   SWITCHBOARD_TTS_KEY: z.string().optional(),
   /** UDP port of the embedded engine for calls over WebRTC; 0 takes any free one. */
   SWITCHBOARD_ENGINE_UDP_PORT: wholeNumber(0, 65_535).default(0),
+  /** Sessions of the embedded engine at a time. */
+  SWITCHBOARD_ENGINE_MAX_SESSIONS: wholeNumber(1, 1_000).default(64),
   /** Where pulled models are kept. */
   SWITCHBOARD_MODELS_DIR: z.string().default(join(projectRoot, '.switchboard/models')),
   /** Postgres to use instead of the embedded database. */
@@ -218,6 +220,7 @@ function engineChoices(values: z.infer<typeof environment>): EngineChoices {
       more: {},
     }),
     modelsDir: resolve(values.SWITCHBOARD_MODELS_DIR),
+    maxSessions: values.SWITCHBOARD_ENGINE_MAX_SESSIONS,
     webrtc: {
       port: values.SWITCHBOARD_ENGINE_UDP_PORT,
       announce: [...browserSettings(values).webrtcAddresses],
