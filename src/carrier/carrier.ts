@@ -1,5 +1,5 @@
 import type { MediaDialect } from './media-dialect.ts';
-import type { NextStep } from './phone-calls.ts';
+import type { NextStep } from './next-step.ts';
 
 /** A webhook as it came. */
 export interface Webhook {

@@ -29,12 +29,11 @@ export {
   type StreamOwner,
 } from './media-socket.ts';
 export { hasPlainDepth } from './plain-json.ts';
+export type { Absence, AnnouncedCall } from './held-call.ts';
+export type { NextStep } from './next-step.ts';
 export {
   createPhoneCalls,
   phoneCallDefaults,
-  type Absence,
-  type AnnouncedCall,
-  type NextStep,
   type PhoneCallLimits,
   type PhoneCalls,
   type PhoneCallsOptions,
