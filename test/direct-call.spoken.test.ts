@@ -1,9 +1,5 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -17,64 +13,14 @@ import { chromiumPath } from './chromium.ts';
 import { openBrowser } from './support/browser.ts';
 import { eventsOf, handoffsOf, identityOf, trailFaults, transcriptOf } from './support/callers.ts';
 import { startLine, testFolder, type TestFolder, type TestLine } from './support/line.ts';
+import { openSdkPage, type SdkPage } from './support/sdk-page.ts';
 
 const root = join(import.meta.dirname, '..');
 const assets = readAssets(join(root, '.switchboard/cache'));
 const canHear = assets.vadModel !== null && assets.pocketsphinx !== null;
-/** The SDK as it is shipped for pages. */
-const sdk = createRequire(import.meta.resolve('@openai/agents')).resolve('@openai/agents-realtime');
-const bundle = join(dirname(sdk), 'bundle/openai-realtime-agents.umd.js');
-
-/** A page of somebody else's: the SDK's transport as it is, and a microphone that says what the test wants. */
-const html = `<!doctype html><meta charset="utf-8"><title>A page</title><script src="/sdk.js"></script><script>
-const { OpenAIRealtimeWebRTC } = OpenAIAgentsRealtime;
-const context = new AudioContext();
-const microphone = context.createMediaStreamDestination();
-window.events = [];
-window.say = async (voice) => {
-  const file = await fetch('/' + voice + '.wav');
-  const source = context.createBufferSource();
-  source.buffer = await context.decodeAudioData(await file.arrayBuffer());
-  source.connect(microphone);
-  source.start();
-  await new Promise((resolve) => (source.onended = resolve));
-};
-window.connect = async (url, apiKey) => {
-  const transport = new OpenAIRealtimeWebRTC({ baseUrl: url, mediaStream: microphone.stream });
-  transport.on('*', (event) => window.events.push(event.type));
-  transport.on('error', () => undefined);
-  transport.on('connection_change', (status) => window.events.push(status));
-  window.transport = transport;
-  await transport.connect({ apiKey, initialSessionConfig: {} });
-  return transport.callId;
-};
-window.askForSecret = async (url) => (await fetch(url, { method: 'POST' })).json();
-window.heardEnergy = async () => {
-  const stats = await window.transport.connectionState.peerConnection.getStats();
-  return [...stats.values()].find((one) => one.type === 'inbound-rtp')?.totalAudioEnergy ?? 0;
-};
-</script>`;
-
-async function servePage(): Promise<{ readonly url: string } & AsyncDisposable> {
-  const server = createServer((request, response) => {
-    const name = request.url ?? '/';
-    if (name === '/') return void response.setHeader('content-type', 'text/html').end(html);
-    const file = name === '/sdk.js' ? bundle : join(import.meta.dirname, 'voices', name);
-    readFile(file).then(
-      (bytes) => response.end(bytes),
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // listening on TCP
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
+/** Gets the page's secret from its own server, which is ours here. */
+const askForSecret =
+  "window.askForSecret = async (url) => (await fetch(url, { method: 'POST' })).json();";
 
 /** The page's control side, as a page would have it. */
 async function openControl(url: string, ticket: string, callId?: string) {
@@ -115,10 +61,10 @@ async function turn(page: Page, control: Control, voice: string): Promise<void> 
 
 describe.skipIf(chromiumPath === null || !canHear)('a page of another site, direct', () => {
   let folder: TestFolder;
-  let site: Awaited<ReturnType<typeof servePage>>;
+  let site: SdkPage;
   let line: TestLine;
   beforeAll(async () => {
-    [folder, site] = await Promise.all([testFolder(), servePage()]);
+    [folder, site] = await Promise.all([testFolder(), openSdkPage(askForSecret)]);
     line = await startLine({
       dataDir: folder.dataDir,
       env: {
@@ -166,7 +112,7 @@ describe.skipIf(chromiumPath === null || !canHear)('a page of another site, dire
     ).toBe(true);
     // The page heard the goodbye to its end before the line was gone.
     await seen(async () => expect(await page.evaluate('transport.status')).toBe('disconnected'));
-    const order = await page.evaluate<string[]>('events');
+    const order = await page.evaluate<string[]>('events.map(({ type }) => type)');
     const lastStarted = order.lastIndexOf('output_audio_buffer.started');
     const lastStopped = order.lastIndexOf('output_audio_buffer.stopped');
     expect(lastStopped).toBeGreaterThan(lastStarted);

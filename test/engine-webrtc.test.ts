@@ -1,8 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { OpenAIRealtimeSIP, RealtimeAgent, RealtimeSession, tool } from '@openai/agents/realtime';
 import OpenAI from 'openai';
 import type { Page } from 'playwright-core';
@@ -12,15 +8,12 @@ import { startEngineProcess, type EngineAddress, type EngineProcess } from '../s
 import { readAssets, silentLog } from '../src/lib/index.ts';
 import { chromiumPath } from './chromium.ts';
 import { openBrowser } from './support/browser.ts';
+import { openSdkPage, type SdkPage } from './support/sdk-page.ts';
 
 const root = join(import.meta.dirname, '..');
 const cacheDir = join(root, '.switchboard/cache');
 const assets = readAssets(cacheDir);
 const canHear = assets.vadModel !== null && assets.pocketsphinx !== null;
-/** The SDK as it is shipped for pages. */
-const sdk = createRequire(import.meta.resolve('@openai/agents')).resolve('@openai/agents-realtime');
-const bundle = join(dirname(sdk), 'bundle/openai-realtime-agents.umd.js');
-
 const instructions =
   'You answer for the accounts of a clinic. Callers have a question about an invoice. ' +
   'Ask for the number of the invoice, look it up and tell them the amount.';
@@ -28,29 +21,8 @@ const longText =
   'We are open on Monday and on Tuesday from nine to five, on Wednesday from nine to one, ' +
   'on Thursday from ten to seven, and on Friday from nine to three in the afternoon.';
 
-/**
- * A page of somebody else's: the SDK, and a microphone that says what the test wants.
- */
-const page = `<!doctype html><meta charset="utf-8"><title>A page</title><script src="/sdk.js"></script><script>
-const { OpenAIRealtimeWebRTC, RealtimeAgent, RealtimeSession, tool } = OpenAIAgentsRealtime;
-const context = new AudioContext();
-const microphone = context.createMediaStreamDestination();
-window.errors = [];
-window.events = [];
-window.say = async (voice) => {
-  const file = await fetch('/' + voice + '.wav');
-  const source = context.createBufferSource();
-  source.buffer = await context.decodeAudioData(await file.arrayBuffer());
-  source.connect(microphone);
-  source.start();
-  await new Promise((resolve) => (source.onended = resolve));
-};
-const openTransport = (baseUrl) => {
-  const transport = new OpenAIRealtimeWebRTC({ baseUrl, mediaStream: microphone.stream });
-  transport.on('*', (event) => window.events.push(event));
-  window.transport = transport;
-  return transport;
-};
+/** An agent that lives in the page, and what it has said. */
+const agentInPage = `
 window.openSession = async ({ baseUrl, apiKey, instructions }) => {
   const lookUp = tool({
     name: 'lookup_invoice',
@@ -76,48 +48,14 @@ window.openSession = async ({ baseUrl, apiKey, instructions }) => {
   window.session = session;
   await session.connect({ apiKey });
 };
-window.openMedia = async ({ baseUrl, apiKey }) => {
-  const transport = openTransport(baseUrl);
-  transport.on('error', (error) => window.errors.push(JSON.stringify(error)));
-  await transport.connect({ apiKey, initialSessionConfig: {} });
-  return transport.callId;
-};
 /** What the agent has said, by what the engine sent as said. */
 window.said = () => window.events.flatMap((event) =>
   event.type === 'response.output_audio_transcript.done' ? [event.transcript] : []);
-window.heardEnergy = async () => {
-  const stats = await window.transport.connectionState.peerConnection.getStats();
-  return [...stats.values()].find((one) => one.type === 'inbound-rtp')?.totalAudioEnergy ?? 0;
-};
-</script>`;
-
-/** Serves the page, at an origin that is not the engine's. */
-async function servePage(): Promise<{ readonly url: string } & AsyncDisposable> {
-  const server = createServer((request, response) => {
-    const name = request.url ?? '/';
-    const file = name === '/sdk.js' ? bundle : join(import.meta.dirname, 'voices', name);
-    if (name === '/') response.setHeader('content-type', 'text/html').end(page);
-    else {
-      readFile(file).then(
-        (bytes) => response.end(bytes),
-        () => response.writeHead(404).end(),
-      );
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // listening on TCP
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
+`;
 
 let engine: EngineProcess;
 let address: EngineAddress;
-let site: Awaited<ReturnType<typeof servePage>>;
+let site: SdkPage;
 let openai: OpenAI;
 const httpBase = (): string => address.url.replace(/^ws/, 'http').replace(/\/realtime$/, '');
 
@@ -161,7 +99,7 @@ async function secretKey(): Promise<string> {
 describe.skipIf(chromiumPath === null || !canHear)('the SDK in Chromium, at the engine', () => {
   beforeAll(async () => {
     engine = startEngineProcess({ cacheDir, log: silentLog });
-    [address, site] = await Promise.all([engine.ready(), servePage()]);
+    [address, site] = await Promise.all([engine.ready(), openSdkPage(agentInPage)]);
     openai = new OpenAI({ baseURL: httpBase(), apiKey: address.apiKey });
   });
   afterAll(async () => {
@@ -222,8 +160,9 @@ describe.skipIf(chromiumPath === null || !canHear)('the SDK in Chromium, at the 
     await using browser = await openBrowser({});
     const page = await browser.newPage();
     await page.goto(site.url);
-    const call = { baseUrl: `${httpBase()}/realtime/calls`, apiKey: await secretKey() };
-    const callId = await page.evaluate<string>(`openMedia(${JSON.stringify(call)})`);
+    const callId = await page.evaluate<string>(
+      `connect('${httpBase()}/realtime/calls', '${await secretKey()}')`,
+    );
     expect(callId).toMatch(/^rtc_/);
 
     const lookedUp: string[] = [];
