@@ -7,7 +7,7 @@ import {
   vonageSide,
   type CarrierSide,
 } from '../src/cli/carrier/index.ts';
-import { eventsOf, handoffsOf, spoken, trailFaults, transcriptOf } from './support/callers.ts';
+import { callerSays, eventsOf, handoffsOf, trailFaults, transcriptOf } from './support/callers.ts';
 import { startLine, testFolder, type TestFolder, type TestLine } from './support/line.ts';
 
 const keys = generateKeyPairSync('ed25519');
@@ -39,7 +39,8 @@ test.each<[string, () => CarrierSide]>([
   ['telnyx', () => telnyxSide({ privateKey: keys.privateKey, from })],
   ['vonage', () => vonageSide({ signatureSecret, from })],
 ])('a call by %s is greeted, put through, and hears the goodbye whole', async (channel, play) => {
-  const turns = [await spoken('kal16-invoice-question'), await spoken('kal16-goodbye')];
+  // Who is not let go says goodbye again.
+  const turns = await callerSays('kal16-invoice-question', 'kal16-goodbye', 'kal16-goodbye');
   const trail = followTrail({
     ...{ url: line.url, channel, sinceMs: Date.now() },
     onEvent: () => undefined,
