@@ -35,6 +35,14 @@ describe('a call over a media stream', () => {
     expect(other.asked[0]).toMatchObject({ desk: 'salon' });
   });
 
+  it('takes the number that was dialled when it is asked after a call that we placed', async () => {
+    const placed = { Direction: 'outbound-api', From: '+442079460099', To: '+442079460002' };
+    const stream = line.open('CA1');
+    stream.start(tokenIn(await line.line.next(line.params('CA1', placed))));
+    await settle();
+    expect(line.asked[0]?.callerNumber).toBe('+442079460002');
+  });
+
   it('has no number for a caller who hides theirs', async () => {
     const stream = line.open('CA1');
     stream.start(tokenIn(await line.line.incoming(line.params('CA1', { From: 'anonymous' }))));

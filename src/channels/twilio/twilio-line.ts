@@ -276,9 +276,11 @@ const attemptForm = /^[\w-]{1,128}$/;
 const statusForm = /^[a-z-]{1,32}$/;
 
 function callerOf({ params, query }: TwilioRequest): Pick<AnnouncedCall, 'desk' | 'callerNumber'> {
+  // Of a call that we placed, `From` is our own number.
+  const isPlaced = textOf(params['Direction'], /^outbound/) !== null;
   return {
     desk: textOf(query['desk'], deskForm) ?? undefined,
-    callerNumber: textOf(params['From'], numberForm) ?? undefined,
+    callerNumber: textOf(params[isPlaced ? 'To' : 'From'], numberForm) ?? undefined,
   };
 }
 
