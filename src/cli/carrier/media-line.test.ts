@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -26,6 +27,11 @@ const until = async (what: () => boolean): Promise<void> => {
 const of = (event: string): readonly Sent[] => sent.filter((message) => message.event === event);
 const tell = (message: object): void =>
   far.send(JSON.stringify({ ...message, streamSid: of('start')[0]?.streamSid }));
+/** What was told is with the line: its answer to a ping comes behind it. */
+const arrived = (): Promise<unknown> => {
+  far.ping();
+  return once(far, 'pong');
+};
 const audio = (ms: number) => ({
   event: 'media',
   media: { payload: Buffer.alloc(ms * 8, 7).toString('base64') },
@@ -82,7 +88,7 @@ it('returns a mark when everything before it was played, not sooner', async () =
   tell({ event: 'mark', mark: { name: 'one' } });
   tell(audio(30));
   tell({ event: 'mark', mark: { name: 'two' } });
-  await new Promise((resolve) => setTimeout(resolve, 30)); // the socket's own time
+  await arrived();
   clock.advance(40);
   await until(() => of('media').length === 2);
   expect(of('mark')).toEqual([]);
@@ -97,7 +103,7 @@ it('returns a mark when everything before it was played, not sooner', async () =
 it('drops what was not played at a clear, and returns its marks at once', async () => {
   tell(audio(500));
   tell({ event: 'mark', mark: { name: 'one' } });
-  await new Promise((resolve) => setTimeout(resolve, 30)); // the socket's own time
+  await arrived();
   clock.advance(100);
   tell({ event: 'clear' });
   await until(() => of('mark').length === 1);

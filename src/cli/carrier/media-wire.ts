@@ -4,6 +4,15 @@ export type MediaCommand =
   | { readonly type: 'mark'; readonly name: string }
   | { readonly type: 'clear' };
 
+/** @returns what a text message says; undefined when it is no JSON */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** How a carrier writes its end of one media socket: the other side of a channel's dialect. */
 export interface MediaWire {
   /** Of the upgrade. */

@@ -1,7 +1,7 @@
 import { randomUUID, sign, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import type { CarrierSide } from '../carrier-side.ts';
-import type { MediaWire } from '../media-wire.ts';
+import { parsedJson, type MediaWire } from '../media-wire.ts';
 import { readTwiml } from '../twiml.ts';
 
 const command = z.discriminatedUnion('event', [
@@ -85,7 +85,7 @@ function telnyxWire(
     cleared: (marks) => marks.map(played),
     hungUp: () => written({ event: 'stop', stop: { call_control_id } }),
     read(data) {
-      const { data: told } = command.safeParse(JSON.parse(data.toString()));
+      const { data: told } = command.safeParse(parsedJson(data.toString()));
       if (!told) return null;
       if (told.event === 'clear') return { type: 'clear' };
       if (told.event === 'mark') return { type: 'mark', name: told.mark.name };

@@ -5,7 +5,7 @@ import {
   type TwilioStreamMessage,
 } from '../../../protocol/twilio/index.ts';
 import type { CarrierSide } from '../carrier-side.ts';
-import type { MediaWire } from '../media-wire.ts';
+import { parsedJson, type MediaWire } from '../media-wire.ts';
 import { readTwiml } from '../twiml.ts';
 
 /** @returns Twilio for one call: signed webhooks, TwiML, Media Streams. */
@@ -92,7 +92,7 @@ export function twilioWire(options: {
     cleared: (marks) => marks.map(played),
     hungUp: () => written({ event: 'stop', stop: { accountSid, callSid } }),
     read(data) {
-      const { data: told } = twilioStreamCommand.safeParse(JSON.parse(data.toString()));
+      const { data: told } = twilioStreamCommand.safeParse(parsedJson(data.toString()));
       if (told?.streamSid !== streamSid) return null;
       if (told.event === 'clear') return { type: 'clear' };
       if (told.event === 'mark') return { type: 'mark', name: told.mark.name };

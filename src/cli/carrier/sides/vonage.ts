@@ -2,7 +2,7 @@ import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { SwitchboardError } from '../../../lib/index.ts';
 import type { CarrierSide } from '../carrier-side.ts';
-import type { MediaWire } from '../media-wire.ts';
+import { parsedJson, type MediaWire } from '../media-wire.ts';
 import type { Verb } from '../verb.ts';
 
 const contentType = 'audio/l16;rate=24000';
@@ -66,7 +66,7 @@ export function vonageSide(options: {
       };
     },
     readAnswer(text) {
-      const { data: actions } = ncco.safeParse(parsed(text));
+      const { data: actions } = ncco.safeParse(parsedJson(text));
       if (actions) return actions.flatMap(verbsOf);
       throw new SwitchboardError('call_failed', 'The answer is no call control object.');
     },
@@ -119,19 +119,11 @@ function vonageWire(headers: Readonly<Record<string, string>>): MediaWire {
     hungUp: () => null,
     read(data, isBinary) {
       if (isBinary) return data.length === frameBytes ? { type: 'audio', bytes: data } : null;
-      const { data: told } = command.safeParse(parsed(data.toString()));
+      const { data: told } = command.safeParse(parsedJson(data.toString()));
       if (!told) return null;
       return told.action === 'clear'
         ? { type: 'clear' }
         : { type: 'mark', name: told.payload.name };
     },
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
