@@ -13,9 +13,9 @@ export interface Decoded {
 
 /** One native decoder, fed while the caller speaks. Its calls never overlap. */
 export interface Decoder extends Disposable {
-  /** @param onWords told the words so far, as {@link spokenWord} writes them, whenever they changed. */
   /** Makes it fit what the caller's voice comes through; between utterances. */
   tune(line: Line): Promise<void>;
+  /** @param onWords told the words so far, as {@link spokenWord} writes them, whenever they changed. */
   begin(mean: Float32Array, onWords?: (text: string) => void): void;
   push(samples: Int16Array): void;
   finish(): Promise<Decoded>;

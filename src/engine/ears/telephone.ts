@@ -1,6 +1,9 @@
 import { trainedMean } from './pocketsphinx.ts';
 
-/** What a caller's voice came through: `telephone` leaves 300 to 3,400 Hz of it. */
+/**
+ * What a caller's voice came through. `telephone` leaves 300 to 3,400 Hz of it, or up to 4 kHz where it is a
+ * softphone's: one fit serves both (`npm run bench -- fit`).
+ */
 export type Line = 'wide' | 'telephone';
 
 /**
