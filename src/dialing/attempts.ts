@@ -74,7 +74,7 @@ export function createAttempts(options: Options): Attempts {
     );
   }
 
-  /** @returns why a job that is due may not be dialled now, having seen to it; null: it may */
+  /** Whether something does, so that a job which is due is not dialled now; it is seen to then. */
   async function standsAgainst(job: DialJob): Promise<boolean> {
     const nowMs = clock.nowMs();
     if (await options.doNotCall.has(job.number)) {

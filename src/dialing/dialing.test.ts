@@ -96,6 +96,13 @@ describe('somebody who is not reached', () => {
     expect(placed).toHaveLength(3);
   });
 
+  it('is called no more often than anybody may be, whatever was asked for', async () => {
+    const { dialing } = line();
+    const ask = async (maxAttempts: number) =>
+      (await dialing.request({ number, desk: 'd', maxAttempts })).job.maxAttempts;
+    expect([await ask(2), await ask(99)]).toEqual([2, 3]);
+  });
+
   it('is called again when they picked up and no desk was there', async () => {
     const { call, dialing, stateOf } = line();
     const id = await call();
@@ -114,8 +121,13 @@ describe('somebody who is not reached', () => {
 });
 
 describe('a machine that answers', () => {
-  const detect = async (request: Partial<DialRequest>, answeredBy: 'machine' | 'fax' | 'human') => {
+  const detect = async (
+    request: Partial<DialRequest>,
+    answeredBy: 'machine' | 'fax' | 'human',
+    takesMessages = true,
+  ) => {
     const it = line();
+    it.state.takesMessages = takesMessages;
     const id = await it.call(request);
     const first = { attemptId: `${id}-1`, carrierCallId: 'CA1' };
     await it.dialing.answered(first);
@@ -136,6 +148,12 @@ describe('a machine that answers', () => {
     const request = { machine: 'message', message: 'Please call us.' } as const;
     expect(await detect(request, 'machine')).toEqual({
       ...{ done: ['message CA1: Please call us.'], state: 'done message_left 1' },
+    });
+  });
+  it('that gets no message after all is called again', async () => {
+    const request = { machine: 'message', message: 'Please call us.' } as const;
+    expect(await detect(request, 'machine', false)).toEqual({
+      ...{ done: ['hang up CA1'], state: 'waiting machine 1' },
     });
   });
   it('is spoken to, if that is wanted', async () => {
@@ -170,6 +188,16 @@ describe('who may be called, and when', () => {
     await advance(120 * minuteMs);
     expect(await stateOf(id)).toBe('failed do_not_call 0');
     expect(await codeOf(dialing.request({ number, desk: 'd' }))).toBe('dial_refused');
+    expect(placed).toEqual([]);
+  });
+
+  it('does not call where nobody may be called any more', async () => {
+    const { call, clock, open, placed, stateOf } = line();
+    const id = await call({ notBeforeMs: Date.UTC(2026, 10, 23, 12) });
+    const restarted = open('+1');
+    clock.advance(120 * minuteMs);
+    await restarted.wake(id);
+    expect(await stateOf(id)).toBe('failed not_allowed 0');
     expect(placed).toEqual([]);
   });
 
@@ -216,6 +244,19 @@ describe('a job that is called off', () => {
     ]);
     expect(await dialing.cancel('dial_none')).toBeNull();
   });
+
+  it('while the carrier is asked has its call ended as soon as there is one', async () => {
+    const { call, dialing, done, state, stateOf } = line();
+    const answer = Promise.withResolvers<{ ok: true; carrierCallId: string }>();
+    state.answer = () => answer.promise;
+    const calling = call();
+    await expect.poll(async () => (await dialing.list({ limit: 1 }))[0]?.state).toBe('placing');
+    const [job] = await dialing.list({ limit: 1 });
+    await dialing.cancel(job?.dialId ?? '');
+    answer.resolve({ ok: true, carrierCallId: 'CA1' });
+    expect(await stateOf(await calling)).toBe('cancelled cancelled 1');
+    expect(done).toEqual(['hang up CA1']);
+  });
 });
 
 describe('F11: a server that ended while it asked the carrier', () => {
@@ -232,7 +273,9 @@ describe('F11: a server that ended while it asked the carrier', () => {
   it('does not dial again what the carrier has: it goes on with that call', async () => {
     const { clock, id, known, placed, restarted } = await interrupted();
     await restarted.sweep();
-    known.set('CA5', { carrierCallId: 'CA5', status: 'ringing' });
+    // By the carrier's clock, which is a little behind.
+    const begunMs = clock.nowMs() - 20_000;
+    known.set('CA5', { carrierCallId: 'CA5', status: 'ringing', begunMs });
     clock.advance(60_000);
     await restarted.sweep();
     expect(placed).toHaveLength(1);

@@ -77,6 +77,11 @@ export function createAttachedTurns(host: AttachedTurnsHost): AttachedTurns {
     const item = items.get(itemId);
     return (item && heardOf(item.responseId).get(itemId)) ?? 0;
   };
+  /** Measured before any of them is forgotten: what is heard of one depends on those before it. */
+  const withHeard = (
+    which: (item: SpokenItem) => boolean,
+  ): readonly { readonly item: SpokenItem; readonly ms: number }[] =>
+    [...items.values()].filter(which).map((item) => ({ item, ms: heardMs(item.itemId) }));
   const turnFact = (
     { agent, itemId }: SpokenItem,
     text: string,
@@ -91,9 +96,8 @@ export function createAttachedTurns(host: AttachedTurnsHost): AttachedTurns {
   };
   /** Writes what was played to its end. */
   const check = (): void => {
-    for (const item of [...items.values()]) {
-      if (!item.complete || !playback.isOver(item.responseId)) continue;
-      const ms = heardMs(item.itemId);
+    const over = withHeard(({ complete, responseId }) => complete && playback.isOver(responseId));
+    for (const { item, ms } of over) {
       forget(item);
       const text = writtenText(item);
       if (text === '' || ms <= 0) continue;
@@ -135,7 +139,7 @@ export function createAttachedTurns(host: AttachedTurnsHost): AttachedTurns {
     cutItems.set(item.itemId, entry);
   };
   const cutAll = (by: NonNullable<Parameters<Turns['interrupt']>[0]>): void => {
-    const heard = [...items.values()].map((item) => ({ item, ms: heardMs(item.itemId) }));
+    const heard = withHeard(() => true);
     playback.clear();
     let isTold = by !== 'caller';
     for (const { item, ms } of heard) {
@@ -238,8 +242,7 @@ export function createAttachedTurns(host: AttachedTurnsHost): AttachedTurns {
     },
     finish() {
       for (const cancel of asked) cancel();
-      for (const item of [...items.values()]) {
-        const ms = heardMs(item.itemId);
+      for (const { item, ms } of withHeard(() => true)) {
         forget(item);
         const text = heardText(measured(item), ms);
         if (text !== '' && ms > 0) timeline.add(turnFact(item, text, { ms, interrupted: true }));

@@ -28,8 +28,6 @@ export interface EnginePlayback {
   isOwed(responseId: string): boolean;
   /** How long a response has been heard, as the engine's own events tell. 0 before its start. */
   heardMs(responseId: string): number;
-  /** The response being heard, else the one to be heard next. */
-  current(): string | null;
   /** Resolves when nothing is playing any more. */
   drained(): Promise<void>;
   close(): void;
@@ -128,10 +126,6 @@ export function createEnginePlayback({
     heardMs(responseId) {
       const played = responses.get(responseId);
       return played ? soundOf(played) : 0;
-    },
-    current() {
-      const all = pending();
-      return (all.find(([, { startedMs }]) => startedMs !== null) ?? all[0])?.[0] ?? null;
     },
     drained: () =>
       new Promise((resolve) => {

@@ -108,4 +108,10 @@ describe('keys for a tool', () => {
     keys.stop('call_ended');
     expect(ends).toHaveLength(1);
   });
+
+  it('are waited for no longer than a minute, whatever a tool asks for', () => {
+    const { clock, ends } = collect({ timeoutMs: 3_600_000 });
+    clock.advance(60_000);
+    expect(ends).toEqual([[{ ok: false, code: 'timed_out' }, 0]]);
+  });
 });

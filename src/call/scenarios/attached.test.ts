@@ -6,11 +6,11 @@ import { quiet, until } from '../testing/call-harness.ts';
 import type { ScriptedPart } from '../testing/scripted-engine.ts';
 import { said } from '../testing/tool-call.ts';
 
-const greeting: ScriptedPart = {
+const greeting = {
   say: 'one two three four five six seven eight nine ten',
   ms: 1000,
   itemId: 'item_1',
-};
+} satisfies ScriptedPart;
 const toBilling: ScriptedPart = {
   call: 'transfer_to_billing',
   arguments: '{"reason":"invoice"}',
@@ -48,6 +48,30 @@ describe('a call attached to one at the engine', () => {
       ...{ text: greeting.say, heardMs: 2900, interrupted: false, agent: 'triage' },
     });
     expect(h.status()).toBe('triage listening, caller silent');
+  });
+
+  it('shares out what was heard of a response among its items', async () => {
+    const second = { ...greeting, say: 'eleven twelve', itemId: 'item_2' };
+    await using h = await attached({ script: [[greeting, second]] });
+    await h.plays('started', 'resp_1');
+    h.clock.advance(4_000);
+    await h.plays('stopped', 'resp_1');
+    const turns = async () => (await h.trail()).filter((event) => event.type === 'turn.agent');
+    await until(async () => (await turns()).length === 2);
+    const heard = (await turns()).map(({ heardMs }) => heardMs);
+    // 48 letters at the usual rate, and what is left.
+    expect(heard).toEqual([3_168, 832]);
+  });
+
+  it('takes a response for over when the engine plays the next', async () => {
+    const next = { ...greeting, say: 'What else?', itemId: 'item_2' };
+    await using h = await attached({ script: [[greeting], [next]] });
+    await h.plays('started', 'resp_1');
+    h.clock.advance(2_000);
+    h.session.respond([next]);
+    await h.plays('started', 'resp_2');
+    await until(async () => (await h.types()).includes('turn.agent'));
+    expect((await h.trail()).at(-1)).toMatchObject({ itemId: 'item_1', heardMs: 2_000 });
   });
 
   it('counts as speaking between the words and their sound', async () => {
@@ -115,6 +139,35 @@ describe('a caller who interrupts an engine that plays by itself', () => {
     expect((await h.trail()).at(-1)).toMatchObject({
       ...{ text: 'one two three', heardMs: 780, interrupted: true },
     });
+  });
+
+  it('is believed to have heard what the engine truncates to, also when it says that first', async () => {
+    await using h = await attached({ script: [[greeting]] });
+    await h.plays('started', 'resp_1');
+    h.clock.advance(1_700);
+    h.session.truncate('item_1', 800);
+    await h.plays('cleared', 'resp_1');
+    h.clock.advance(250);
+    await until(async () => (await h.types()).includes('turn.agent'));
+    expect((await h.trail()).at(-1)).toMatchObject({ heardMs: 800, interrupted: true });
+    expect(h.session.of('conversation.item.truncate')).toEqual([]);
+  });
+
+  it('has not heard a text of which the engine kept the whole', async () => {
+    await using h = await attached({
+      script: [[greeting]],
+      engine: { truncatedTranscript: greeting.say },
+    });
+    await h.plays('started', 'resp_1');
+    h.clock.advance(800);
+    h.session.speechStarted('item_c1');
+    await h.plays('cleared', 'resp_1');
+    h.session.truncate('item_1', 780);
+    await until(() => h.session.of('conversation.item.retrieve').length === 1);
+    await quiet(h);
+    h.clock.advance(250);
+    await until(async () => (await h.types()).includes('turn.agent'));
+    expect((await h.trail()).at(-1)).toMatchObject({ text: 'one two', heardMs: 780 });
   });
 
   it('has an engine that forgets to truncate asked to', async () => {

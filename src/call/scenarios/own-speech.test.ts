@@ -106,6 +106,24 @@ describe('a tool that takes its time', () => {
   });
 });
 
+it('a phrase of the runtime’s own is silent for a caller who interrupts it, also what was on its way', async () => {
+  await using h = await begin([]);
+  const metadata = { purpose: 'switchboard_say' };
+  const response = { id: 'resp_own', status: 'in_progress', output: [], metadata };
+  h.session.send({ type: 'response.created', response });
+  const audio = {
+    type: 'response.output_audio.delta',
+    ...{ response_id: 'resp_own', item_id: 'item_own', output_index: 0, content_index: 0 },
+    delta: Buffer.alloc(4_800).toString('base64'),
+  };
+  h.session.send(audio);
+  await until(() => h.leg.queuedMs() === 100);
+  h.session.speechStarted('item_c');
+  h.session.send(audio);
+  await quiet(h);
+  expect(h.leg.queuedMs()).toBe(0);
+});
+
 describe('what a desk forbids', () => {
   const guardrails = [forbidWords('no_promises', ['guarantee'], 'I cannot promise that.')];
 

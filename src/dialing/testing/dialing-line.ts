@@ -13,9 +13,14 @@ const retryMs = 10 * 60_000;
 function fakeDialer() {
   const placed: PlaceCallRequest[] = [];
   const done: string[] = [];
-  const known = new Map<string, CarrierCall>();
+  /** Calls that the carrier has; those without a time have just begun. */
+  const known = new Map<string, CarrierCall & { readonly begunMs?: number }>();
   const state = {
-    answer: (count: number): PlaceCallResult => ({ ok: true, carrierCallId: `CA${count}` }),
+    answer: (count: number): PlaceCallResult | Promise<PlaceCallResult> => ({
+      ok: true,
+      carrierCallId: `CA${count}`,
+    }),
+    takesMessages: true,
   };
   const dialer: Dialer = {
     carrier: 'fake',
@@ -23,9 +28,13 @@ function fakeDialer() {
       placed.push(request);
       return state.answer(placed.length);
     },
-    find: async () => [...known.values()],
+    find: async ({ sinceMs }) =>
+      [...known.values()].filter(({ begunMs = Infinity }) => begunMs >= sinceMs),
     lookUp: async (id) => known.get(id) ?? null,
-    leaveMessage: async (id, text) => void done.push(`message ${id}: ${text}`),
+    async leaveMessage(id, text) {
+      if (!state.takesMessages) throw new Error('no voice for it');
+      done.push(`message ${id}: ${text}`);
+    },
     hangUp: async (id) => void done.push(`hang up ${id}`),
   };
   return { dialer, placed, done, known, state };
@@ -39,14 +48,15 @@ export function line(over: { hours?: string; maxActive?: number; prefixes?: stri
   const store = memoryDialStore();
   const room = { isFree: true };
   const wakes: { dialId: string; atMs: number }[] = [];
-  const open = () =>
+  /** @param prefixes which may be dialled. @default as before */
+  const open = (prefixes = over.prefixes ?? '+44,+1,!+1900') =>
     createDialing({
       store,
       doNotCall,
       dialer: carrier.dialer,
       wakeUps: { wakeAt: async (dialId, atMs) => void wakes.push({ dialId, atMs }) },
       policy: {
-        allowed: createAllowList(over.prefixes ?? '+44,+1,!+1900'),
+        allowed: createAllowList(prefixes),
         hours: createCallingHours(over.hours ?? '00:00-24:00'),
         ...{ maxActive: over.maxActive ?? 5, maxAttempts: 3, ringMs: 30_000 },
         retryMs,
