@@ -9,6 +9,7 @@ import { openForeignSite, type ForeignSite } from './support/foreign-site.ts';
 import { startLine, testFolder, type TestFolder, type TestLine } from './support/line.ts';
 import { trailOf, watch } from './support/page-call.ts';
 
+const viewport = { width: 390, height: 780 };
 const card = '837519260437';
 const body = `<!doctype html><html lang="en"><title>A shop</title><main><h1>A shop</h1></main>
 <script src="LINE/widget.js" async></script></html>`;
@@ -43,6 +44,9 @@ async function keyCardIn(page: Page): Promise<void> {
   const keypad = page.getByRole('group', { name: 'Keypad' });
   await keypad.getByText('Teller asks for keys: Please key in your card.').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
+  const lastWords = await page.getByRole('log').locator('li').last().boundingBox();
+  const below = await keypad.boundingBox();
+  expect(lastWords!.y + lastWords!.height).toBeLessThanOrEqual(below!.y); // still in sight
   for (const key of card.slice(0, 4)) await keypad.getByRole('button', { name: key }).click();
   await page.keyboard.type(card.slice(4, -1));
   expect(await keypad.getByLabel('Keys pressed').textContent()).toBe('•'.repeat(card.length - 1));
@@ -57,7 +61,7 @@ async function keyCardIn(page: Page): Promise<void> {
 describe.skipIf(chromiumPath === null)('a tool that asks for keys', () => {
   test('has the page show the keypad, and alone gets what is pressed', async () => {
     await using browser = await openBrowser({});
-    const page = await browser.newPage();
+    const page = await browser.newPage({ viewport });
     const complaints = watch(page);
     await page.goto(line.url);
     await keyCardIn(page);
@@ -72,7 +76,7 @@ describe.skipIf(chromiumPath === null)('a tool that asks for keys', () => {
 
   test('has the call button show the keypad', async () => {
     await using browser = await openBrowser({});
-    const page = await browser.newPage();
+    const page = await browser.newPage({ viewport });
     const complaints = watch(page);
     await page.goto(site.origin);
     await keyCardIn(page);

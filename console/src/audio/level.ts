@@ -22,3 +22,14 @@ export function probeLevel(context: AudioContext, stream: MediaStream): LevelPro
     close: () => source.disconnect(),
   };
 }
+
+/**
+ * How high a meter stands after one more animation frame, 0 to 1.
+ *
+ * @param level 0 to 1; speech sits around −25 dBFS, and −50…−10 dBFS are all of the meter
+ */
+export function moveMeter(before: number, level: number): number {
+  const decibels = 20 * Math.log10(Math.max(level, 1e-4));
+  const target = Math.max(0, Math.min(1, (decibels + 50) / 40));
+  return before + (target - before) * 0.35;
+}

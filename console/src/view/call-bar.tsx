@@ -110,7 +110,7 @@ function TypedTurn({ enabled, onSay }: { enabled: boolean; onSay: (text: string)
       <input
         aria-label={en.type}
         className="min-w-0 flex-1 rounded-xl border border-(--line) bg-(--ground) px-3.5 py-2.5 disabled:opacity-60"
-        placeholder={enabled ? en.typeHere : 'Call first, then speak or type'}
+        placeholder={enabled ? en.typeHere : 'Call first, then type'}
         value={draft}
         maxLength={2000}
         disabled={!enabled}

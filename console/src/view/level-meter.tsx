@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { moveMeter } from '../audio/level.ts';
 import type { Levels } from '../audio/sound.ts';
 
 const bars = [0.55, 0.8, 1, 0.8, 0.55];
@@ -18,10 +19,7 @@ export function LevelMeter({
     let shown = 0;
     let frame = 0;
     const draw = (): void => {
-      // Speech sits around −25 dBFS; this maps −50…−10 dBFS to 0…1.
-      const decibels = 20 * Math.log10(Math.max(levels()[side], 1e-4));
-      const target = Math.max(0, Math.min(1, (decibels + 50) / 40));
-      shown += (target - shown) * 0.35;
+      shown = moveMeter(shown, levels()[side]);
       root.current?.childNodes.forEach((bar, index) => {
         if (bar instanceof HTMLElement)
           bar.style.height = `${Math.round(4 + 16 * shown * (bars[index] ?? 1))}px`;

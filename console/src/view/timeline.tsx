@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import type { Entry } from '../call/call-entries.ts';
 import type { CallState } from '../call/call-state.ts';
 import { en } from '../words/en.ts';
@@ -20,50 +19,48 @@ export function Timeline({
   agentOrder: readonly string[];
   suggestions: readonly string[];
 }) {
-  const end = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    end.current?.scrollIntoView({ block: 'end' });
-  }, [state.entries, state.phase]);
+  // Scrolled from its end, so that the last words stay in sight whatever opens below them.
   return (
     <div
-      className="min-h-0 flex-1 overflow-y-auto p-4 sm:p-6"
+      className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto p-4 sm:p-6"
       tabIndex={0}
       aria-label="Conversation"
     >
-      {state.phase === 'idle' && <Welcome suggestions={suggestions} />}
-      <div role="log" aria-live="polite">
-        <ol className="flex flex-col gap-3">
-          {state.entries.map((entry) => (
-            <li key={entry.key} data-kind={entry.kind}>
-              <Line
-                entry={entry}
-                labels={labels}
-                colorOf={(agent) =>
-                  agentOrder.includes(agent) ? agentColor(agentOrder, agent) : peopleColor
-                }
-              />
-            </li>
-          ))}
-        </ol>
+      <div className="flex shrink-0 grow flex-col">
+        {state.phase === 'idle' && <Welcome suggestions={suggestions} />}
+        <div role="log" aria-live="polite">
+          <ol className="flex flex-col gap-3">
+            {state.entries.map((entry) => (
+              <li key={entry.key} data-kind={entry.kind}>
+                <Line
+                  entry={entry}
+                  labels={labels}
+                  colorOf={(agent) =>
+                    agentOrder.includes(agent) ? agentColor(agentOrder, agent) : peopleColor
+                  }
+                />
+              </li>
+            ))}
+          </ol>
+        </div>
+        {state.phase === 'ended' && (
+          <p className="mt-6 border-t border-(--line) pt-4 text-center text-sm text-(--muted)">
+            {state.outcome && sayOutcome(state.outcome, en)}{' '}
+            {state.callId && (
+              <a className="underline" href={`/api/calls/${state.callId}/trail`}>
+                The call’s trail as JSON
+              </a>
+            )}
+          </p>
+        )}
       </div>
-      {state.phase === 'ended' && (
-        <p className="mt-6 border-t border-(--line) pt-4 text-center text-sm text-(--muted)">
-          {state.outcome && sayOutcome(state.outcome, en)}{' '}
-          {state.callId && (
-            <a className="underline" href={`/api/calls/${state.callId}/trail`}>
-              The call’s trail as JSON
-            </a>
-          )}
-        </p>
-      )}
-      <div ref={end} />
     </div>
   );
 }
 
 function Welcome({ suggestions }: { suggestions: readonly string[] }) {
   return (
-    <div className="flex h-full flex-col items-center justify-center gap-4 pb-4 text-center">
+    <div className="flex grow flex-col items-center justify-center gap-4 pb-4 text-center">
       <p className="max-w-md text-(--muted)">
         Press <strong className="text-(--text)">Call</strong> and speak, or type. The line answers,
         and hands you to whoever can help while the call goes on.

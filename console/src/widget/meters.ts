@@ -1,3 +1,4 @@
+import { moveMeter } from '../audio/level.ts';
 import type { Levels } from '../audio/sound.ts';
 import { element } from './element.ts';
 
@@ -24,10 +25,7 @@ export function createMeters(levels: () => Levels): Meters {
   function draw(): void {
     const now = levels();
     for (const { side, bar } of bars) {
-      // Speech sits around −25 dBFS; this maps −50…−10 dBFS to 0…1.
-      const decibels = 20 * Math.log10(Math.max(now[side], 1e-4));
-      const target = Math.max(0, Math.min(1, (decibels + 50) / 40));
-      shown[side] += (target - shown[side]) * 0.35;
+      shown[side] = moveMeter(shown[side], now[side]);
       bar.dataset['level'] = shown[side].toFixed(2);
       bar.style.height = `${Math.round(shown[side] * 100)}%`;
     }

@@ -46,9 +46,7 @@ export function createTurns(words: Words): Turns {
         shown.set(entry.key, made);
       }
       for (const [key, { line }] of lines) if (!shown.has(key)) line.remove();
-      const isAtEnd = node.scrollHeight - node.scrollTop - node.clientHeight < 80;
       lines = shown;
-      if (isAtEnd) node.scrollTop = node.scrollHeight;
     },
   };
 }

@@ -18,7 +18,7 @@ export const de: Words = {
   systemsChoice: 'Vom System gewählt',
   soundIsOff: 'Ihr Browser hat den Ton dieser Seite ausgeschaltet.',
   turnItOn: 'Einschalten',
-  typeHere: 'Hier tippen statt sprechen',
+  typeHere: 'Oder hier tippen',
   type: 'Dem Agenten schreiben',
   send: 'Senden',
   conversation: 'Gespräch',

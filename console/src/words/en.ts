@@ -18,7 +18,7 @@ export const en: Words = {
   systemsChoice: 'Chosen by your system',
   soundIsOff: 'Your browser has turned the sound of this page off.',
   turnItOn: 'Turn it on',
-  typeHere: 'Type here instead of speaking',
+  typeHere: 'Or type here',
   type: 'Type to the agent',
   send: 'Send',
   conversation: 'Conversation',

@@ -18,7 +18,7 @@ export const es: Words = {
   systemsChoice: 'Elegido por el sistema',
   soundIsOff: 'El navegador ha desactivado el sonido de esta página.',
   turnItOn: 'Activarlo',
-  typeHere: 'Escriba aquí en vez de hablar',
+  typeHere: 'O escriba aquí',
   type: 'Escribir al agente',
   send: 'Enviar',
   conversation: 'Conversación',

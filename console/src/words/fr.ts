@@ -18,7 +18,7 @@ export const fr: Words = {
   systemsChoice: 'Choisi par le système',
   soundIsOff: 'Votre navigateur a coupé le son de cette page.',
   turnItOn: 'Le rétablir',
-  typeHere: 'Écrivez ici au lieu de parler',
+  typeHere: 'Ou écrivez ici',
   type: 'Écrire à l’agent',
   send: 'Envoyer',
   conversation: 'Conversation',
