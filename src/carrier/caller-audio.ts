@@ -1,6 +1,5 @@
 import { AudioPiece, formatFacts, type AudioFormat } from '../audio/index.ts';
-import type { Clock } from '../lib/index.ts';
-import { createBudget } from './budget.ts';
+import { createBudget, type Clock } from '../lib/index.ts';
 
 /** Bounds of what is taken from a caller's line. */
 export interface CallerAudioLimits {

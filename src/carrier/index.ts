@@ -1,5 +1,4 @@
 export { readBase64Audio } from './base64-audio.ts';
-export { createBudget, type Budget } from './budget.ts';
 export {
   carrierPaths,
   type CallNews,

@@ -1,8 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { AudioPiece } from '../audio/index.ts';
 import type { LegCarrier } from '../call/legs/index.ts';
-import type { Clock, Log } from '../lib/index.ts';
-import { createBudget } from './budget.ts';
+import { createBudget, type Clock, type Log } from '../lib/index.ts';
 import { callerAudioDefaults, createCallerAudio, type CallerAudioLimits } from './caller-audio.ts';
 import { createMarkedPlayout } from './marked-playout.ts';
 import type { MediaDialect, MediaFrame, StreamStart } from './media-dialect.ts';

@@ -1,5 +1,6 @@
 export { withDeadline } from './abort.ts';
 export { readAssets, type Assets } from './assets.ts';
+export { createBudget, type Budget } from './budget.ts';
 export { manualClock, systemClock, type Clock, type ManualClock } from './clock.ts';
 export { atEndOfTurn } from './end-of-turn.ts';
 export { SwitchboardError, errorCodes, messageOf, type ErrorCode } from './errors.ts';

@@ -1,7 +1,6 @@
 import { AudioPiece } from '../../audio/index.ts';
-import { messageOf, supervised, type Clock, type Log } from '../../lib/index.ts';
+import { createBudget, messageOf, supervised, type Clock, type Log } from '../../lib/index.ts';
 import { callSocketRateHz, type CallServerMessage } from '../../protocol/index.ts';
-import { createAllowance } from './allowance.ts';
 import type { BrowserCalls, ReturnTicket } from './browser-calls.ts';
 import { parseMessage } from './frames.ts';
 import type { CallVisit, HeldCall } from './held-call.ts';
@@ -53,15 +52,15 @@ type State =
 export function createVisit(connection: PageConnection, options: VisitOptions): Visit {
   const { calls, clock, log, limits } = options;
   const spawn = supervised(log);
-  const audioAllowed = createAllowance({
+  const audioBudget = createBudget({
     clock,
     perSecond: callSocketRateHz * 1.25,
     burst: callSocketRateHz * 2,
   });
   // Well over what any microphone sends, even ten times too fast: more frames are work, not sound.
-  const frameAllowed = createAllowance({ clock, perSecond: 600, burst: 2_000 });
-  const textAllowed = createAllowance({ clock, perSecond: 2, burst: 20 });
-  const keysAllowed = createAllowance({ clock, perSecond: 10, burst: 64 });
+  const frameBudget = createBudget({ clock, perSecond: 600, burst: 2_000 });
+  const textBudget = createBudget({ clock, perSecond: 2, burst: 20 });
+  const keysBudget = createBudget({ clock, perSecond: 10, burst: 64 });
   let state: State = { name: 'waiting' };
   let malformed = 0;
   let heldBack: CallServerMessage[] | null = []; // until `started` or `resumed` has gone out first
@@ -144,7 +143,7 @@ export function createVisit(connection: PageConnection, options: VisitOptions): 
   function came(): boolean {
     signs.came();
     if (tokenArrives && signs.lastMs() >= tokenArrives.byMs) tokenArrived();
-    if (frameAllowed(1)) return true;
+    if (frameBudget.spend(1)) return true;
     drop('frames_too_fast');
     return false;
   }
@@ -206,7 +205,8 @@ export function createVisit(connection: PageConnection, options: VisitOptions): 
     const frame = parseMessage(text);
     if (frame.kind === 'malformed') return drop(frame.reason);
     const { message } = frame;
-    const mayPass = message.type === 'press' ? keysAllowed(message.keys.length) : textAllowed(1);
+    const mayPass =
+      message.type === 'press' ? keysBudget.spend(message.keys.length) : textBudget.spend(1);
     if (!mayPass) return drop('text_too_fast');
     if (tokenArrives) tokenArrived();
     if (message.type === 'start') {
@@ -244,7 +244,8 @@ export function createVisit(connection: PageConnection, options: VisitOptions): 
       if (!came() || signs.isHole()) return;
       signs.sound();
       if (state.name !== 'live') return; // nobody is there yet to hear it
-      if (audioAllowed(samples.length)) state.held.call.hearCaller(AudioPiece.ofSamples(samples));
+      if (audioBudget.spend(samples.length))
+        state.held.call.hearCaller(AudioPiece.ofSamples(samples));
       else options.onDropped?.('audio_too_fast');
     },
     malformed(reason) {

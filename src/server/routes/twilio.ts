@@ -1,8 +1,7 @@
 import { parse } from 'node:querystring';
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
-import { createBudget } from '../../carrier/index.ts';
 import { twilioPaths, type TwilioLine, type TwilioRequest } from '../../channels/twilio/index.ts';
-import { SwitchboardError, type Clock } from '../../lib/index.ts';
+import { createBudget, SwitchboardError, type Clock } from '../../lib/index.ts';
 
 /** Largest form taken: ten times what Twilio sends. */
 const maxFormBytes = 16 * 1024;

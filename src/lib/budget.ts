@@ -1,4 +1,4 @@
-import type { Clock } from '../lib/index.ts';
+import type { Clock } from './clock.ts';
 
 /** A token bucket: `burst` at once, `perSecond` for ever. */
 export interface Budget {
