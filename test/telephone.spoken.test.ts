@@ -13,6 +13,7 @@ import {
   callerSays,
   eventsOf,
   handoffsOf,
+  identityOf,
   patients,
   spoken,
   trailFaults,
@@ -69,12 +70,7 @@ const says = async (...names: readonly string[]): Promise<PhoneTurn[]> =>
 test('a call by telephone goes from triage to billing and back, and its goodbye is heard whole', async () => {
   const { events, script, endedBy, unheardMs, recording } = await call(
     // Who is not let go says goodbye again.
-    await says(
-      'kal16-invoice-question',
-      // Not "the number is", which a telephone's band makes a "three" now and then.
-      ...['kal16-own-number', 'kal16-name-robert-wilson', 'kal16-born-october'],
-      ...['kal16-goodbye', 'kal16-goodbye'],
-    ),
+    await says('kal16-invoice-question', ...identityOf('kal16'), 'kal16-goodbye', 'kal16-goodbye'),
   );
   expect(trailFaults(events), script).toEqual([]);
   expect(events[0], script).toMatchObject({ type: 'call.started', channel: 'twilio' });

@@ -56,7 +56,6 @@ const variations: readonly (readonly [voice: string, name: string, text: string]
   ['awb', 'need-appointment', 'i need to book an appointment'],
   ['kal16', 'name-robert-wilson', 'my name is robert wilson'],
   ['kal16', 'born-october', 'october twenty first nineteen seventy four'],
-  ['kal16', 'own-number', "it's one zero five seven"],
   ['kal16', 'call-me-back', 'please call me back'],
   ['kal16', 'phone-number', 'two one two five five five zero one four two'],
   ['kal16', 'tomorrow-morning', 'tomorrow morning'],
