@@ -40,7 +40,10 @@ test.each<[string, () => CarrierSide]>([
   ['vonage', () => vonageSide({ signatureSecret, from })],
 ])('a call by %s is greeted, put through, and hears the goodbye whole', async (channel, play) => {
   // Who is not let go says goodbye again.
-  const turns = await callerSays('kal16-invoice-question', 'kal16-goodbye', 'kal16-goodbye');
+  const turns = await callerSays(
+    'kal16-invoice-question',
+    ...['kal16-goodbye', 'kal16-goodbye', 'kal16-goodbye'],
+  );
   const trail = followTrail({
     ...{ url: line.url, channel, sinceMs: Date.now() },
     onEvent: () => undefined,

@@ -27,10 +27,13 @@ export type PhoneTurn = (
   readonly interruptAfterMs?: number | undefined;
 };
 
+/** Chooses what to do once the agent has been quiet for a moment; nothing: the caller hangs up. */
+export type PhoneTurnChoice = () => Promise<PhoneTurn | null>;
+
 /** How a caller talks on the telephone. */
 export interface PhoneTalkOptions {
-  /** Each after the agent has been quiet for a moment. Samples are 24 kHz mono. */
-  readonly turns: readonly PhoneTurn[];
+  /** Each after the agent has been quiet for a moment, or chosen then. Samples are 24 kHz mono. */
+  readonly turns: readonly PhoneTurn[] | PhoneTurnChoice;
   /** Keep both sides. @default false */
   readonly record?: boolean;
   /** Silence after which the agent has finished: longer than its rests. @default 900 */
@@ -57,10 +60,11 @@ export interface PhoneTalk {
 export async function createPhoneTalk(options: PhoneTalkOptions): Promise<PhoneTalk> {
   const { clock, format } = options;
   const { pauseMs = 900, patienceMs = 10_000, lingerMs = 2_500 } = options;
-  const turns = await Promise.all(options.turns.map((turn) => encoded(turn, format)));
+  const choose = typeof options.turns === 'function' ? options.turns : null;
+  const given = typeof options.turns === 'function' ? [] : options.turns;
+  const turns = await Promise.all(given.map((turn) => encoded(turn, format)));
   const floor: TurnTaking = createTurnTaking(clock);
   const recorded = options.record ? await openTape(clock, format) : null;
-  let next = 0;
 
   const follow = (isSpeaking: boolean): void =>
     floor.follow({
@@ -81,15 +85,22 @@ export async function createPhoneTalk(options: PhoneTalkOptions): Promise<PhoneT
         isOver = true;
       });
       const unlessOver = (waiting: Promise<unknown>) => Promise.race([waiting, over]);
-      for (let turn = turns[next]; turn && !isGone(); turn = turns[next]) {
+      const agentHasEnded = () => floor.answered({ quietMs: pauseMs, patienceMs });
+      while (!isGone()) {
+        let isMyTurn = false;
+        if (turns.length === 0 && choose) {
+          await unlessOver(agentHasEnded());
+          const chosen = isGone() ? null : await choose();
+          if (chosen) turns.push(await encoded(chosen, format));
+          isMyTurn = true;
+        }
+        const [turn] = turns;
+        if (!turn) break;
         const { interruptAfterMs } = turn;
-        await unlessOver(
-          interruptAfterMs === undefined
-            ? floor.answered({ quietMs: pauseMs, patienceMs })
-            : floor.speakingFor(interruptAfterMs),
-        );
+        if (interruptAfterMs !== undefined) await unlessOver(floor.speakingFor(interruptAfterMs));
+        else if (!isMyTurn) await unlessOver(agentHasEnded());
         if (isGone()) return 'gone';
-        next += 1;
+        turns.shift();
         floor.callerBegins();
         if (turn.type === 'lose') {
           line.cut();
