@@ -15,11 +15,11 @@ const startWindows = 2;
  */
 const humBrightness = 0.02;
 /**
- * After as much silence as this the model begins anew: 2 s. The longer it has heard none, the later it
+ * After as much silence as this the model begins anew: 3 s. The longer it has heard none, the later it
  * believes speech, and over a telephone some it never does: of 189 recorded turns after others and a
- * pause, 3 were missed on a silent line and 12 on a noisy one; so it is 0 and 2.
+ * pause, 3 were missed on a silent line and 12 on a noisy one; so it is 0 and 1.
  */
-const freshAfterWindows = 63;
+const freshAfterWindows = 94;
 /** A window this far below the turn's loudest (−32 dB) is its silence, even while Silero lingers. */
 const tailLevel = 0.025;
 

@@ -180,6 +180,21 @@ describe.skipIf(cannotHear)('installed ears', () => {
       30_000,
     );
 
+    it('notices whoever speaks by telephone after a long silence', async () => {
+      const before = await throughTelephone(read('kal16-born-october'), 'telephone');
+      const missed: string[] = [];
+      for (const name of ['kal16-goodbye', 'kal-goodbye', 'kal16-yes-please', 'awb-goodbye']) {
+        const speech = await throughTelephone(read(name), 'telephone');
+        for (const pauseMs of [6_000, 9_010, 13_023, 17_007]) {
+          using detector = ears.detector({ threshold: 0.55, silenceMs: 190 });
+          feed(detector, [silence(1_000), before, silence(pauseMs)]);
+          const found = feed(detector, [speech, silence(1_000)]);
+          if (!found.some(({ type }) => type === 'started')) missed.push(`${name} ${pauseMs}`);
+        }
+      }
+      expect(missed).toEqual([]);
+    }, 30_000);
+
     it.each(['hum', 'noise'])(
       'takes %s for no speech and for no words',
       async (name) => {
