@@ -1,4 +1,4 @@
-import { AudioPiece, openAudioConverter, overTelephone } from '../src/audio/index.ts';
+import { throughTelephone } from '../src/audio/index.ts';
 import { earsRateHz } from '../src/engine/ears/index.ts';
 
 /**
@@ -15,19 +15,11 @@ export async function under(
   speech: Int16Array,
   noise: Int16Array,
 ): Promise<Int16Array> {
-  if (condition === 'telephone') return throughTelephone(speech, 'telephone');
-  if (condition === 'softphone') return throughTelephone(speech, 'whole');
+  const rateHz = earsRateHz;
+  if (condition === 'telephone') return throughTelephone(speech, { rateHz });
+  if (condition === 'softphone') return throughTelephone(speech, { rateHz, band: 'whole' });
   if (condition === 'wide') return speech;
   return withNoise(speech, noise, condition === 'noise 20 dB' ? 20 : 15);
-}
-
-async function throughTelephone(
-  speech: Int16Array,
-  band: 'telephone' | 'whole',
-): Promise<Int16Array> {
-  using atEars = await openAudioConverter('audio/pcmu', earsRateHz);
-  const coded = await overTelephone(speech, { rateHz: earsRateHz, band });
-  return atEars.toSamples(AudioPiece.ofBytes('audio/pcmu', coded));
 }
 
 function powerOf(samples: Int16Array): number {

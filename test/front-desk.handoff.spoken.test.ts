@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { placeCall, type ListeningCaller, type PlacedCall } from '../src/cli/caller/index.ts';
 import {
   callerAnswers,
@@ -11,7 +11,7 @@ import {
   trailFaults,
   transcriptOf,
 } from './support/callers.ts';
-import { openData, startLine, testFolder, type TestFolder, type TestLine } from './support/line.ts';
+import { lineForTests, openData, startLine, testFolder } from './support/line.ts';
 
 /** What the agents said. */
 const heardOf = ({ events }: PlacedCall): string =>
@@ -27,16 +27,7 @@ const returnedBy = ({ events }: PlacedCall, tool: string): readonly Record<strin
 
 // Two at a time, in this order: the third, who locks Jane Miller out, calls when she has been verified.
 describe.concurrent('the line of the front desk', () => {
-  let folder: TestFolder;
-  let line: TestLine;
-  beforeAll(async () => {
-    folder = await testFolder();
-    line = await startLine(folder);
-  });
-  afterAll(async () => {
-    await line.stop();
-    await folder[Symbol.asyncDispose]();
-  });
+  const line = lineForTests();
   const call = async (turns: ListeningCaller): Promise<PlacedCall> => {
     const placed = await placeCall({ url: line.url, turns });
     expect(trailFaults(placed.events), transcriptOf(placed)).toEqual([]);

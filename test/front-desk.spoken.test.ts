@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { placeCall, type PlacedCall } from '../src/cli/caller/index.ts';
 import { readWav, levelDbfs } from '../src/audio/index.ts';
 import {
@@ -14,18 +14,9 @@ import {
   trailFaults,
   transcriptOf,
 } from './support/callers.ts';
-import { openData, startLine, testFolder, type TestFolder, type TestLine } from './support/line.ts';
+import { lineForTests, openData } from './support/line.ts';
 
-let folder: TestFolder;
-let line: TestLine;
-beforeAll(async () => {
-  folder = await testFolder();
-  line = await startLine(folder);
-});
-afterAll(async () => {
-  await line.stop();
-  await folder[Symbol.asyncDispose]();
-});
+const line = lineForTests();
 
 /** Asks for a day that is never today: on a Thursday "Thursday" could mean either. */
 const today = new Intl.DateTimeFormat('en-US', {
@@ -218,7 +209,7 @@ test('the numbers on /metrics are those of the calls', async () => {
 
 test('what the calls booked is in the database once the line has stopped', async () => {
   await line.stop();
-  await using store = await openData(folder.dataDir);
+  await using store = await openData(line.dataDir);
   const { rows } = await store.database.execute(
     sql`select reference, name, slot_id from front_desk.bookings order by reference`,
   );

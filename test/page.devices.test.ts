@@ -1,20 +1,11 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { chromiumPath } from './chromium.ts';
 import { openBrowser } from './support/browser.ts';
-import { startLine, testFolder, type TestFolder, type TestLine } from './support/line.ts';
+import { lineForTests } from './support/line.ts';
 import { connectedBy, heard, microphone, watch } from './support/page-call.ts';
 
-let folder: TestFolder;
-let line: TestLine;
-beforeAll(async () => {
-  folder = await testFolder();
-  line = await startLine(folder);
-});
-afterAll(async () => {
-  await line[Symbol.asyncDispose]();
-  await folder[Symbol.asyncDispose]();
-});
+const line = lineForTests();
 
 /** Keeps the page's audio elements, which are not in its document, for {@link playedOn}. */
 const keepPlayers = `{
@@ -49,7 +40,7 @@ describe.skipIf(chromiumPath === null)('other devices during a call', () => {
     ['webrtc', false],
     ['socket', true],
   ])('are taken at once over %s, and again the next time', async (way, withoutUdp) => {
-    const microphoneFile = await microphone(folder, caller);
+    const microphoneFile = await microphone(line, caller);
     await using browser = await openBrowser({ microphoneFile, withoutUdp });
     const page = await browser.newPage();
     const complaints = watch(page);
@@ -79,7 +70,7 @@ describe.skipIf(chromiumPath === null)('other devices during a call', () => {
   });
 
   test('are done without when they are gone the next time', async () => {
-    const microphoneFile = await microphone(folder, caller);
+    const microphoneFile = await microphone(line, caller);
     await using browser = await openBrowser({ microphoneFile });
     const page = await browser.newPage();
     await page.addInitScript(keepPlayers);

@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { chromiumPath } from './chromium.ts';
 import { openBrowser } from './support/browser.ts';
 import { eventsOf, trailFaults } from './support/callers.ts';
 import { openCuttableWay } from './support/cuttable-way.ts';
-import { startLine, testFolder, type TestFolder, type TestLine } from './support/line.ts';
+import { lineForTests, startLine, testFolder } from './support/line.ts';
 import { connectedBy, heard, microphone, trailOf } from './support/page-call.ts';
 
-let folder: TestFolder;
-let line: TestLine;
-beforeAll(async () => {
-  folder = await testFolder();
-  line = await startLine(folder);
-});
-afterAll(async () => {
-  await line[Symbol.asyncDispose]();
-  await folder[Symbol.asyncDispose]();
-});
+const line = lineForTests();
 
 async function call(page: Page, url: string): Promise<void> {
   await page.goto(url);
@@ -40,7 +31,7 @@ describe.skipIf(chromiumPath === null)('a call whose way to the server is lost',
       { afterMs: 15_000, voice: 'awb-invoice-question' },
       { afterMs: 12_000, voice: 'awb-goodbye' },
     ];
-    const microphoneFile = await microphone(folder, caller);
+    const microphoneFile = await microphone(line, caller);
     await using browser = await openBrowser({ microphoneFile });
     const page = await browser.newPage();
     await call(page, line.url);

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { callOfferResponse } from '../src/protocol/index.ts';
 import { chromiumPath } from './chromium.ts';
 import { accessibilityFaults } from './support/axe.ts';
 import { openBlackHole } from './support/black-hole.ts';
 import { openBrowser } from './support/browser.ts';
-import { startLine, testFolder, type TestFolder, type TestLine } from './support/line.ts';
+import { lineForTests } from './support/line.ts';
 import { udpBytesSent } from './support/net-log.ts';
 import {
   connectedBy,
@@ -27,21 +27,12 @@ const keepStates = `{
   };
 }`;
 
-let folder: TestFolder;
-let line: TestLine;
-beforeAll(async () => {
-  folder = await testFolder();
-  line = await startLine(folder);
-});
-afterAll(async () => {
-  await line[Symbol.asyncDispose]();
-  await folder[Symbol.asyncDispose]();
-});
+const line = lineForTests();
 
 describe.skipIf(chromiumPath === null)('the page in Chromium', () => {
   test('holds a spoken call over WebRTC', async () => {
-    const netLogFile = join(folder.dataDir, 'webrtc.json');
-    const microphoneFile = await microphone(folder, invoiceCaller);
+    const netLogFile = join(line.dataDir, 'webrtc.json');
+    const microphoneFile = await microphone(line, invoiceCaller);
     await using browser = await openBrowser({ microphoneFile, netLogFile });
     const page = await browser.newPage();
     const complaints = watch(page);
@@ -56,8 +47,8 @@ describe.skipIf(chromiumPath === null)('the page in Chromium', () => {
   });
 
   test('holds a spoken call over the WebSocket where UDP is blocked, and sends none', async () => {
-    const netLogFile = join(folder.dataDir, 'socket.json');
-    const microphoneFile = await microphone(folder, invoiceCaller);
+    const netLogFile = join(line.dataDir, 'socket.json');
+    const microphoneFile = await microphone(line, invoiceCaller);
     await using browser = await openBrowser({ microphoneFile, netLogFile, withoutUdp: true });
     const page = await browser.newPage();
     const complaints = watch(page);
@@ -122,7 +113,7 @@ describe.skipIf(chromiumPath === null)('the page in Chromium', () => {
     ['on a phone, in the dark', { width: 390, height: 780 }, 'dark'],
   ] as const)('is for everybody, %s', async (_where, viewport, colorScheme) => {
     await using browser = await openBrowser({
-      microphoneFile: await microphone(folder, invoiceCaller),
+      microphoneFile: await microphone(line, invoiceCaller),
     });
     const page = await browser.newPage({ viewport, colorScheme });
     await page.goto(line.url);

@@ -25,5 +25,5 @@ export {
   type Resampler,
   type ResamplerOptions,
 } from './resample.ts';
-export { overTelephone } from './telephone-line.ts';
+export { overTelephone, throughTelephone } from './telephone-line.ts';
 export { readWav, writeWav, type WavAudio } from './wav.ts';

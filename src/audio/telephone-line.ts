@@ -1,4 +1,4 @@
-import { encodeG711 } from './g711.ts';
+import { decodeG711, encodeG711 } from './g711.ts';
 import { concatPcm } from './pcm.ts';
 import { loadResampler } from './resample.ts';
 
@@ -36,6 +36,21 @@ export async function overTelephone(
     return encodeG711('audio/pcmu', options.band === 'whole' ? narrow : inBand(narrow));
   } finally {
     down[Symbol.dispose]();
+  }
+}
+
+/** The same as it comes out of the far end: linear again, at the rate it went in with. */
+export async function throughTelephone(
+  samples: Int16Array,
+  options: Parameters<typeof overTelephone>[1],
+): Promise<Int16Array> {
+  const coded = await overTelephone(samples, options);
+  const create = await loadResampler();
+  const up = create({ fromHz: telephoneHz, toHz: options.rateHz });
+  try {
+    return concatPcm([up.push(decodeG711('audio/pcmu', coded)), up.flush()]);
+  } finally {
+    up[Symbol.dispose]();
   }
 }
 

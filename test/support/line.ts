@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { afterAll, beforeAll } from 'vitest';
 import { jsonLog } from '../../src/lib/json-log.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 
@@ -66,6 +67,35 @@ export async function startLine(options: {
     stop: () => signal('SIGTERM', pid),
     kill: () => signal('SIGKILL', -pid),
     [Symbol.asyncDispose]: () => signal('SIGTERM', pid),
+  };
+}
+
+/** A line for the tests of a file, or of the `describe` it is asked for in: started before, stopped after. */
+export function lineForTests(): TestLine & TestFolder {
+  let folder: TestFolder;
+  let line: TestLine;
+  beforeAll(async () => {
+    folder = await testFolder();
+    line = await startLine(folder);
+  });
+  const end = async (): Promise<void> => {
+    await line.stop();
+    await folder[Symbol.asyncDispose]();
+  };
+  afterAll(end);
+  return {
+    get dataDir() {
+      return folder.dataDir;
+    },
+    get url() {
+      return line.url;
+    },
+    get pid() {
+      return line.pid;
+    },
+    stop: () => line.stop(),
+    kill: () => line.kill(),
+    [Symbol.asyncDispose]: end,
   };
 }
 

@@ -2,6 +2,16 @@ import { expect, test } from 'vitest';
 import type { CallServerMessage } from '../../../src/protocol/api.ts';
 import { after, caption, trail } from './testing/told-call.ts';
 
+const requested = trail({
+  type: 'handoff.requested',
+  from: 'triage',
+  to: 'billing',
+  functionCallId: 'h',
+  by: 'agent',
+  reason: 'r',
+  packet: {},
+});
+
 test('words appear as they come and are replaced by what was really heard', () => {
   const state = after(
     caption('a', 'Good'),
@@ -37,13 +47,7 @@ test.each([
 test('the sentence before a handoff stays before it, though it is heard to its end afterwards', () => {
   const state = after(
     caption('sentence', 'I will put you through'),
-    trail({
-      type: 'handoff.requested',
-      from: 'triage',
-      to: 'billing',
-      functionCallId: 'h',
-      reason: 'r',
-    }),
+    requested,
     trail({
       type: 'turn.agent',
       itemId: 'sentence',
@@ -58,13 +62,7 @@ test('the sentence before a handoff stays before it, though it is heard to its e
 
 test('a handoff and a tool stay where they happened and are completed in place', () => {
   const state = after(
-    trail({
-      type: 'handoff.requested',
-      from: 'triage',
-      to: 'billing',
-      functionCallId: 'h',
-      reason: 'r',
-    }),
+    requested,
     trail({
       type: 'tool.called',
       agent: 'billing',
@@ -99,15 +97,6 @@ test('a handoff and a tool stay where they happened and are completed in place',
   expect(state.lastHandoff).toEqual({ from: 'triage', to: 'billing' });
 });
 
-const requested = trail({
-  type: 'handoff.requested',
-  from: 'triage',
-  to: 'billing',
-  functionCallId: 'h',
-  by: 'agent',
-  reason: 'r',
-  packet: {},
-});
 const opened = (over: Record<string, unknown>): CallServerMessage =>
   trail({
     type: 'handoff.opened',

@@ -17,6 +17,19 @@ const toBilling: ScriptedPart = {
   callId: 'c1',
 };
 
+/** The caller speaks after 0.8 s; the engine says what was heard, and is asked for its words. */
+async function isCutOff(h: Awaited<ReturnType<typeof attached>>): Promise<void> {
+  await h.plays('started', 'resp_1');
+  h.clock.advance(800);
+  h.session.speechStarted('item_c1');
+  await h.plays('cleared', 'resp_1');
+  h.session.truncate('item_1', 780);
+  await until(() => h.session.of('conversation.item.retrieve').length === 1);
+  await quiet(h);
+  h.clock.advance(250);
+  await until(async () => (await h.types()).includes('turn.agent'));
+}
+
 describe('a call attached to one at the engine', () => {
   it('speaks to it by its id, with the agent’s session and without the settings of its audio', async () => {
     await using h = await attached({ script: [[]] });
@@ -127,15 +140,7 @@ describe('a caller who interrupts an engine that plays by itself', () => {
       script: [[greeting]],
       engine: { truncatedTranscript: 'one two three' },
     });
-    await h.plays('started', 'resp_1');
-    h.clock.advance(800);
-    h.session.speechStarted('item_c1');
-    await h.plays('cleared', 'resp_1');
-    h.session.truncate('item_1', 780);
-    await until(() => h.session.of('conversation.item.retrieve').length === 1);
-    await quiet(h);
-    h.clock.advance(250);
-    await until(async () => (await h.types()).includes('turn.agent'));
+    await isCutOff(h);
     expect((await h.trail()).at(-1)).toMatchObject({
       ...{ text: 'one two three', heardMs: 780, interrupted: true },
     });
@@ -158,15 +163,7 @@ describe('a caller who interrupts an engine that plays by itself', () => {
       script: [[greeting]],
       engine: { truncatedTranscript: greeting.say },
     });
-    await h.plays('started', 'resp_1');
-    h.clock.advance(800);
-    h.session.speechStarted('item_c1');
-    await h.plays('cleared', 'resp_1');
-    h.session.truncate('item_1', 780);
-    await until(() => h.session.of('conversation.item.retrieve').length === 1);
-    await quiet(h);
-    h.clock.advance(250);
-    await until(async () => (await h.types()).includes('turn.agent'));
+    await isCutOff(h);
     expect((await h.trail()).at(-1)).toMatchObject({ text: 'one two', heardMs: 780 });
   });
 

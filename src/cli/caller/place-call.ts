@@ -8,6 +8,7 @@ import {
 } from '../../lib/index.ts';
 import type { CallEndReason, CallServerMessage, TrailEvent } from '../../protocol/index.ts';
 import { connect, type CallConnection } from './connection.ts';
+import { createHearing, type Hearing } from './hearing.ts';
 import { openMicrophone, type Microphone } from './microphone.ts';
 import { createTurnTaking, type TurnTaking } from './turn-taking.ts';
 
@@ -86,6 +87,7 @@ export async function placeCall(options: PlaceCallOptions): Promise<PlacedCall> 
   signal?.throwIfAborted();
   const events: TrailEvent[] = [];
   const floor = createTurnTaking(clock);
+  const hearing = createHearing(clock);
   const opened = Promise.withResolvers<Started>();
   const over = Promise.withResolvers<Ended>();
   let recording: Recording | undefined;
@@ -97,6 +99,7 @@ export async function placeCall(options: PlaceCallOptions): Promise<PlacedCall> 
     },
     message(message) {
       floor.follow(message);
+      hearing.follow(message);
       if (message.type === 'started') {
         if (options.record) recording = createRecording({ clock });
         opened.resolve(message);
@@ -133,7 +136,7 @@ export async function placeCall(options: PlaceCallOptions): Promise<PlacedCall> 
     }
     let unanswered = 0;
     const talk = async (): Promise<void> => {
-      unanswered = await takeTurns(options, { events, floor, connection, microphone });
+      unanswered = await takeTurns(options, { floor, hearing, connection, microphone });
       hangUp();
     };
     // A call that ends while turns are left over ends the talk as well: nobody waits for it.
@@ -161,35 +164,23 @@ type Ended = Extract<CallServerMessage, { type: 'ended' }>;
 async function takeTurns(
   options: PlaceCallOptions,
   call: {
-    /** Grows while the call goes on. */
-    readonly events: readonly TrailEvent[];
     readonly floor: TurnTaking;
+    readonly hearing: Hearing;
     readonly connection: CallConnection;
     readonly microphone: Microphone | undefined;
   },
 ): Promise<number> {
-  const { clock = systemClock, pauseMs = 300, patienceMs = 10_000, lingerMs = 1_500 } = options;
-  const { events, floor, connection, microphone } = call;
+  const { pauseMs = 300, patienceMs = 10_000, lingerMs = 1_500 } = options;
+  const { floor, hearing, connection, microphone } = call;
   const { turns } = options;
   let unanswered = 0;
-  let listenedTo = 0;
   const answered = async (): Promise<void> => {
     if (!(await floor.answered({ quietMs: pauseMs, patienceMs }))) unanswered += 1;
   };
-  /** What was said is told once it is on the trail, which may be a little after it was heard. */
-  async function toldWhatWasSaid(): Promise<void> {
-    for (let waitedMs = 0; waitedMs < longestTellingMs; waitedMs += 50) {
-      if (textsOf(events.slice(listenedTo)) !== '') return;
-      await new Promise<void>((resolve) => clock.setTimer(50, resolve));
-    }
-  }
   async function* chosen(choose: ListeningCaller): AsyncIterable<CallerTurn> {
     for (;;) {
       await answered();
-      await toldWhatWasSaid();
-      const heard = events.slice(listenedTo);
-      listenedTo = events.length;
-      const next = await choose(textsOf(heard));
+      const next = await choose(await hearing.sinceAsked());
       if (next.length === 0) return;
       yield* next;
     }
@@ -207,12 +198,6 @@ async function takeTurns(
   }
   if (!(await floor.answered({ quietMs: lingerMs, patienceMs }))) unanswered += 1;
   return unanswered;
-}
-
-const longestTellingMs = 2_000;
-
-function textsOf(events: readonly TrailEvent[]): string {
-  return events.flatMap((event) => (event.type === 'turn.agent' ? [event.text] : [])).join(' ');
 }
 
 function refusal(message: Extract<CallServerMessage, { type: 'refused' }>): SwitchboardError {

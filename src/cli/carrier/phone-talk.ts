@@ -1,14 +1,11 @@
 import {
   AudioPiece,
-  concatPcm,
   createRecording,
-  decodeG711,
-  formatFacts,
-  loadResampler,
   openAudioConverter,
   overTelephone,
   pcmToBytes,
   playoutRateHz,
+  throughTelephone,
   type AudioFormat,
   type Recording,
 } from '../../audio/index.ts';
@@ -127,21 +124,13 @@ type EncodedTurn = { readonly interruptAfterMs?: number | undefined } & (
 async function encoded(turn: PhoneTurn, format: AudioFormat): Promise<EncodedTurn> {
   const { interruptAfterMs } = turn;
   if (turn.type !== 'speak') return turn;
-  const coded = await overTelephone(turn.samples, { rateHz: playoutRateHz });
-  const speech = format === 'audio/pcmu' ? coded : await decoded(coded);
+  const line = { rateHz: playoutRateHz };
+  // Linear for the carriers that decode a telephone's audio themselves.
+  const speech =
+    format === 'audio/pcmu'
+      ? await overTelephone(turn.samples, line)
+      : pcmToBytes(await throughTelephone(turn.samples, line));
   return { type: 'speak', speech, interruptAfterMs };
-}
-
-/** Linear at 24 kHz, for carriers that decode a telephone's audio themselves. */
-async function decoded(coded: Uint8Array): Promise<Uint8Array> {
-  const create = await loadResampler();
-  const { rateHz } = formatFacts['audio/pcmu'];
-  const up = create({ fromHz: rateHz, toHz: playoutRateHz });
-  try {
-    return pcmToBytes(concatPcm([up.push(decodeG711('audio/pcmu', coded)), up.flush()]));
-  } finally {
-    up[Symbol.dispose]();
-  }
 }
 
 async function openTape(clock: Clock, format: AudioFormat) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { AudioPiece, openAudioConverter, overTelephone, readWav } from '../../audio/index.ts';
+import { readWav } from '../../audio/index.ts';
 import { earsRateHz, type Ears, type VoiceBoundary, type VoiceDetector } from './port.ts';
 
 const settings = { threshold: 0.55, silenceMs: 400 };
@@ -17,16 +17,6 @@ export function spokenFile(file: string): Int16Array {
 /** @returns `ms` of digital silence. */
 export function silence(ms: number): Int16Array {
   return new Int16Array((ms * earsRateHz) / 1_000);
-}
-
-/** @returns speech as it comes over a telephone line, at 16 kHz again. */
-export async function throughTelephone(
-  speech: Int16Array,
-  band: 'telephone' | 'whole',
-): Promise<Int16Array> {
-  using atEars = await openAudioConverter('audio/pcmu', earsRateHz);
-  const coded = await overTelephone(speech, { rateHz: earsRateHz, band });
-  return atEars.toSamples(AudioPiece.ofBytes('audio/pcmu', coded));
 }
 
 /** Feeds audio as a session does, 32 ms at a time. */

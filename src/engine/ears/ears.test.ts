@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { throughTelephone } from '../../audio/index.ts';
 import { manualClock, silentLog } from '../../lib/index.ts';
 import { cannotHear, installed as assets } from '../../testing/installed.ts';
-import { earsContract, feed, silence, spokenFile, throughTelephone } from './contract.ts';
+import { earsContract, feed, silence, spokenFile } from './contract.ts';
 import { createEars } from './ears.ts';
-import type { Ears, Recognizer, RecognizerContext } from './port.ts';
+import { earsRateHz, type Ears, type Recognizer, type RecognizerContext } from './port.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const create = (): Promise<Ears> => createEars({ assets, log: silentLog });
@@ -173,7 +174,10 @@ describe.skipIf(cannotHear)('installed ears', () => {
         ] as const) {
           await using caller = await ears.recognizer({ line: 'telephone' });
           await caller.adapt(accounts);
-          const heard = await hear(await throughTelephone(read(name), band), caller);
+          const heard = await hear(
+            await throughTelephone(read(name), { rateHz: earsRateHz, band }),
+            caller,
+          );
           expect(heard).toMatchObject({ text });
         }
       },
@@ -181,10 +185,10 @@ describe.skipIf(cannotHear)('installed ears', () => {
     );
 
     it('notices whoever speaks by telephone after a long silence', async () => {
-      const before = await throughTelephone(read('kal16-born-october'), 'telephone');
+      const before = await throughTelephone(read('kal16-born-october'), { rateHz: earsRateHz });
       const missed: string[] = [];
       for (const name of ['kal16-goodbye', 'kal-goodbye', 'kal16-yes-please', 'awb-goodbye']) {
-        const speech = await throughTelephone(read(name), 'telephone');
+        const speech = await throughTelephone(read(name), { rateHz: earsRateHz });
         for (const pauseMs of [6_000, 9_010, 13_023, 17_007]) {
           using detector = ears.detector({ threshold: 0.55, silenceMs: 190 });
           feed(detector, [silence(1_000), before, silence(pauseMs)]);

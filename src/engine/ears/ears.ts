@@ -11,22 +11,19 @@ import {
 import { createDecoder } from './decoder.ts';
 import { createDecoderPool } from './decoder-pool.ts';
 import { createGeneralDecoders } from './general-decoders.ts';
-import { createDetector } from './detector.ts';
 import type { Answers, Subject } from './language-model.ts';
 import { createModelBuilder } from './model-builder.ts';
 import { makeModelFolder } from './model-folder.ts';
 import { createModelShelf } from './model-shelf.ts';
+import { openDetectors, type Detectors } from './open-detectors.ts';
 import { bindPocketSphinx } from './pocketsphinx.ts';
 import type { Ears } from './port.ts';
 import { createRecognizer } from './recognizer.ts';
-import { loadSilero, type SpeechModels } from './silero.ts';
 import { transformFile, type Line } from './telephone.ts';
 
 const generalKind = 'general';
 /** What a session knows before it is told anything. */
 const nothing: Subject = { context: { instructions: '', tools: [] }, earlier: [] };
-/** The threshold of desks that do not choose one: what the detector is made ready for. */
-const usualThresholds = [0.55];
 /** Words of the general decoders. The library's 134,000 take twice the memory and half as much more work. */
 const generalWords = 20_000;
 /**
@@ -104,11 +101,11 @@ export async function createEars(options: {
     return id;
   }
 
-  let silero: SpeechModels | undefined;
+  let detectors: Detectors | undefined;
   let spares: NodeJS.Timeout | undefined;
   async function close(): Promise<void> {
     clearTimeout(spares);
-    silero?.[Symbol.dispose]();
+    detectors?.[Symbol.dispose]();
     await builder[Symbol.asyncDispose]();
     await pool[Symbol.asyncDispose]();
     generals[Symbol.dispose]();
@@ -121,8 +118,8 @@ export async function createEars(options: {
     const initial = learn(nothing);
     // Awaited below, unless the detector's model is refused first.
     initial.catch(() => undefined);
-    const voices = loadSilero(vadModel, { warm: usualThresholds });
-    silero = voices;
+    const voices = openDetectors(vadModel);
+    detectors = voices;
     await decoders;
     const initialKind = await initial;
     spares = setTimeout(() => {
@@ -133,7 +130,7 @@ export async function createEars(options: {
       if (kind !== initialKind) shelf.giveBack(kind);
     };
     return {
-      detector: (settings) => createDetector(voices, settings),
+      detector: (settings) => voices.make(settings),
       recognizer: async ({ line } = {}) =>
         createRecognizer(
           { pool, learn, forget, generalKind, initialKind, clock },
