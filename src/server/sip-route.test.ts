@@ -297,6 +297,16 @@ describe('the webhook of OpenAI', () => {
     expect(line.engine.sessions).toEqual([]);
   });
 
+  it('A43 of a call that cannot be accepted leaves nobody ringing, or alone with a model', async () => {
+    await using line = await openLine();
+    line.calls.refuse('accept', 503);
+    const webhook = signed(incoming());
+    expect((await line.post(webhook)).status).toBe(200);
+    await line.outcome(webhook.id).toMatch(/^not accepted: .*503.*rejected with 480/);
+    expect(line.calls.of('hangup')).toHaveLength(1);
+    expect(line.calls.of('reject')).toHaveLength(1);
+  });
+
   it('is asked for again while it cannot be kept', async () => {
     await using line = await openLine();
     line.webhooks.first = () => {

@@ -69,7 +69,8 @@ export function postgresDialStore(database: NodePgDatabase): DialStore {
               ...{ outcome: null, detail: null, answeredBy: null },
               ...{ carrierCallId: null, callId: null },
             })
-            .where(eq(jobs.dialId, dialId))
+            // Whoever cancels takes no lock: between the look and this, the job may be cancelled.
+            .where(and(eq(jobs.dialId, dialId), eq(jobs.state, 'waiting')))
             .returning();
           return taken ? jobOf(taken) : null;
         });

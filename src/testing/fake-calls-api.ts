@@ -90,6 +90,15 @@ export async function startFakeCallsApi(account: {
         recordings.push({ callSid: recorded[1] ?? '', params });
         return answer(201, { sid: `RE${recordings.length}`, call_sid: recorded[1] });
       }
+      const stopped = new RegExp(`^${root}/(\\w+)/Recordings/Twilio\\.CURRENT\\.json$`).exec(
+        pathname,
+      );
+      if (stopped && request.method === 'POST') {
+        const at = recordings.findIndex(({ callSid }) => callSid === stopped[1]);
+        if (at < 0) return answer(404, { status: 404, code: 20404, message: 'not found' });
+        recordings.splice(at, 1);
+        return answer(200, { sid: 'RE1', call_sid: stopped[1], status: params['Status'] });
+      }
       const call = calls.find(({ sid }) => pathname === `${root}/${sid}.json`);
       if (!call) return answer(404, { status: 404, code: 20404, message: 'not found' });
       if (request.method === 'POST') {

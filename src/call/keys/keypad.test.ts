@@ -14,6 +14,11 @@ it.each([
   ['4111111111111112', false],
   ['0123456789', false],
   ['*4111111111111111', true],
+  ['41111111111111111227', true],
+  ['4111111111111111*1227', true],
+  ['3782822463100051227', true],
+  ['4111111111111111123', true],
+  ['12345678901234567', false],
 ])('knows whether %s is the number of a card', (keys, expected) => {
   expect(isCardNumber(keys)).toBe(expected);
 });

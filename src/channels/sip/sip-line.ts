@@ -46,7 +46,7 @@ const sipStatus = { busy: 486, unavailable: 480, declined: 603 } as const;
 /** How far the accepting of a call is. */
 interface Accepting {
   accepted: { readonly callId: string; readonly calls: EngineCalls } | null;
-  failure: string | null;
+  failure: Error | null;
 }
 
 /** @returns a line that has no calls yet. */
@@ -69,6 +69,16 @@ export function createSipLine(options: SipLineOptions): SipLine {
       return `${code}; ${messageOf(thrown)}`;
     }
   };
+  /**
+   * A caller whose accept failed is told so. It may have taken effect without our hearing of it: whoever is
+   * with a model that nobody looks after is hung up on.
+   */
+  const giveUp = async (callId: string, failure: Error): Promise<string> => {
+    if (failure instanceof SwitchboardError && failure.code === 'not_found') return failure.message;
+    const calls = await options.calls();
+    await calls.hangUp(callId).catch(() => undefined); // it was not accepted after all
+    return `${failure.message}; ${await decline(callId, 'engine_unavailable')}`;
+  };
   /** @returns what was done, in a few words */
   const takeCall = async ({ call_id: callId, sip_headers: headers }: IncomingSipCall) => {
     const { caller, called } = partiesOf(headers);
@@ -83,7 +93,7 @@ export function createSipLine(options: SipLineOptions): SipLine {
           try {
             await calls.accept(callId, session, signal);
           } catch (thrown) {
-            accepting.failure = messageOf(thrown);
+            accepting.failure = thrown instanceof Error ? thrown : new Error(String(thrown));
             throw thrown;
           }
           accepting.accepted = { callId, calls };
@@ -101,7 +111,8 @@ export function createSipLine(options: SipLineOptions): SipLine {
     if (result.ok) return { outcome: `accepted as ${result.call.id}`, over: result.call.ended };
     const over = Promise.resolve();
     const { accepted, failure } = accepting;
-    if (failure !== null) return { outcome: `not accepted: ${failure}`, over };
+    if (failure !== null)
+      return { outcome: `not accepted: ${await giveUp(callId, failure)}`, over };
     if (accepted !== null) return { outcome: `accepted, then ended: ${result.code}`, over };
     return { outcome: await decline(callId, result.code), over };
   };

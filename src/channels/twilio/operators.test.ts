@@ -104,6 +104,20 @@ describe('putting a caller through to people', () => {
     expect((await offer.answering).accepted).toBe(true);
   });
 
+  it('keeps the caller when the person hangs up before the last words were heard', async () => {
+    const offer = await offered({ phones: [robin] });
+    call.speak(1_000);
+    const pressing = press(robin, '1');
+    await settle();
+    await report(robin, 'completed');
+    stream.mark('1');
+    expect(await pressing).toContain('not waiting any more');
+    expect((await offer.answering).accepted).toBe(false);
+    expect(line.requested.some((request) => request.startsWith('redirect'))).toBe(false);
+    stream.media();
+    expect(call.heard).toHaveLength(1);
+  });
+
   it('brings the caller back to the same call when the person hangs up', async () => {
     const { person } = await taken();
     stream.stop();

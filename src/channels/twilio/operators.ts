@@ -53,7 +53,7 @@ interface Open {
   hasDeclined: boolean;
   /** Resolves once the caller has heard what the agent said last. */
   readonly heard: () => Promise<void>;
-  taken: { readonly callSid: string; absence: Absence | null } | null;
+  taken: { readonly callSid: string; absence: Absence | null; isGone: boolean } | null;
 }
 
 /**
@@ -116,12 +116,14 @@ export function createTwilioOperators(options: TwilioOperatorsOptions): TwilioOp
     const say = await options.answers();
     const operator = open.rung.get(callSid);
     if (open.taken || operator === undefined) return say.gone();
-    const taken: Open['taken'] = { callSid, absence: null };
+    const taken: Open['taken'] = { callSid, absence: null, isGone: false };
     open.taken = taken; // whoever presses next is too late
     await lastWords(open);
-    const absence = offers.get(offerId) === open ? options.calls().leave(open.offer.callId) : null;
+    const isWanted = offers.get(offerId) === open && !taken.isGone;
+    const absence = isWanted ? options.calls().leave(open.offer.callId) : null;
     taken.absence = absence;
     try {
+      if (taken.isGone) throw new Error('the person has hung up');
       if (!absence) throw new Error('the caller is not here any more');
       await rest.redirect(open.callerSid, say.join(offerId, 'caller'));
     } catch (thrown) {
@@ -187,6 +189,7 @@ export function createTwilioOperators(options: TwilioOperatorsOptions): TwilioOp
       const status = twilioStatus(reported);
       if (!open || status === null || !isOver(status)) return;
       if (open.taken?.callSid === callSid) {
+        open.taken.isGone = true; // perhaps before the caller was moved
         open.taken.absence?.expect();
         return;
       }

@@ -48,6 +48,16 @@ describe('a desk that asks before it records', () => {
     expect(stream.closedWith).toBeUndefined();
   });
 
+  it('A66: stops what runs when a caller who is asked anew refuses', async () => {
+    const { line } = await answered({ Digits: '2' });
+    expect(line.requested).toContain('stop recording CA1');
+  });
+
+  it('never records a call twice over', async () => {
+    const { line } = await answered({ Digits: '1' });
+    expect(line.requested).toEqual(['stop recording CA1', 'record CA1']);
+  });
+
   it('asks once: a caller who comes back was asked', async () => {
     const { line, stream } = await answered({ Digits: '1' });
     stream.end(1006);

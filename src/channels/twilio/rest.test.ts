@@ -47,6 +47,12 @@ it('records both sides of a call', async () => {
   expect(api.recordings).toEqual([{ callSid: 'CA1', params: { RecordingChannels: 'dual' } }]);
 });
 
+it('stops the recording that runs, and minds none', async () => {
+  await rest.stopRecording('CA1');
+  expect(api.recordings).toEqual([]);
+  await rest.stopRecording('CA1');
+});
+
 it('signs in as the account', async () => {
   const stranger = createTwilioRest({ accountSid, authToken: 'wrong', apiUrl: api.url });
   await expect(stranger.status('CA1')).rejects.toThrow();

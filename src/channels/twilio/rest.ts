@@ -23,6 +23,8 @@ export interface TwilioRest {
   }): Promise<string>;
   /** Records both sides of a live call from now on. @returns the RecordingSid */
   record(callSid: string): Promise<string>;
+  /** Ends the recording that runs on a live call, if there is one. */
+  stopRecording(callSid: string): Promise<void>;
 }
 
 /** @returns Twilio's REST over the `twilio` package, which is loaded once. */
@@ -61,5 +63,20 @@ export function createTwilioRest(account: TwilioAccount): TwilioRest {
       const { sid } = await client.calls(callSid).recordings.create({ recordingChannels: 'dual' });
       return sid;
     },
+    async stopRecording(callSid) {
+      const client = await open();
+      try {
+        await client.calls(callSid).recordings(latestRecording).update({ status: 'stopped' });
+      } catch (thrown) {
+        if (!isNotFound(thrown)) throw thrown; // none runs
+      }
+    },
   };
+}
+
+/** Twilio's name for the recording that runs. */
+const latestRecording = 'Twilio.CURRENT';
+
+function isNotFound(thrown: unknown): boolean {
+  return thrown instanceof Error && 'status' in thrown && thrown.status === 404;
 }

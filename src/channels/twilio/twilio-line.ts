@@ -122,14 +122,14 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
     return params['AccountSid'] === options.accountSid ? callSid : null;
   }
 
-  /** @param desk kept for a server that knows nothing of the call */
-  async function answer(step: NextStep, desk: string | undefined): Promise<string> {
+  /** @param kept for a server that knows nothing of the call */
+  async function answer(step: NextStep, kept: Kept): Promise<string> {
     const say = await answers();
     switch (step.do) {
       case 'connect':
-        return say.connect(step.token, queryFor(desk));
+        return say.connect(step.token, kept);
       case 'wait':
-        return say.wait(queryFor(desk));
+        return say.wait(kept);
       case 'excuse':
         return say.excuse(step.code);
       case 'hang_up':
@@ -138,7 +138,7 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
     }
   }
 
-  function announce(call: AnnouncedCall): Promise<string> {
+  function announce(call: AnnouncedCall, attemptId?: string): Promise<string> {
     const ref = { carrier: channel, carrierCallId: call.carrierCallId };
     keep('keep an announced call', (store) =>
       store.announced({ ...ref, desk: call.desk ?? null, atMs: clock.nowMs() }),
@@ -153,7 +153,7 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
           );
         },
       }),
-      call.desk,
+      keptOf(call.desk, attemptId),
     );
   }
 
@@ -164,7 +164,7 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
     // A desk that is not there is told of when the call is taken.
     const question = await options.recordingQuestion?.(desk).catch(() => null);
     if (question && calls.next(carrierCallId).do === 'announce') {
-      return (await answers()).consent(question, queryFor(desk));
+      return (await answers()).consent(question, keptOf(desk));
     }
     return announce({ carrierCallId, ...callerOf(request) });
   }
@@ -173,17 +173,44 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
     const carrierCallId = callSidOf(request);
     if (carrierCallId === null) return null;
     const recording = hasAgreed(request.params) ? 'agreed' : 'refused';
+    // A caller who is brought back to a new call is asked anew, and what they had agreed to still runs,
+    // also when another server began it.
+    const stopped = rest.stopRecording(carrierCallId).catch((thrown: unknown) => {
+      log.warn('a recording may go on', { error: messageOf(thrown) });
+    });
     return announce({
       ...{ carrierCallId, recording, ...callerOf(request) },
       begun() {
         if (recording === 'refused') return;
         spawn('record a call', async () => {
+          await stopped;
           await rest.record(carrierCallId).catch((thrown: unknown) => {
             log.warn('a call is not recorded', { error: messageOf(thrown) });
           });
         });
       },
     });
+  }
+
+  async function outgoing(request: TwilioRequest): Promise<string | null> {
+    const carrierCallId = callSidOf(request);
+    const attemptId = attemptOf(request);
+    if (carrierCallId === null || attemptId === null || !outbound) return null;
+    const answered = await outbound.answered({ attemptId, carrierCallId });
+    if (!answered.ok) return (await answers()).hangUp();
+    return announce(
+      {
+        carrierCallId,
+        desk: answered.desk,
+        callerNumber: answered.number,
+        outbound: answered.outbound,
+        begun: (callId) =>
+          spawn('report a placed call as connected', () =>
+            outbound.connected({ attemptId, callId }),
+          ),
+      },
+      attemptId,
+    );
   }
 
   return {
@@ -198,30 +225,15 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
       if (carrierCallId === null) return null;
       const step = calls.next(carrierCallId);
       // Another server had the call, or this one before it was started again.
-      return step.do === 'announce' ? incoming(request) : answer(step, callerOf(request).desk);
+      if (step.do === 'announce') return (await outgoing(request)) ?? incoming(request);
+      return answer(step, keptOf(callerOf(request).desk, attemptOf(request) ?? undefined));
     },
-    async outgoing(request) {
-      const carrierCallId = callSidOf(request);
-      const attemptId = textOf(request.query['attempt'], attemptForm);
-      if (carrierCallId === null || attemptId === null || !outbound) return null;
-      const answered = await outbound.answered({ attemptId, carrierCallId });
-      if (!answered.ok) return (await answers()).hangUp();
-      return announce({
-        carrierCallId,
-        desk: answered.desk,
-        callerNumber: answered.number,
-        outbound: answered.outbound,
-        begun: (callId) =>
-          spawn('report a placed call as connected', () =>
-            outbound.connected({ attemptId, callId }),
-          ),
-      });
-    },
+    outgoing,
     async status(request) {
       const carrierCallId = callSidOf(request);
       const status = twilioStatus(textOf(request.params['CallStatus'], statusForm) ?? '');
       if (carrierCallId === null || status === null) return;
-      const attemptId = textOf(request.query['attempt'], attemptForm);
+      const attemptId = attemptOf(request);
       if (attemptId !== null) {
         await outbound?.progressed({ attemptId, carrierCallId, status });
       }
@@ -232,7 +244,7 @@ export function createTwilioLine(options: TwilioLineOptions): TwilioLine {
     },
     async machine(request) {
       const carrierCallId = callSidOf(request);
-      const attemptId = textOf(request.query['attempt'], attemptForm);
+      const attemptId = attemptOf(request);
       const answeredBy = textOf(request.params['AnsweredBy'], /^[a-z_]{1,32}$/);
       if (carrierCallId === null || attemptId === null || answeredBy === null) return;
       await outbound?.detected({
@@ -284,7 +296,18 @@ function callerOf({ params, query }: TwilioRequest): Pick<AnnouncedCall, 'desk' 
   };
 }
 
-const queryFor = (desk: string | undefined) => (desk === undefined ? {} : { desk });
+/** What the carrier gives back with each question about a call. */
+type Kept = Readonly<Record<string, string>>;
+
+const keptOf = (desk: string | undefined, attempt?: string): Kept => ({
+  ...(desk === undefined ? {} : { desk }),
+  ...(attempt === undefined ? {} : { attempt }),
+});
+
+/** Which attempt to reach somebody a placed call is; null for any other call. */
+function attemptOf({ query }: TwilioRequest): string | null {
+  return textOf(query['attempt'], attemptForm);
+}
 
 /** Only a clear yes is one. */
 function hasAgreed(params: TwilioParams): boolean {

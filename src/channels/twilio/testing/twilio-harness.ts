@@ -117,6 +117,7 @@ export function twilioHarness(
       await note(`record ${callSid}`);
       return 'RE1';
     },
+    stopRecording: (callSid) => note(`stop recording ${callSid}`),
   };
   const take: TakeCall = async (request): Promise<TakeCallResult> => {
     asked.push(request);
