@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { OutboundCalls } from '../../call/ports.ts';
 import { settle, tone, tokenIn, twilioHarness } from './testing/twilio-harness.ts';
 
 describe('a call over a media stream', () => {
@@ -21,6 +22,31 @@ describe('a call over a media stream', () => {
     stream.start(tokenIn(await line.line.incoming(request)));
     await settle();
     expect(line.asked[0]).toMatchObject({ desk: 'salon', callerNumber: '+442079460001' });
+  });
+
+  it('stays ours, with its purpose, when it was placed and another server takes it over', async () => {
+    const connected: unknown[] = [];
+    const outbound: OutboundCalls = {
+      answered: async () => ({
+        ...{ ok: true, desk: 'salon', number: '+442079460002' },
+        outbound: { dialId: 'dial_1', purpose: 'a cut that was moved' },
+      }),
+      connected: async (call) => void connected.push(call),
+      progressed: async () => undefined,
+      detected: async () => undefined,
+    };
+    const first = twilioHarness({ outbound, recordingQuestion: 'May we?' });
+    const request = { ...first.params('CA1'), query: { attempt: 'dial_1-1' } };
+    const twiml = await first.line.outgoing(request);
+    const redirect = /<Redirect method="POST">([^<]+)</.exec(twiml ?? '')?.[1] ?? '';
+    const query = Object.fromEntries(new URL(redirect.replaceAll('&amp;', '&')).searchParams);
+    expect(query).toEqual({ desk: 'salon', attempt: 'dial_1-1' });
+    const other = twilioHarness({ outbound, recordingQuestion: 'May we?' });
+    const stream = other.open('CA1');
+    stream.start(tokenIn(await other.line.next({ ...other.params('CA1'), query })));
+    await settle();
+    expect(other.asked[0]).toMatchObject({ outbound: { purpose: 'a cut that was moved' } });
+    expect(connected).toEqual([{ attemptId: 'dial_1-1', callId: 'call_1' }]);
   });
 
   it('keeps that desk when another server takes the call over', async () => {

@@ -5,6 +5,7 @@ import type {
   LiveCall,
   TakeCall,
   TakeCallResult,
+  OutboundCalls,
 } from '../../../call/ports.ts';
 import { manualClock, randomId, silentLog } from '../../../lib/index.ts';
 import type { CallEndReason } from '../../../protocol/index.ts';
@@ -81,7 +82,11 @@ export const settle = (): Promise<void> => new Promise((resolve) => setImmediate
 
 /** A line, its callers and Twilio's REST, all in the hands of a test. */
 export function twilioHarness(
-  options: { readonly take?: TakeCall; readonly recordingQuestion?: string } = {},
+  options: {
+    readonly take?: TakeCall;
+    readonly recordingQuestion?: string;
+    readonly outbound?: OutboundCalls;
+  } = {},
 ) {
   const clock = manualClock();
   const calls: FakeCall[] = [];
@@ -133,6 +138,7 @@ export function twilioHarness(
     take: options.take ?? take,
     signature: createSignatureCheck({ authToken, publicUrl }),
     store: () => store,
+    outbound: options.outbound,
     recordingQuestion: async () => options.recordingQuestion ?? null,
     onDropped: (reason) => dropped.push(reason),
   });
