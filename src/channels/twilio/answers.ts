@@ -27,6 +27,8 @@ export interface TwilioAnswers {
   gone(): string;
   /** Brings caller and person together; who is left when the other hangs up goes on, or hangs up. */
   join(offerId: string, who: 'caller' | 'person'): string;
+  /** To a caller who waits for a person who will not come: asks us what follows. */
+  comeBack(): string;
 }
 
 /** @returns answers by the `twilio` package's own TwiML. */
@@ -93,6 +95,11 @@ export async function loadAnswers(urls: TwilioUrls): Promise<TwilioAnswers> {
       response.dial().conference({ beep: 'false', endConferenceOnExit: true }, offerId);
       if (who === 'caller') response.redirect(askAgain, next());
       else response.hangup();
+      return response.toString();
+    },
+    comeBack() {
+      const response = new twiml.VoiceResponse();
+      response.redirect(askAgain, next());
       return response.toString();
     },
   };

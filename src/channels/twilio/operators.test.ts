@@ -131,6 +131,33 @@ describe('putting a caller through to people', () => {
     expect(call.presence).toEqual([]);
   });
 
+  it('takes the caller out of a conference that the person never reached', async () => {
+    const { person } = await taken();
+    const moves = () => line.requested.filter((request) => request.startsWith('redirect CA1'));
+    await report(robin, 'completed'); // while the caller is still being moved
+    stream.stop();
+    line.clock.advance(2_000);
+    await settle();
+    expect(moves()).toHaveLength(2);
+    expect(moves().at(-1)).toMatch(/<Response><Redirect method="POST">[^<]*\/incoming-call\/next</);
+    const again = line.open('CA1');
+    again.start(tokenIn(await line.line.next(line.params('CA1'))));
+    expect(await person.left).toEqual({ handBack: true });
+    expect(call.hungUp).toEqual([]);
+  });
+
+  it('leaves a caller alone who came back by themselves', async () => {
+    await taken();
+    stream.stop();
+    await report(robin, 'completed');
+    line.open('CA1').start(tokenIn(await line.line.next(line.params('CA1'))));
+    await settle();
+    line.clock.advance(60_000);
+    await settle();
+    const moves = line.requested.filter((request) => request.startsWith('redirect CA1'));
+    expect(moves).toHaveLength(1);
+  });
+
   it('ends the call when the caller hangs up on the person', async () => {
     const { person } = await taken();
     stream.stop();

@@ -12,6 +12,8 @@ const maxPhones = 5;
 const ringSeconds = 60;
 /** Longest the person waits for the agent's last words to have been heard. */
 const lastWordsMs = 3_000;
+/** Longest a caller takes to come back by themselves when the person's leaving has ended the conference. */
+const comesBackMs = 2_000;
 /** The key that takes a caller. Any other declines, as does hanging up. */
 const acceptKey = '1';
 
@@ -73,6 +75,27 @@ export function createTwilioOperators(options: TwilioOperatorsOptions): TwilioOp
         log.debug('person was not hung up', { error: messageOf(thrown) }); // gone already
       });
     });
+
+  /**
+   * The person has left. A conference that they were in ends with that, and its caller asks what follows;
+   * one that they never reached goes on, with the caller alone in it.
+   */
+  function bringBack({ callerSid }: Open, absence: Absence): void {
+    absence.expect();
+    let isAway = true;
+    void absence.back.then(() => {
+      isAway = false;
+    });
+    options.clock.setTimer(comesBackMs, () => {
+      if (!isAway) return;
+      spawn('bring a caller back', async () => {
+        const { comeBack } = await options.answers();
+        await rest.redirect(callerSid, comeBack()).catch((thrown: unknown) => {
+          log.warn('caller could not be brought back', { error: messageOf(thrown) });
+        });
+      });
+    });
+  }
 
   /** Nobody is left who could take the caller. */
   function settleIfAlone(offerId: string, open: Open): void {
@@ -190,7 +213,7 @@ export function createTwilioOperators(options: TwilioOperatorsOptions): TwilioOp
       if (!open || status === null || !isOver(status)) return;
       if (open.taken?.callSid === callSid) {
         open.taken.isGone = true; // perhaps before the caller was moved
-        open.taken.absence?.expect();
+        if (open.taken.absence) bringBack(open, open.taken.absence);
         return;
       }
       // Who picked up and hung up has said no; who did not pick up has said nothing.
